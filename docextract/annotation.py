@@ -1,0 +1,148 @@
+"""Comments that annotate code blocks: their JSON, their keys, and the block each of them binds."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Any
+
+from docextract.findings import Defect
+from docextract.jsontext import Reading, locate, read
+from docextract.page import Annotation, Comment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: The block types that pages use (census 2.1) and those that the peer knows (api-doctor 2.3).
+BLOCK_TYPES = (
+    "request",
+    "response",
+    "resource",
+    "ignored",
+    "example",
+    "samples",
+    "simulatedResponse",
+    "testParams",
+    "permissions",
+)
+_STRING, _BOOLEAN, _STRINGS = (str,), (bool,), (list,)
+#: The known keys with the types of their values (census 2.1).
+KEYS: dict[str, tuple[type, ...]] = {
+    "blockType": _STRING,
+    "@odata.type": _STRING,
+    "@type": _STRING,
+    "@type.aka": _STRING,
+    "@property.aka": _STRING,
+    "name": (str, list),
+    "truncated": _BOOLEAN,
+    "isCollection": _BOOLEAN,
+    "isEmpty": _BOOLEAN,
+    "expectError": _BOOLEAN,
+    "collectionProperty": _STRING,
+    "optionalProperties": _STRINGS,
+    "nullableProperties": _STRINGS,
+    "keyProperty": _STRING,
+    "baseType": (str, type(None)),
+    "abstract": _BOOLEAN,
+    "openType": _BOOLEAN,
+    "isComposable": _BOOLEAN,
+    "isMediaEntity": _BOOLEAN,
+    "idempotent": _BOOLEAN,
+    "opaqueUrl": _BOOLEAN,
+    "sampleKeys": _STRINGS,
+    "scopes": _STRING,
+    "tags": _STRING,
+    "target": _STRING,
+    "apiVersions": _STRING,
+    "longRunningResponseType": _STRING,
+    "requestUrls": _STRINGS,
+    "mergePermissions": _BOOLEAN,
+    "@odata.annotations": _STRINGS,
+}
+_TYPE_WORDS = {str: "a string", bool: "true or false", list: "an array", type(None): "null"}
+#: Keys that only an annotation has: they tell one without a block type from other JSON.
+_TELLING = ("@odata.type", "@type", "truncated", "isCollection", "optionalProperties", "keyProperty", "name")
+_KEY = re.compile(r'"?(@?[\w.]+)"?\s*:')
+
+
+def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | None:
+    """Read a comment as an annotation; None if it is some other comment (census 2.2).
+
+    A comment without `blockType` counts only directly before a code block and with telling keys.
+    """
+    text = comment.text.text
+    if not text.lstrip().startswith("{"):
+        return None
+    keys = _KEY.findall(text)
+    has_type = any(key.casefold() == "blocktype" for key in keys)
+    if not has_type and not (before_block and "type" not in keys and any(key in _TELLING for key in keys)):
+        return None
+    reading = read(text)
+    values = reading.value if isinstance(reading.value, dict) else {}
+    annotation = Annotation(comment, values, places=locate(text))
+    block_type, problem = _block_type(annotation)
+    defects = (*_syntax(comment, reading), *problem, *_keys(annotation))
+    return Annotation(comment, values, block_type, annotation.places, defects)
+
+
+def _syntax(comment: Comment, reading: Reading) -> Iterator[Defect]:
+    for defect in reading.defects:
+        yield Defect(
+            "annotation-syntax",
+            f"annotation is not JSON: {defect.message}",
+            comment.text.span(defect.start, defect.end),
+        )
+
+
+def _block_type(annotation: Annotation) -> tuple[str | None, tuple[Defect, ...]]:
+    value = annotation.values.get("blockType")
+    if value is None:
+        return _without_block_type(annotation)
+    if value in BLOCK_TYPES:
+        return value, ()
+    near = difflib.get_close_matches(str(value).casefold(), [name.casefold() for name in BLOCK_TYPES], 1)
+    known = {name.casefold(): name for name in BLOCK_TYPES}
+    best = known[near[0]] if near else None
+    advice = f"did you mean '{best}'?" if best else f"expected one of {', '.join(BLOCK_TYPES[:6])}"
+    defect = Defect(
+        "annotation-block-type", f"unknown block type {value!r}; {advice}", annotation.span("blockType")
+    )
+    return best, (defect,)
+
+
+def _without_block_type(annotation: Annotation) -> tuple[str | None, tuple[Defect, ...]]:
+    key = next((key for key in annotation.values if key.casefold() == "blocktype"), None)
+    message = "annotation without 'blockType': the code block below is not tied to it"
+    if key is not None:
+        message = f"annotation key {key!r}, expected 'blockType'"
+    value = annotation.values.get(key) if key else None
+    where = annotation.span(key, of_key=True)
+    return value if value in BLOCK_TYPES else None, (Defect("annotation-block-type", message, where),)
+
+
+def _keys(annotation: Annotation) -> Iterator[Defect]:
+    for key, value in annotation.values.items():
+        if key.casefold() == "blocktype":
+            continue
+        expected = KEYS.get(key)
+        if expected is None:
+            yield Defect("annotation-key", _unknown_key(key), annotation.span(key, of_key=True))
+        elif type(value) not in expected:
+            wanted = " or ".join(_TYPE_WORDS[kind] for kind in expected)
+            message = f"annotation key '{key}' holds {_shown(value)}, expected {wanted}"
+            yield Defect("annotation-key", message, annotation.span(key))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return f"the string {value!r}"
+    return {list: "an array", dict: "an object", bool: str(value).lower(), type(None): "null"}.get(
+        type(value), repr(value)
+    )
+
+
+def _unknown_key(key: str) -> str:
+    by_case = {known.casefold(): known for known in KEYS}
+    near = difflib.get_close_matches(key.casefold(), by_case, 1, 0.7)
+    advice = f"; did you mean '{by_case[near[0]]}'?" if near else ""
+    return f"unknown annotation key '{key}'{advice}"

@@ -1,0 +1,58 @@
+"""Checks of the JSON comments above code blocks."""
+
+from __future__ import annotations
+
+from docextract.checks.base import defect_check
+from docextract.findings import Severity
+
+
+@defect_check(Severity.ERROR)
+def annotation_syntax() -> None:
+    """An annotation is not JSON; checking goes on with what could be recovered.
+
+    Other tools that read the page drop such an annotation, and with it the example.
+
+    Bad:  `<!-- { "blockType": "request", "name": "get_user", } -->`
+    Good: `<!-- { "blockType": "request", "name": "get_user" } -->`
+
+    Silence: `<!-- docextract-disable-next-block annotation-syntax -->`.
+    """
+
+
+@defect_check(Severity.ERROR)
+def annotation_block_type() -> None:
+    """The block type of an annotation is unknown, or missing above a code block.
+
+    Without it nobody knows whether the block is a request, a response or a resource.
+
+    Bad:  `<!-- { "blockType": "respnse" } -->`
+    Good: `<!-- { "blockType": "response" } -->`
+
+    Silence: `<!-- docextract-disable-next-block annotation-block-type -->`.
+    """
+
+
+@defect_check(Severity.WARNING)
+def annotation_key() -> None:
+    """An annotation has an unknown key, or a value of the wrong type.
+
+    Readers of annotations pass over unknown keys in silence, so a misspelt one does nothing.
+
+    Bad:  `"isCollection": "true"`, `"scope": "files.read"`
+    Good: `"isCollection": true`, `"scopes": "files.read"`
+
+    Silence: `<!-- docextract-disable-next-block annotation-key -->`.
+    """
+
+
+@defect_check(Severity.WARNING)
+def annotation_unbound() -> None:
+    """An annotation has no code block after it, or other text stands between them.
+
+    Other tools bind an annotation only to the code block that follows at once.
+
+    Bad:  the comment, then a paragraph, then the code block
+    Good: the paragraph, then the comment, then the code block
+
+    Silence: `<!-- docextract-disable-next-block annotation-unbound -->` before the comment.
+    """

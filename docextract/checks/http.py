@@ -1,0 +1,46 @@
+"""Checks of HTTP messages as text."""
+
+from __future__ import annotations
+
+from docextract.checks.base import defect_check
+from docextract.findings import Severity
+
+
+@defect_check(Severity.ERROR)
+def http_syntax() -> None:
+    """A block annotated as request or response does not hold one.
+
+    Fixtures, mock servers and readers need the start line: `METHOD url` or `HTTP/1.1 200 OK`.
+
+    Bad:  a response block that begins with `{`
+    Good: `HTTP/1.1 200 OK`, header, a blank line, then the body
+
+    Silence: `<!-- docextract-disable-next-block http-syntax -->`.
+    """
+
+
+@defect_check(Severity.WARNING)
+def http_form() -> None:
+    """An HTTP message has not quite the form of RFC 9112.
+
+    Found are status lines without a version, bodies without a blank line before them, and several
+    request lines in one example.
+
+    Bad:  `HTTP 201 Created`
+    Good: `HTTP/1.1 201 Created`
+
+    Silence: `<!-- docextract-disable-next-block http-form -->`.
+    """
+
+
+@defect_check(Severity.INFO)
+def header_after_blank() -> None:
+    """A header field stands after a blank line; a blank line ends the header (RFC 9112 2.1).
+
+    Who copies the example sends the field as part of the body.
+
+    Bad:  `POST /users`, a blank line, `Content-Type: application/json`
+    Good: `POST /users`, then `Content-Type: application/json` at once
+
+    Silence: `<!-- docextract-disable-next-block header-after-blank -->`.
+    """

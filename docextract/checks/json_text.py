@@ -1,0 +1,78 @@
+"""Checks of JSON as text: one finding for each defect; the recovered value is checked on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docextract.checks.base import Note, check
+from docextract.findings import Related, Severity
+from docextract.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docextract.docset import DocSet
+    from docextract.http_message import Body
+
+
+@check(Page, Severity.ERROR)
+def json_syntax(page: Page, docset: DocSet) -> Iterator[Note]:
+    """A JSON body or representation is not JSON (RFC 8259).
+
+    Readers paste examples into code; a parser stops at the first defect. Each defect is one
+    finding, and the value is checked as far as it can be recovered.
+
+    Bad:  `{"id": 1, "name": "x",}`
+    Good: `{"id": 1, "name": "x"}`
+
+    Silence: `<!-- docextract-disable-next-block json-syntax -->`.
+    """
+    for body, exchange in _bodies(page, docset):
+        for defect in body.reading.defects:
+            if defect.kind != "duplicate-member":
+                related = _related(body, defect.related, "opened here")
+                yield Note(
+                    defect.message, body.source.span(defect.start, defect.end), related, exchange=exchange
+                )
+
+
+@check(Page, Severity.ERROR)
+def json_duplicate_member(page: Page, docset: DocSet) -> Iterator[Note]:
+    """A JSON object has two members of the same name.
+
+    Parsers keep one of them, which one differs (RFC 8259, section 4).
+
+    Bad:  `{"id": 1, "id": 2}`
+    Good: `{"id": 1}`
+
+    Silence: `<!-- docextract-disable-next-block json-duplicate-member -->`.
+    """
+    for body, exchange in _bodies(page, docset):
+        for defect in body.reading.defects:
+            if defect.kind == "duplicate-member":
+                related = _related(body, defect.related, "the first one")
+                yield Note(
+                    defect.message, body.source.span(defect.start, defect.end), related, exchange=exchange
+                )
+
+
+def _bodies(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
+    """Give the JSON texts of a page: message bodies and JSON representations."""
+    seen = set()
+    for exchange in docset.exchanges(page.path).exchanges:
+        for message in (exchange.request, exchange.response):
+            if (
+                message
+                and not message.ignored
+                and id(message) not in seen
+                and message.http.json
+                and message.http.body
+            ):
+                seen.add(id(message))
+                yield message.http.body, exchange.id
+    for resource in docset.definitions(page.path).resources:
+        yield resource.representation, None
+
+
+def _related(body: Body, place: tuple[int, int] | None, message: str) -> tuple[Related, ...]:
+    return (Related(body.source.span(*place), message),) if place else ()

@@ -1,0 +1,113 @@
+"""Checks of which members an object has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docextract.checks.base import body_check
+from docextract.findings import Severity
+from docextract.resolution import OWN_TABLE
+
+if TYPE_CHECKING:
+    from docextract.conformance import Conformance
+    from docextract.violation import Violation
+
+
+def _table(violation: Violation, conformance: Conformance) -> str:
+    one = violation.type
+    if conformance.resolution.kind == OWN_TABLE and one in conformance.resolution.types:
+        return "this page's own properties table"
+    return f"the properties table of {one.short}" if one else "any properties table"
+
+
+@body_check(Severity.ERROR, see="table")
+def undeclared_property(violation: Violation, conformance: Conformance) -> str:
+    """A body shows a member that the properties table of its type does not list.
+
+    Readers build clients from the table; what only an example shows is lost on them, and what only
+    looks like a property misleads them. Base types, open types, extension members, control
+    information and the JSON representation are taken into account. A warning in requests.
+
+    Bad:  `"displayNme": "x"`, where the table lists `displayName`
+    Good: the name in the table, or a row for the new property
+
+    Silence: `allow = [{type = "user", property = "x"}]` in the configuration.
+    """
+    advice = f"; did you mean '{violation.other}'?" if violation.other else ""
+    return f"'{violation.name}' is not in {_table(violation, conformance)}{advice}"
+
+
+@body_check(Severity.INFO, see="table")
+def undeclared_open(violation: Violation, conformance: Conformance) -> str:
+    """A body shows a member that the table does not list, but the type is open.
+
+    It may be a property without a row, or one that the service adds freely.
+
+    Bad:  an example that shows a standing property which has no row
+    Good: a row for it
+
+    Silence: `ignore = ["undeclared-open"]`.
+    """
+    return f"'{violation.name}' is not in {_table(violation, conformance)}; the type is open"
+
+
+@body_check(Severity.WARNING)
+def open_near_miss(violation: Violation, conformance: Conformance) -> str:
+    """A member of an open type is not declared, but nearly has the name of a declared one.
+
+    Open types accept any name, so a slip of the keyboard hides in them.
+
+    Bad:  `"createDateTime"`, where the table lists `createdDateTime`
+    Good: `"createdDateTime"`
+
+    Silence: `<!-- docextract-disable-next-block open-near-miss -->`.
+    """
+    return f"'{violation.name}' is not in {_table(violation, conformance)}; did you mean '{violation.other}'?"
+
+
+@body_check(Severity.INFO, see="table")
+def untagged_derived(violation: Violation, conformance: Conformance) -> str:
+    """All undeclared members of an object belong to one derived type, but the object does not name it.
+
+    Readers need `@odata.type` to tell which of the derived types an item is.
+
+    Bad:  an item of a collection of directoryObject with the members of user and no type
+    Good: `"@odata.type": "#microsoft.graph.user"` in the item
+
+    Silence: `ignore = ["untagged-derived"]`.
+    """
+    assert violation.type is not None
+    return (
+        f"{violation.value} belong to {violation.other}, which derives from {violation.type.short}; "
+        f'add "@odata.type": "#{violation.other}"'
+    )
+
+
+@body_check(Severity.WARNING)
+def property_case(violation: Violation, conformance: Conformance) -> str:
+    """A member's name differs from the declared one in case only.
+
+    JSON names are compared exactly; code written from the example does not find the member.
+
+    Bad:  `"displayname"`, where the table lists `displayName`
+    Good: `"displayName"`
+
+    Silence: `<!-- docextract-disable-next-block property-case -->`.
+    """
+    return f"'{violation.name}' differs in case from '{violation.other}' in {_table(violation, conformance)}"
+
+
+@body_check(Severity.WARNING)
+def missing_property(violation: Violation, conformance: Conformance) -> str:
+    """A response that claims to be complete lacks a property of its table.
+
+    Held to be complete are annotated responses that neither the annotation (`"truncated": true`)
+    nor a note above them calls truncated; rows that call a property optional and navigation
+    properties are never missed.
+
+    Bad:  a response without `id`, `"truncated": false`
+    Good: the same with `"id"`, or `"truncated": true`
+
+    Silence: `"truncated": true` in the annotation.
+    """
+    return f"'{violation.name}' is missing, but the example is not called truncated"

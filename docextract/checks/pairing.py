@@ -1,0 +1,121 @@
+"""Checks of how requests and responses belong together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docextract.checks.base import Note, check, defect_check
+from docextract.exchange import Exchange, Message
+from docextract.findings import Related, Severity
+from docextract.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docextract.docset import DocSet
+    from docextract.source import Span
+
+
+@check(Exchange, Severity.WARNING)
+def missing_response(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+    """An annotated request has no response on its page.
+
+    The example shows half of the exchange; no fixture can be made from it.
+
+    Bad:  a request block and no response block after it
+    Good: the request, then its response, at least `HTTP/1.1 204 No Content`
+
+    Silence: `<!-- docextract-disable-next-block missing-response -->`.
+    """
+    request = exchange.request
+    if request and exchange.response is None and request.annotated:
+        message = "request without a response: no response block follows it or names it"
+        yield Note(message, request.span, exchange=exchange.id)
+
+
+@check(Exchange, Severity.WARNING)
+def missing_request(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+    """An annotated response has no request on its page.
+
+    Nobody can tell what it answers.
+
+    Bad:  a page that shows only a response
+    Good: the request block before it
+
+    Silence: `<!-- docextract-disable-next-block missing-request -->`.
+    """
+    response = exchange.response
+    if response and exchange.request is None and response.annotated:
+        message = "response without a request: no request block stands before it"
+        yield Note(message, response.span, exchange=exchange.id)
+
+
+@check(Exchange, Severity.WARNING)
+def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+    """One side of an exchange is annotated, the other is only recognised by its content.
+
+    Tools that go by annotations see half of the exchange.
+
+    Bad:  an annotated request, then a response without a comment above it
+    Good: both with a comment: `<!-- { "blockType": "response" } -->`
+
+    Silence: `<!-- docextract-disable-next-block half-annotated-exchange -->`.
+    """
+    request, response = exchange.request, exchange.response
+    if not request or not response or request.annotated == response.annotated:
+        return
+    bare, other = (response, request) if request.annotated else (request, response)
+    # An unknown block type is reported by itself.
+    if bare.ignored or bare.annotation is not None:
+        return
+    side = "response" if bare.is_response else "request"
+    message = (
+        f"{side} without an annotation, while its {'request' if side == 'response' else 'response'} has one"
+    )
+    related = Related(_annotation_span(other), "the annotated side")
+    yield Note(
+        f'{message}; add <!-- {{ "blockType": "{side}" }} --> above it',
+        bare.span,
+        (related,),
+        exchange=exchange.id,
+    )
+
+
+def _annotation_span(message: Message) -> Span:
+    return message.annotation.comment.span if message.annotation else message.span
+
+
+@check(Page, Severity.WARNING)
+def duplicate_name(page: Page, docset: DocSet) -> Iterator[Note]:
+    """Two requests of a page have the same name in their annotations.
+
+    A response that names its request, and every fixture, then means either.
+
+    Bad:  `"name": "get_user"` above two requests
+    Good: `"name": "get_user"` and `"name": "get_user_select"`
+
+    Silence: `<!-- docextract-disable-next-block duplicate-name -->`.
+    """
+    seen: dict[str, Message] = {}
+    for message in docset.exchanges(page.path).messages:
+        if message.is_response or not message.annotated or message.annotation is None:
+            continue
+        for name in message.names:
+            first = seen.setdefault(name, message)
+            if first is not message and first.annotation:
+                related = (Related(first.annotation.span("name"), "the first one"),)
+                text = f"request name '{name}' stands twice on this page; give each request a name of its own"
+                yield Note(text, message.annotation.span("name"), related)
+
+
+@defect_check(Severity.ERROR)
+def unknown_name() -> None:
+    """A response names a request that the page does not have.
+
+    The response is then taken to answer the nearest request above it, which may be another.
+
+    Bad:  request `"name": "create_user"`, response `"name": "create_usr"`
+    Good: the same name on both
+
+    Silence: `<!-- docextract-disable-next-block unknown-name -->`.
+    """

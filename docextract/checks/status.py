@@ -1,0 +1,202 @@
+"""Checks of status lines and header fields against the body and the prose."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from docextract.checks.base import Note, check
+from docextract.exchange import Exchange, Message
+from docextract.findings import Related, Severity
+from docextract.http_message import Response
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docextract.docset import DocSet
+
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+#: Phrases of RFC 9110 that Python's table names otherwise, and older names still in use.
+_ALSO = {
+    302: ("Found", "Moved Temporarily"),
+    413: ("Content Too Large", "Payload Too Large", "Request Entity Too Large"),
+    422: ("Unprocessable Content", "Unprocessable Entity"),
+    207: ("Multi-Status", "Multi Status"),
+    203: ("Non-Authoritative Information",),
+}
+
+
+def _response(exchange: Exchange) -> tuple[Message, Response] | None:
+    message = exchange.response
+    if message is None or message.ignored or not isinstance(message.http, Response):
+        return None
+    return message, message.http
+
+
+@check(Exchange, Severity.WARNING)
+def reason_phrase(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+    """The reason phrase of a status line is not that of its code (RFC 9110 15); case does not matter.
+
+    Bad:  `HTTP/1.1 204 OK`
+    Good: `HTTP/1.1 204 No Content`
+
+    Silence: `<!-- docextract-disable-next-block reason-phrase -->`.
+    """
+    found = _response(exchange)
+    if not found or not found[1].reason or found[1].status not in _PHRASES:
+        return
+    message, http = found
+    assert http.status is not None
+    right = _PHRASES[http.status]
+    accepted = {phrase.casefold() for phrase in (right, *_ALSO.get(http.status, ()))}
+    if " ".join(http.reason.casefold().split()).rstrip(".") not in accepted:
+        text = f"reason phrase '{http.reason}' is not that of {http.status}, expected '{right}'"
+        yield Note(text, message.span, exchange=exchange.id)
+
+
+@check(Exchange, Severity.WARNING)
+def status_prose(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+    """The status code of a response is not among those that the page's Response section promises.
+
+    Compared with the codes of sentences such as "If successful, this method returns `200 OK`";
+    error responses are left alone (census 9: right in 14 of 15 cases).
+
+    Bad:  "returns a `201 Created` response code" and `HTTP/1.1 200 OK`
+    Good: the same code in both
+
+    Silence: `<!-- docextract-disable-next-block status-prose -->`.
+    """
+    found = _response(exchange)
+    statuses = exchange.operation.statuses
+    if not found or found[1].status is None or found[1].status >= 300 or not statuses:
+        return
+    promised = {status.code for status in statuses}
+    if found[1].status in promised or not any(code < 300 for code in promised):
+        return
+    listed = " or ".join(str(code) for code in sorted(promised))
+    related = (Related(statuses[0].span, f"the Response section promises {listed}"),)
+    text = f"status {found[1].status} contradicts the page's Response section, which promises {listed}"
+    yield Note(text, found[0].span, related, exchange=exchange.id)
+
+
+@check(Exchange, Severity.WARNING)
+def body_unexpected(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+    """A 204 response has a body; it cannot have one (RFC 9110 15.3.5).
+
+    Bad:  `HTTP/1.1 204 No Content`, a blank line, `{}`
+    Good: `HTTP/1.1 204 No Content` alone, or `HTTP/1.1 200 OK` with the body
+
+    Silence: `<!-- docextract-disable-next-block body-unexpected -->`.
+    """
+    found = _response(exchange)
+    if found and found[1].status in (204, 304) and found[1].body is not None:
+        related = (Related(found[1].body.source.span(), "the body"),)
+        yield Note(
+            f"a {found[1].status} response has no body, but one is shown",
+            found[0].span,
+            related,
+            exchange=exchange.id,
+        )
+
+
+@check(Exchange, Severity.WARNING)
+def body_missing(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+    """A response whose annotation names a type shows no body.
+
+    Bad:  `"@odata.type": "microsoft.graph.user"` above `HTTP/1.1 200 OK` without a body
+    Good: the body, or an annotation without a type
+
+    Silence: `<!-- docextract-disable-next-block body-missing -->`.
+    """
+    found = _response(exchange)
+    if not found or found[1].body is not None or found[1].status not in (200, 201):
+        return
+    annotation = found[0].annotation
+    name = annotation.type_name if annotation and found[0].annotated else None
+    if name and annotation and name.rpartition(".")[2].casefold() not in ("none", "stream"):
+        related = (Related(annotation.span(annotation.type_key), "the annotation promises a body"),)
+        yield Note(
+            f"the annotation promises a body of type {name}, but none is shown",
+            found[0].span,
+            related,
+            exchange=exchange.id,
+        )
+
+
+@check(Exchange, Severity.WARNING)
+def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+    """A JSON body has no Content-Type, or one that is not JSON.
+
+    Clients and mock servers choose the parser by it.
+
+    Bad:  `HTTP/1.1 200 OK`, a blank line, `{"id": "1"}`
+    Good: `HTTP/1.1 200 OK`, `Content-Type: application/json`, a blank line, `{"id": "1"}`
+
+    Silence: `<!-- docextract-disable-next-block content-type -->`.
+    """
+    for message in (exchange.request, exchange.response):
+        if message is None or message.ignored or message.http.body is None:
+            continue
+        http, field = message.http, message.http.field("Content-Type")
+        looks = http.body is not None and http.body.source.text.startswith(("{", "[{", '["'))
+        if field is None and looks:
+            side = "response" if message.is_response else "request"
+            text = f"JSON body without a Content-Type; add 'Content-Type: application/json' to the {side}"
+            yield Note(text, message.span, exchange=exchange.id)
+        elif field is not None and looks and not http.has_json and _is_text(http.media_type):
+            yield Note(
+                f"the body is JSON, but Content-Type says {field.value!r}", field.span, exchange=exchange.id
+            )
+
+
+def _is_text(media_type: str | None) -> bool:
+    return media_type is not None and not media_type.startswith("multipart/")
+
+
+@check(Exchange, Severity.INFO, on=False)
+def content_length(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+    """The Content-Length does not fit the body, with LF or CRLF, with or without a final newline.
+
+    Off by default: hand-written examples are hardly ever counted, and nobody is misled (census 9).
+
+    Bad:  `Content-Length: 10` with a body of 134 bytes
+    Good: no Content-Length, or the right one
+
+    Silence: it is off unless selected.
+    """
+    for message in (exchange.request, exchange.response):
+        field = message.http.field("Content-Length") if message and not message.ignored else None
+        if message is None or field is None:
+            continue
+        text = message.http.body.source.text if message.http.body else ""
+        sizes = {
+            len(form.encode("utf-8", "replace"))
+            for t in (text, text + "\n")
+            for form in (t, t.replace("\n", "\r\n"))
+        }
+        if not field.value.isdecimal() or int(field.value) not in sizes:
+            listed = ", ".join(str(size) for size in sorted(sizes))
+            yield Note(
+                f"Content-Length is {field.value}, expected one of {listed}", field.span, exchange=exchange.id
+            )
+
+
+@check(Exchange, Severity.INFO, on=False)
+def content_type_empty(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+    """A 204 response without a body has a Content-Type.
+
+    Off by default: it is harmless (census 9).
+
+    Bad:  `HTTP/1.1 204 No Content`, `Content-Type: text/plain`
+    Good: `HTTP/1.1 204 No Content`
+
+    Silence: it is off unless selected.
+    """
+    found = _response(exchange)
+    if (
+        found
+        and found[1].status == 204
+        and found[1].body is None
+        and (field := found[1].field("Content-Type"))
+    ):
+        yield Note("a 204 response has no content, so no Content-Type", field.span, exchange=exchange.id)

@@ -1,0 +1,107 @@
+"""Checks of tables as tables."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from docextract.checks.base import Note, check
+from docextract.findings import Related, Severity
+from docextract.page import Page, Paragraph, Row, is_delimiter_row
+from docextract.resource import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docextract.docset import DocSet
+    from docextract.property import Property
+
+
+@check(Page, Severity.WARNING)
+def table_row(page: Page, docset: DocSet) -> Iterator[Note]:
+    r"""A table row has too few or too many cells for its header.
+
+    Surplus cells are dropped in silence (GFM 4.10), missing ones are shown empty: an unescaped `|`
+    in a text, a cell broken over two lines, a heading for a group of rows, or two rows on one line.
+
+    Bad:  `|pattern|String|*.xml | *.json|` below a header of three cells
+    Good: `|pattern|String|*.xml \\| *.json|`
+
+    Silence: `<!-- docextract-disable-file table-row -->` (a comment inside a table ends it).
+    """
+    for table in page.tables:
+        width = len(table.header.cells)
+        for row in table.rows:
+            if len(row.cells) != width:
+                related = (Related(table.header.span, f"the header has {width} cells"),)
+                yield Note(_uneven(row, width), row.span, related)
+
+
+def _uneven(row: Row, width: int) -> str:
+    count = len(row.cells)
+    if count == 1 and "|" not in row.source.text:
+        return "text stands directly below the table and becomes a row; put a blank line before it"
+    if count == 1:
+        return "row with a single cell: a group heading or a broken line, not a row of this table"
+    if count >= 2 * width and "||" in row.source.text.replace(" ", ""):
+        return f"row with {count} cells, expected {width}: two rows stand on one line"
+    if count > width:
+        return f"row with {count} cells, expected {width}: escape a pipe that belongs to the text as \\|"
+    return f"row with {count} cells, expected {width}"
+
+
+@check(Page, Severity.WARNING)
+def table_lost(page: Page, docset: DocSet) -> Iterator[Note]:
+    """Lines that look like a table are none, so readers see bare pipes.
+
+    The delimiter row is missing or has another number of cells than the header, or a comment in
+    the middle ended the table (GFM 4.10).
+
+    Bad:  `|Name|Type|Description|` above `|:---|:---|`
+    Good: `|Name|Type|Description|` above `|:---|:---|:---|`
+
+    Silence: `<!-- docextract-disable table-lost -->` before the lines.
+    """
+    for paragraph in page.paragraphs:
+        text = _lost(paragraph)
+        if text:
+            first = next(i for i, line in enumerate(_lines(paragraph)) if "|" in line)
+            yield Note(text, page.source.line_span(paragraph.source.line + first))
+
+
+def _lines(paragraph: Paragraph) -> list[str]:
+    return [line.strip() for line in paragraph.source.text.split("\n")]
+
+
+def _lost(paragraph: Paragraph) -> str | None:
+    lines = _lines(paragraph)
+    for above, line in itertools.pairwise(lines):
+        if "|" in line and is_delimiter_row(line) and "|" in above:
+            cells = [len(text.strip("|").split("|")) for text in (above, line)]
+            return f"no table: the header has {cells[0]} cells, the delimiter row below it {cells[1]}"
+    pipes = [line for line in lines if line.startswith("|") and line.count("|") > 1]
+    if len(pipes) > 1:
+        return "no table: no delimiter row such as |:---|:---| below the header, or a comment ended the table"
+    if len(pipes) == len(lines) == 1 and lines[0].endswith("|") and lines[0].count("|") > 2:
+        return "no table: this row stands alone; a blank line or a comment ended the table above it"
+    return None
+
+
+@check(Resource, Severity.WARNING)
+def duplicate_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
+    """A property has two rows in the tables of its type on one page.
+
+    Readers find one of them and miss what the other says.
+
+    Bad:  two rows `|id|String|...|`
+    Good: one row
+
+    Silence: `<!-- docextract-disable-file duplicate-property -->` (a comment inside a table ends it).
+    """
+    seen: dict[str, Property] = {}
+    for declared in resource.properties:
+        first = seen.setdefault(declared.name, declared)
+        if first is not declared:
+            related = (Related(first.row, "the first row"),)
+            text = f"property '{declared.name}' of {resource.name} has a second row"
+            yield Note(text, declared.row, related, type=resource.name, property=declared.name)

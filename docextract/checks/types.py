@@ -1,0 +1,230 @@
+"""Checks of the type that a body should have, and of its shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docextract.checks.base import Note, body_check, check, shown
+from docextract.conformance import Conformance
+from docextract.findings import Severity
+from docextract.registry import Ambiguous
+from docextract.resolution import AMBIGUOUS, OWN_TABLE, UNKNOWN, UNRESOLVED
+from docextract.resource import Resource
+from docextract.spelling import nearest
+from docextract.violation import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docextract.docset import DocSet
+
+
+@check(Conformance, Severity.ERROR)
+def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
+    """An annotation or an `@odata.type` names a type that no page of the version defines.
+
+    The body cannot be checked, and readers find no table for it. It is an information only where
+    the doc set defines no types at all, or where the page's own table takes the type's place.
+
+    Bad:  `"@odata.type": "microsoft.graph.usr"`
+    Good: `"@odata.type": "microsoft.graph.user"`
+
+    Silence: `<!-- docextract-disable-next-block unknown-type -->`.
+    """
+    for violation in conformance.violations:
+        if violation.check == "unknown-type" and conformance.message.http.body:
+            span = conformance.message.http.body.span(violation.pointer)
+            text = _unknown(conformance, docset, str(violation.value))
+            yield Note(
+                text,
+                span,
+                (),
+                violation.severity,
+                violation.pointer,
+                str(violation.value),
+                None,
+                conformance.exchange.id,
+            )
+    found = conformance.resolution
+    if found.kind == UNKNOWN or (found.kind == OWN_TABLE and found.name and found.annotated):
+        if found.span is None:
+            return
+        defines = docset.registry.defines_types(docset.root(conformance.exchange.path))
+        severity = None if defines and found.kind == UNKNOWN else Severity.INFO
+        text = _unknown(conformance, docset, found.name)
+        if found.kind == OWN_TABLE:
+            text += "; the body is checked against the page's own properties table"
+        yield Note(text, found.span, (), severity, None, found.name, None, conformance.exchange.id)
+
+
+def _unknown(conformance: Conformance, docset: DocSet, name: str) -> str:
+    root = docset.root(conformance.exchange.path)
+    last = name.lstrip("#").rpartition(".")[2]
+    names = {full.rpartition(".")[2] for where, full in docset.registry.index.types if where == root}
+    near = nearest(last, names)
+    known = docset.registry.type(root, near) if near else None
+    advice = f"; did you mean {known.name}?" if known else ""
+    return f"no page{f' of {root}' if root else ''} defines the type {name}{advice}"
+
+
+@check(Conformance, Severity.INFO)
+def ambiguous_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
+    """A type is named without its namespace, and several types have that name.
+
+    The body is not checked, because docextract does not guess.
+
+    Bad:  `"@odata.type": "group"`, where microsoft.graph.group and microsoft.graph.termStore.group exist
+    Good: `"@odata.type": "microsoft.graph.termStore.group"`
+
+    Silence: `<!-- docextract-disable-next-block ambiguous-type -->`.
+    """
+    found = conformance.resolution
+    if found.kind == AMBIGUOUS and found.span:
+        text = f"{found.name} is the name of several types: {', '.join(found.candidates)}; write it in full"
+        yield Note(text, found.span, type=found.name, exchange=conformance.exchange.id)
+    for violation in conformance.violations:
+        if violation.check == "ambiguous-type" and conformance.message.http.body:
+            text = f"{violation.value} is the name of several types: {violation.other}; write it in full"
+            span = conformance.message.http.body.span(violation.pointer)
+            yield Note(text, span, pointer=violation.pointer, exchange=conformance.exchange.id)
+
+
+@check(Conformance, Severity.INFO)
+def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
+    """Nothing says which type a response body has: no annotation, `@odata.type`, context or link.
+
+    Such a body is only checked as JSON. The type is never guessed from a URL.
+
+    Bad:  a response without annotation on a page whose Response section links to no resource
+    Good: `<!-- { "blockType": "response", "@odata.type": "microsoft.graph.user" } -->`
+
+    Silence: `<!-- docextract-disable-next-block unresolved-type -->`.
+    """
+    message = conformance.message
+    if conformance.resolution.kind == UNRESOLVED and message.is_response and message.http.json is not None:
+        text = "the type of this body is not known: add '@odata.type' to its annotation"
+        yield Note(text, message.span, exchange=conformance.exchange.id)
+
+
+@body_check(Severity.ERROR, see="annotation")
+def type_mismatch(violation: Violation, conformance: Conformance) -> str:
+    """An object names a type that is unrelated to the one it should have, or `None` has a body.
+
+    Related are a type and its base types and derived types; both chains must be known.
+
+    Bad:  annotation `"@odata.type": "microsoft.graph.user"`, body `"@odata.type": "#microsoft.graph.group"`
+    Good: the same type on both
+
+    Silence: `<!-- docextract-disable-next-block type-mismatch -->`.
+    """
+    if violation.other == "None":
+        return "the annotation says that there is no body (None), but a body is shown"
+    return f"the object calls itself {violation.value}, which is unrelated to the declared type {violation.other}"
+
+
+@body_check(Severity.WARNING, see="annotation")
+def collection_undeclared(violation: Violation, conformance: Conformance) -> str:
+    """A body is a collection, `{"value": [...]}`, but its annotation declares a single object.
+
+    Fixtures and generated clients then expect the wrong shape.
+
+    Bad:  `"@odata.type": "microsoft.graph.user"` above `{"value": [...]}`
+    Good: `"@odata.type": "microsoft.graph.user", "isCollection": true`
+
+    Silence: `<!-- docextract-disable-next-block collection-undeclared -->`.
+    """
+    assert violation.type is not None
+    return (
+        f"the body is a collection of {violation.type.short}, but the annotation declares one object; "
+        'add "isCollection": true'
+    )
+
+
+@body_check(Severity.INFO, see="annotation")
+def wrapped_entity(violation: Violation, conformance: Conformance) -> str:
+    """A single object is shown inside `{"value": {...}}`.
+
+    Generators write examples so, the service answers with the object itself (or with an array). The object inside is checked.
+
+    Bad:  `{"value": {"id": "1"}}`
+    Good: `{"id": "1"}`
+
+    Silence: `<!-- docextract-disable-next-block wrapped-entity -->`.
+    """
+    assert violation.type is not None
+    return f"one {violation.type.short} is wrapped in 'value', expected the object itself"
+
+
+@body_check(Severity.ERROR)
+def expected_collection(violation: Violation, conformance: Conformance) -> str:
+    """A collection is declared, and something else is shown.
+
+    Bad:  `"tags": "new"` where the row says `String collection`
+    Good: `"tags": ["new"]`
+
+    Silence: `<!-- docextract-disable-next-block expected-collection -->`.
+    """
+    if violation.declared is not None:
+        return f"'{violation.name}' is {shown(violation.value)}, expected an array: {violation.expected}"
+    return f"the body is {_shape(violation.value)}, expected a collection: {violation.expected}"
+
+
+@body_check(Severity.ERROR)
+def expected_object(violation: Violation, conformance: Conformance) -> str:
+    """A single value is declared, and an array is shown.
+
+    Bad:  `"manager": [{"id": "1"}]` where the row says `user`
+    Good: `"manager": {"id": "1"}`
+
+    Silence: `<!-- docextract-disable-next-block expected-object -->`.
+    """
+    if violation.declared is not None:
+        return f"'{violation.name}' is an array, expected a single value: {violation.expected}"
+    return f"the body is an array, expected one object: {violation.expected}"
+
+
+def _shape(value: object) -> str:
+    return "one object" if isinstance(value, dict) else shown(value)
+
+
+@check(Resource, Severity.WARNING)
+def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
+    """The `baseType` of a resource names a type that no page of the version defines.
+
+    The inherited properties are unknown, so undeclared members cannot be reported.
+
+    Bad:  `"baseType": "microsoft.graph.entty"`
+    Good: `"baseType": "microsoft.graph.entity"`
+
+    Silence: `<!-- docextract-disable-next-block unknown-base-type -->`.
+    """
+    name = resource.base_type
+    if not name:
+        return
+    root = docset.root(resource.path)
+    found = docset.registry.find(root, name, namespace=resource.name.rpartition(".")[0])
+    if found is None:
+        names = {full.rpartition(".")[2] for where, full in docset.registry.index.types if where == root}
+        near = nearest(name.rpartition(".")[2], names)
+        advice = f"; did you mean {near}?" if near else ""
+        text = f"no page defines the base type {name}{advice}"
+        yield Note(text, resource.annotation.span("baseType"), type=resource.name)
+    elif isinstance(found, Ambiguous):
+        text = f"base type {name} is the name of several types: {', '.join(found.names)}"
+        yield Note(text, resource.annotation.span("baseType"), severity=Severity.INFO, type=resource.name)
+
+
+@check(Resource, Severity.ERROR)
+def base_type_cycle(resource: Resource, docset: DocSet) -> Iterator[Note]:
+    """A type is, over its base types, its own ancestor.
+
+    Bad:  user has the base type person, and person the base type user
+    Good: person has no base type
+
+    Silence: `<!-- docextract-disable-next-block base-type-cycle -->`.
+    """
+    path = docset.registry.cycle(docset.root(resource.path), resource.name)
+    if path:
+        chain = " -> ".join(path)
+        where = resource.annotation.span("baseType")
+        yield Note(f"the base types of {resource.name} form a cycle: {chain}", where, type=resource.name)

@@ -1,0 +1,134 @@
+"""Checks of values against their rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docextract.checks.base import body_check, shown
+from docextract.findings import Severity
+
+if TYPE_CHECKING:
+    from docextract.conformance import Conformance
+    from docextract.violation import Violation
+
+_FORMATS = {
+    "date-time": "a date and time such as 2024-01-31T08:30:00Z",
+    "date": "a date such as 2024-01-31",
+    "time": "a time such as 08:30:00",
+    "duration": "an ISO 8601 duration such as PT1H30M",
+    "uuid": "a GUID such as 3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+    "base64": "base64",
+}
+
+
+@body_check(Severity.ERROR)
+def wrong_type(violation: Violation, conformance: Conformance) -> str:
+    """A value has another JSON type than its row says.
+
+    Bad:  `"width": "5"`, where the row says Int32
+    Good: `"width": 5`
+
+    Silence: `<!-- docextract-disable-next-block wrong-type -->`.
+    """
+    if violation.name is None:
+        return f"the body is {shown(violation.value)}, expected {violation.expected}"
+    kind = "the string " if isinstance(violation.value, str) else ""
+    return f"'{violation.name}' is {kind}{shown(violation.value)}, expected {violation.expected}"
+
+
+@body_check(Severity.ERROR)
+def wrong_format(violation: Violation, conformance: Conformance) -> str:
+    """A string has not the form of its type: date, date and time, time, duration, GUID, base64.
+
+    The forms are those of the OData ABNF (4.01): Date, DateTimeOffset with offset or Z, TimeOfDay,
+    Duration (ISO 8601), Guid and Binary (base64 or base64url).
+
+    Bad:  `"createdDateTime": "2024-01-31 08:30"`
+    Good: `"createdDateTime": "2024-01-31T08:30:00Z"`
+
+    Silence: `<!-- docextract-disable-next-block wrong-format -->`.
+    """
+    form = _FORMATS.get(violation.other, violation.other)
+    return f"'{violation.name}' is {shown(violation.value)}, expected {violation.expected}: {form}"
+
+
+@body_check(Severity.ERROR)
+def out_of_range(violation: Violation, conformance: Conformance) -> str:
+    """An integer lies outside the bounds of its type.
+
+    Bad:  `"height": 3000000000`, where the row says Int32
+    Good: `"height": 300`
+
+    Silence: `<!-- docextract-disable-next-block out-of-range -->`.
+    """
+    return (
+        f"'{violation.name}' is {shown(violation.value)}, expected {violation.expected} ({violation.other})"
+    )
+
+
+@body_check(Severity.ERROR)
+def enum_value(violation: Violation, conformance: Conformance) -> str:
+    """A value is none of the members that the table lists.
+
+    The members are those of the enum's page and of the lists in the row's description, together.
+
+    Bad:  `"status": "done"`, where the possible values are `active` and `completed`
+    Good: `"status": "completed"`
+
+    Silence: `<!-- docextract-disable-next-block enum-value -->`.
+    """
+    advice = f"; did you mean '{violation.other}'?" if violation.other else ""
+    return f"'{violation.name}' is {shown(violation.value)}, expected one of {violation.expected}{advice}"
+
+
+@body_check(Severity.WARNING)
+def enum_case(violation: Violation, conformance: Conformance) -> str:
+    """A value differs from a listed member in case only.
+
+    Bad:  `"visibility": "Public"`, where the table lists `public`
+    Good: `"visibility": "public"`
+
+    Silence: `<!-- docextract-disable-next-block enum-case -->`.
+    """
+    return f"'{violation.name}' is {shown(violation.value)}, which differs in case from the listed '{violation.other}'"
+
+
+@body_check(Severity.ERROR)
+def not_nullable(violation: Violation, conformance: Conformance) -> str:
+    """A value is null although its row says that it is not nullable.
+
+    Bad:  `"id": null`, where the row says "Not nullable."
+    Good: `"id": "1"`
+
+    Silence: `<!-- docextract-disable-next-block not-nullable -->`.
+    """
+    return f"'{violation.name}' is null, but its row says that it is not nullable"
+
+
+@body_check(Severity.INFO)
+def null_collection(violation: Violation, conformance: Conformance) -> str:
+    """A collection is null.
+
+    OData forbids it (an empty collection is `[]`), some services do it nevertheless.
+
+    Bad:  `"tags": null`
+    Good: `"tags": []`
+
+    Silence: `ignore = ["null-collection"]`.
+    """
+    return f"'{violation.name}' is null, expected an array, if need be an empty one: {violation.expected}"
+
+
+@body_check(Severity.INFO)
+def placeholder(violation: Violation, conformance: Conformance) -> str:
+    """A value stands in the place of a real one, where its type accepts no such text.
+
+    A placeholder is honest, but no fixture: a client cannot parse it. In String properties any
+    text is fine.
+
+    Bad:  `"createdDateTime": "String (timestamp)"`
+    Good: `"createdDateTime": "2024-01-31T08:30:00Z"`
+
+    Silence: `ignore = ["placeholder"]`.
+    """
+    return f"'{violation.name}' holds the placeholder {shown(violation.value)}, expected {violation.expected}"

@@ -1,0 +1,266 @@
+"""The configuration: `[tool.docextract]` in pyproject.toml, or docextract.toml (DESIGN 7)."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from docextract.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
+
+FILES = ("docextract.toml", "pyproject.toml")
+_LEVELS: dict[str, Severity | None] = {
+    "error": Severity.ERROR,
+    "warning": Severity.WARNING,
+    "info": Severity.INFO,
+    "off": None,
+}
+
+
+class ConfigError(ValueError):
+    """A configuration that cannot be used; its text is one clear sentence with file and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Other severities for some pages (gitignore-style patterns) or some types."""
+
+    paths: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    severity: Mapping[str, Severity | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A property that a type may show without declaring it; `*` stands for any."""
+
+    type: str
+    property: str
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a doc set; `root` is the folder of the file they come from, None for defaults."""
+
+    root: Path | None = None
+    docs: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity | None] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    allow: tuple[Allowed, ...] = ()
+    versions: tuple[str, ...] = ()
+    table_headings: tuple[str, ...] = ()
+    required_front_matter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    max_page_size: int = 10_000_000
+
+    def weigh(self, finding: Finding, path: str) -> Finding | None:
+        """Give a finding its configured severity; None if it is off or allowed. `path` is relative to `root`."""
+        if any(_allows(one, finding) for one in self.allow):
+            return None
+        severity = self.severity.get(finding.check, finding.severity)
+        for override in self.overrides:
+            if _matches(override, finding, path):
+                severity = override.severity.get(finding.check, override.severity.get("*", severity))
+        if severity is None:
+            return None
+        return finding if severity == finding.severity else replace(finding, severity=severity)
+
+
+_SURPLUS = frozenset(("undeclared-property", "undeclared-open", "open-near-miss", "property-case"))
+
+
+def _allows(one: Allowed, finding: Finding) -> bool:
+    if finding.check not in _SURPLUS or finding.property is None:
+        return False
+    name = (finding.type or "").casefold()
+    wanted = one.type.casefold()
+    fits = wanted in ("*", name, name.rpartition(".")[2])
+    return fits and one.property in ("*", finding.property)
+
+
+def _matches(override: Override, finding: Finding, path: str) -> bool:
+    if override.types:
+        name = (finding.type or "").casefold()
+        wanted = {one.casefold() for one in override.types}
+        if not wanted & {name, name.rpartition(".")[2]}:
+            return False
+    if not override.paths:
+        return bool(override.types)
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(override.paths).match_file(path)
+
+
+def find(start: Path, checks: Collection[str]) -> Config:
+    """Give the nearest configuration at or above a file or folder; the defaults if there is none.
+
+    Raises ConfigError if it cannot be used.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        found = load(folder, checks) if folder.is_dir() else None
+        if found is not None:
+            return found
+    return Config()
+
+
+def load(folder: Path, checks: Collection[str]) -> Config | None:
+    """Read the configuration in a folder; None if it has none. `checks` are the known ids."""
+    for name in FILES:
+        path = folder / name
+        if not path.is_file():
+            continue
+        table: Any = _parse(path)
+        if name == "pyproject.toml":
+            table = table.get("tool", {}).get("docextract") if isinstance(table.get("tool"), dict) else None
+        if isinstance(table, dict):
+            return _config(path, table, checks)
+    return None
+
+
+def has_config(folder: Path) -> bool:
+    """Say whether a folder has a configuration, without judging it."""
+    if (folder / FILES[0]).is_file():
+        return True
+    try:
+        return "[tool.docextract" in (folder / FILES[1]).read_text("utf-8", "replace")
+    except OSError:
+        return False
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        # Of a broken pyproject.toml nobody can say whether it is ours; its owner wants to know.
+        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+
+
+def _config(path: Path, table: dict[str, Any], checks: Collection[str]) -> Config:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise ConfigError(
+                f"{path}: unknown key '{key}'{_suggestion(key, _KEYS)}; known: {', '.join(sorted(_KEYS))}"
+            )
+        try:
+            values[key.replace("-", "_")] = _KEYS[key](value, checks)
+        except ConfigError as error:
+            raise ConfigError(f"{path}: {key}: {error}") from error
+    return Config(path.parent, **values)
+
+
+def _suggestion(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    return f", did you mean '{near[0]}'?" if near else ""
+
+
+def _strings(value: Any, _: Collection[str]) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(f"expected an array of strings, found {value!r}")
+    return tuple(value)
+
+
+def _headings(value: Any, checks: Collection[str]) -> tuple[str, ...]:
+    return tuple(text.casefold() for text in _strings(value, checks))
+
+
+def _ids(value: Any, checks: Collection[str]) -> tuple[str, ...]:
+    for name in _strings(value, checks):
+        _known(name, checks)
+    return tuple(value)
+
+
+def _known(name: str, checks: Collection[str]) -> None:
+    if name not in checks:
+        raise ConfigError(f"no such check: '{name}'{_suggestion(name, checks)}")
+
+
+def _severities(value: Any, checks: Collection[str]) -> dict[str, Severity | None]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"expected a table of check = severity, found {value!r}")
+    for name, level in value.items():
+        _known(name, {*checks, "*"})
+        if level not in _LEVELS:
+            raise ConfigError(f"{name}: expected one of {', '.join(_LEVELS)}, found {level!r}")
+    return {name: _LEVELS[level] for name, level in value.items()}
+
+
+def _overrides(value: Any, checks: Collection[str]) -> tuple[Override, ...]:
+    keys: dict[str, Callable[[Any, Collection[str]], Any]] = {
+        "paths": _strings,
+        "types": _strings,
+        "severity": _severities,
+    }
+    return tuple(Override(**_table(item, keys, checks)) for item in _tables(value))
+
+
+def _allow(value: Any, checks: Collection[str]) -> tuple[Allowed, ...]:
+    keys = {"type": _string, "property": _string}
+    found = []
+    for item in _tables(value):
+        table = _table(item, keys, checks)
+        if set(table) != set(keys):
+            raise ConfigError(f"expected both type and property, found {item!r}")
+        found.append(Allowed(**table))
+    return tuple(found)
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise ConfigError(f"expected an array of tables, found {value!r}")
+    return value
+
+
+def _table(
+    item: dict[str, Any], keys: Mapping[str, Callable[[Any, Collection[str]], Any]], checks: Collection[str]
+) -> dict[str, Any]:
+    for key in item:
+        if key not in keys:
+            raise ConfigError(
+                f"unknown key '{key}'{_suggestion(key, keys)}; known: {', '.join(sorted(keys))}"
+            )
+    return {key: keys[key](value, checks) for key, value in item.items()}
+
+
+def _string(value: Any, _: Collection[str]) -> str:
+    if not isinstance(value, str):
+        raise ConfigError(f"expected a string, found {value!r}")
+    return value
+
+
+def _front_matter(value: Any, checks: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Read `required-front-matter`: an array of keys, or a table of key = allowed values (none: any)."""
+    if isinstance(value, list):
+        return dict.fromkeys(_strings(value, checks), ())
+    if not isinstance(value, dict):
+        raise ConfigError(f"expected keys, or a table of key = allowed values, found {value!r}")
+    return {key: _strings(allowed, checks) for key, allowed in value.items()}
+
+
+def _size(value: Any, _: Collection[str]) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ConfigError(f"expected a number of bytes above 0, found {value!r}")
+    return value
+
+
+_KEYS: dict[str, Callable[[Any, Collection[str]], Any]] = {
+    "docs": _strings,
+    "exclude": _strings,
+    "select": _ids,
+    "ignore": _ids,
+    "severity": _severities,
+    "overrides": _overrides,
+    "allow": _allow,
+    "versions": _strings,
+    "table-headings": _headings,
+    "required-front-matter": _front_matter,
+    "max-page-size": _size,
+}

@@ -1,0 +1,368 @@
+"""Walks a body, picks the type of each object, validates its members, and yields typed violations."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docextract.findings import Severity
+from docextract.placeholder import is_placeholder
+from docextract.registry import Ambiguous, Type
+from docextract.resolution import (
+    NOTHING,
+    OWN_TABLE,
+    TYPE,
+    is_envelope,
+    is_extension,
+    members,
+    own_type,
+)
+from docextract.spelling import nearest
+from docextract.violation import Violation, escape, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from docextract.exchange import Exchange, Message
+    from docextract.registry import TypeRegistry
+    from docextract.resolution import Resolution
+    from docextract.schema import Schemas
+
+
+@dataclass(frozen=True)
+class Conformance:
+    """A message's body held against its type: what checks of bodies inspect, and replay can make."""
+
+    exchange: Exchange
+    message: Message
+    resolution: Resolution
+    violations: tuple[Violation, ...] = ()
+
+    @property
+    def checked(self) -> bool:
+        """Whether the body was validated against a type."""
+        return self.resolution.kind in (TYPE, OWN_TABLE) and self.message.http.json is not None
+
+
+@dataclass(frozen=True)
+class _Node:
+    """An object still to be walked; `whole` says that it may be held to be complete."""
+
+    pointer: str
+    value: Any
+    declared: tuple[Type, ...]
+    top: bool = False
+
+
+def check_body(
+    exchange: Exchange, message: Message, resolution: Resolution, registry: TypeRegistry, schemas: Schemas
+) -> Conformance:
+    """Hold a body against its resolution; regions that are damaged JSON are left out (DESIGN 4.6)."""
+    reading = message.http.json
+    if reading is None or not reading.readable:
+        return Conformance(exchange, message, resolution)
+    walk = _Walk(exchange, message, resolution, registry, schemas)
+    found = (one for one in walk.run(reading.value) if not reading.damaged(one.pointer))
+    return Conformance(exchange, message, resolution, tuple(found))
+
+
+class _Walk:
+    """One walk over one body, breadth first and without recursion."""
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        message: Message,
+        resolution: Resolution,
+        registry: TypeRegistry,
+        schemas: Schemas,
+    ) -> None:
+        self.exchange = exchange
+        self.message = message
+        self.resolution = resolution
+        self.registry = registry
+        self.schemas = schemas
+        self.root = registry.index.root(exchange.path)
+        self.response = message.is_response
+
+    def run(self, value: Any) -> Iterator[Violation]:
+        if self.resolution.kind == NOTHING:
+            yield Violation("type-mismatch", "", other="None", value=value, expected="no body")
+            return
+        if self.resolution.kind not in (TYPE, OWN_TABLE):
+            return
+        nodes: deque[_Node] = deque()
+        yield from self._envelope(value, nodes)
+        while nodes:
+            yield from self._object(nodes.popleft(), nodes)
+
+    # The envelope (DESIGN 6)
+
+    def _envelope(self, value: Any, nodes: deque[_Node]) -> Iterator[Violation]:
+        types, key = self.resolution.types, self._collection_key()
+        items = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, list):
+            if (self.resolution.collection is False and self.response) or (
+                not self.resolution.collection and self.response
+            ):
+                yield Violation("expected-object", "", types[0], value=value, expected=types[0].short)
+            else:
+                self._push_items(value, "", nodes)
+        elif not isinstance(value, dict):
+            if not is_placeholder(value):
+                yield Violation(
+                    "wrong-type", "", types[0], value=value, expected=f"an object {types[0].short}"
+                )
+        elif self.resolution.collection:
+            yield from self._collection(value, items, key, nodes)
+        elif is_envelope(value) and self._wraps(items):
+            yield from self._wrapped(items, nodes)
+        else:
+            nodes.append(_Node("", value, types, top=True))
+
+    def _collection_key(self) -> str:
+        annotation = self.message.annotation
+        key = annotation.values.get("collectionProperty") if annotation else None
+        return key if isinstance(key, str) else "value"
+
+    def _collection(
+        self, value: dict[str, Any], items: Any, key: str, nodes: deque[_Node]
+    ) -> Iterator[Violation]:
+        one = self.resolution.types[0]
+        if isinstance(items, list):
+            self._push_items(items, f"/{key}", nodes)
+        elif isinstance(items, dict):
+            yield Violation(
+                "expected-collection", f"/{key}", one, value=items, expected=f"an array of {one.short}"
+            )
+            nodes.append(_Node(f"/{key}", items, self.resolution.types))
+        elif self.response and self.resolution.annotated and not is_placeholder(items):
+            yield Violation(
+                "expected-collection", "", one, value=value, expected=f'{{"{key}": [...]}} of {one.short}'
+            )
+            nodes.append(_Node("", value, self.resolution.types))
+
+    def _push_items(self, items: list[Any], pointer: str, nodes: deque[_Node]) -> None:
+        for i, item in enumerate(items):
+            if isinstance(item, dict):
+                nodes.append(_Node(f"{pointer}/{i}", item, self.resolution.types, top=True))
+
+    def _wraps(self, inner: Any) -> bool:
+        """Whether `value` is the envelope and not a property of the type's own (census 8.1.2)."""
+        if not any("value" in one.properties for one in self.resolution.types):
+            return isinstance(inner, (dict, list))
+        items = inner if isinstance(inner, list) else [inner]
+        named = [self.registry.type(self.root, name) for item in items if (name := own_type(item))]
+        return bool(named) and all(
+            one is not None and any(one.derives_from(t) for t in self.resolution.types) for one in named
+        )
+
+    def _wrapped(self, inner: Any, nodes: deque[_Node]) -> Iterator[Violation]:
+        one = self.resolution.types[0]
+        if isinstance(inner, list):
+            if self.resolution.annotated and self.response:
+                yield Violation("collection-undeclared", "/value", one, value=inner)
+            self._push_items(inner, "/value", nodes)
+        else:
+            if self.response:
+                yield Violation("wrapped-entity", "/value", one, value=inner, at_key=True)
+            nodes.append(_Node("/value", inner, self.resolution.types, top=True))
+
+    # One object
+
+    def _object(self, node: _Node, nodes: deque[_Node]) -> Iterator[Violation]:
+        one, whole, found = self._pick(node)
+        yield from found
+        if one is None:
+            return
+        inside = members(node.value)
+        yield from self._declared(one, node, inside)
+        if whole:
+            yield from self._undeclared(one, node, inside)
+            if node.top:
+                yield from self._missing(one, node, inside)
+        self._push_members(one, node, inside, nodes)
+
+    def _pick(self, node: _Node) -> tuple[Type | None, bool, list[Violation]]:
+        """Choose the type of an object: its own if it fits the declared one (DESIGN 6).
+
+        The flag says whether undeclared members may be reported.
+        """
+        name = own_type(node.value)
+        fallback = self._best(node) if node.declared else None
+        if name is None:
+            return fallback, True, []
+        pointer = node.pointer + "/@odata.type"
+        found = self.registry.find(self.root, name, namespace="microsoft.graph")
+        if isinstance(found, Ambiguous):
+            names = ", ".join(found.names)
+            return fallback, False, [Violation("ambiguous-type", pointer, fallback, value=name, other=names)]
+        if found is None:
+            if (
+                self.resolution.kind == OWN_TABLE
+                or self.resolution.name.lstrip("#").casefold() == name.lstrip("#").casefold()
+            ):
+                return fallback, True, []
+            severity = None if self.registry.defines_types(self.root) else Severity.INFO
+            return (
+                fallback,
+                False,
+                [Violation("unknown-type", pointer, fallback, value=name, severity=severity)],
+            )
+        if not node.declared or any(found.derives_from(one) for one in node.declared):
+            return found, found.complete, []
+        wider = [one for one in node.declared if one.derives_from(found)]
+        if wider:
+            return wider[0], True, []
+        return self._unrelated(node, found, name)
+
+    def _unrelated(self, node: _Node, found: Type, name: str) -> tuple[Type | None, bool, list[Violation]]:
+        declared = node.declared
+        if self.resolution.kind == OWN_TABLE and declared == self.resolution.types:
+            return declared[0], True, []
+        if not (found.complete and all(one.complete for one in declared)):
+            return found, False, []
+        if not self.response and self.resolution.source == "link":
+            return found, True, []
+        wanted = " or ".join(one.short for one in declared)
+        return (
+            found,
+            True,
+            [Violation("type-mismatch", node.pointer + "/@odata.type", found, value=name, other=wanted)],
+        )
+
+    def _best(self, node: _Node) -> Type:
+        """Of a union, take the type that declares most of the object's members."""
+        names = members(node.value)
+        return max(node.declared, key=lambda one: sum(name in one.properties for name in names))
+
+    def _push_members(self, one: Type, node: _Node, inside: Mapping[str, Any], nodes: deque[_Node]) -> None:
+        for name, value in inside.items():
+            if not isinstance(value, (dict, list)):
+                continue
+            declared = one.properties.get(name) or one.properties.get(one.by_case.get(name.casefold(), ""))
+            if declared is None or declared.type.primitive:
+                continue
+            meaning = self.schemas.meaning(declared)
+            types = meaning if isinstance(meaning, tuple) else ()
+            pointer = f"{node.pointer}/{escape(name)}"
+            items = (
+                [(f"{pointer}/{i}", item) for i, item in enumerate(value)]
+                if isinstance(value, list)
+                else [(pointer, value)]
+            )
+            nodes.extend(
+                _Node(where, item, types)
+                for where, item in items
+                if isinstance(item, dict) and (types or own_type(item))
+            )
+
+    # Declared members
+
+    def _declared(self, one: Type, node: _Node, inside: Mapping[str, Any]) -> Iterator[Violation]:
+        for error in self.schemas.validator(one).iter_errors(inside):
+            if error.validator == "additionalProperties" or not error.path:
+                continue
+            name = str(error.path[0])
+            pointer = node.pointer + "".join(f"/{escape(str(part))}" for part in error.path)
+            found = judge(one, one.properties[name], error, pointer)
+            if found is not None:
+                yield found
+        for name, value in inside.items():
+            declared = one.properties.get(name)
+            if value is None and declared and declared.type.collection and declared.null_allowed is not False:
+                pointer = f"{node.pointer}/{escape(name)}"
+                yield Violation("null-collection", pointer, one, name, value, declared, declared.type.text)
+
+    # Undeclared and missing members
+
+    def _undeclared(self, one: Type, node: _Node, inside: Mapping[str, Any]) -> Iterator[Violation]:
+        unknown = [name for name in inside if name not in one.properties and not is_extension(name)]
+        unknown = [name for name in unknown if name not in one.represented and name not in _key_names(one)]
+        surplus = []
+        for name in unknown:
+            right = one.by_case.get(name.casefold())
+            if right is not None:
+                yield self._member("property-case", one, node, name, other=right)
+            elif one.open:
+                near = nearest(name, one.properties)
+                check = "open-near-miss" if near and near not in inside else "undeclared-open"
+                yield self._member(check, one, node, name, other=near or "")
+            else:
+                surplus.append(name)
+        if surplus and one.closed:
+            yield from self._surplus(one, node, surplus)
+
+    def _surplus(self, one: Type, node: _Node, names: list[str]) -> Iterator[Violation]:
+        derived = self._derived_with(one, names)
+        if derived is not None:
+            yield Violation("untagged-derived", node.pointer, one, value=", ".join(names), other=derived.name)
+            return
+        for name in names:
+            near = nearest(name, one.properties) or ""
+            yield self._member(
+                "undeclared-property", one, node, name, other=near, severity=self._weight(node, names)
+            )
+
+    def _weight(self, node: _Node, names: list[str]) -> Severity | None:
+        if not self.response:
+            return Severity.WARNING
+        # The page's own table may list only what one may send (DESIGN 5.10).
+        if self.resolution.kind == OWN_TABLE and node.declared == self.resolution.types and len(names) > 1:
+            return Severity.INFO
+        return None
+
+    def _member(
+        self,
+        check: str,
+        one: Type,
+        node: _Node,
+        name: str,
+        *,
+        other: str = "",
+        severity: Severity | None = None,
+    ) -> Violation:
+        pointer = f"{node.pointer}/{escape(name)}"
+        declared = one.properties.get(other)
+        return Violation(
+            check, pointer, one, name, node.value[name], declared, other=other, at_key=True, severity=severity
+        )
+
+    def _derived_with(self, one: Type, names: list[str]) -> Type | None:
+        if not one.definitions:
+            return None
+        return next(
+            (d for d in self.registry.derived_from(one) if all(name in d.properties for name in names)), None
+        )
+
+    def _missing(self, one: Type, node: _Node, inside: Mapping[str, Any]) -> Iterator[Violation]:
+        """Report required members of an example that claims to be complete."""
+        if not self.response or self.message.truncated or not one.closed or self._selects():
+            return
+        optional = {
+            name for part in one.chain for definition in part.definitions for name in definition.optional
+        }
+        for name, declared in one.properties.items():
+            if (
+                name not in node.value
+                and declared.required
+                and name not in optional
+                and name not in _case_names(inside, one)
+            ):
+                yield Violation("missing-property", node.pointer, one, name, None, declared)
+
+    def _selects(self) -> bool:
+        request = self.exchange.request
+        url = getattr(request.http, "url", None) if request else None
+        return request is None or not url or "$select" in url or "select=" in url
+
+
+def _case_names(inside: Mapping[str, Any], one: Type) -> set[str]:
+    return {one.by_case.get(name.casefold(), "") for name in inside}
+
+
+def _key_names(one: Type) -> set[str]:
+    """The key properties of a type's definitions: declared, though often not in the table (DESIGN 6)."""
+    keys = (d.annotation.values.get("keyProperty") for part in one.chain for d in part.definitions)
+    return {key for key in keys if isinstance(key, str)}

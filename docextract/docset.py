@@ -1,0 +1,170 @@
+"""A doc set: its pages, read when they are asked for, and the registry of its types."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from docextract.config import Config
+from docextract.exchange import PageExchanges, read_exchanges
+from docextract.findings import Defect
+from docextract.identifier import safe_path
+from docextract.page import Page
+from docextract.registry import Definitions, NameIndex, Names, TypeRegistry
+from docextract.resource import read_enums, read_resources
+from docextract.source import Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_RESOURCE = re.compile(r"""blockType['"]?\s*:\s*['"]resource""")
+_TYPE = re.compile(r"""['"]@(?:odata\.)?type['"]\s*:\s*['"]#?([\w.]+)['"]""")
+_HOST = re.compile(r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://([^/\s?#]+)", re.MULTILINE)
+_ENUM = re.compile(
+    r"^#+[ \t]+[*`]*([A-Za-z_][\w.]*)[*`]*[ \t]+(?:values|members|enum(?:eration)?)\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+@dataclass
+class DocSet:
+    """Pages by the path that findings show, with what they define; pages are parsed on demand.
+
+    `texts` holds pages that do not come from a file (standard input). `folder` is where its versions
+    are counted from, `base` where its ids are.
+    """
+
+    files: Mapping[str, Path]
+    config: Config = field(default_factory=Config)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    folder: str = "."
+    base: str = "."
+    _pages: dict[str, Page] = field(default_factory=dict, repr=False)
+    _exchanges: dict[str, PageExchanges] = field(default_factory=dict, repr=False)
+    _definitions: dict[str, Definitions] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all pages in order."""
+        return tuple(sorted({*self.files, *self.texts}))
+
+    @cached_property
+    def index(self) -> NameIndex:
+        """Which page defines which name, from a scan of the texts (DESIGN 5.9)."""
+        names = {path: found for path in self.paths if (found := scan(self._text(path)))}
+        prefix = "" if self.folder in ("", ".") else self.folder + "/"
+        return NameIndex(names, tuple(prefix + version.strip("/") for version in self.config.versions))
+
+    @cached_property
+    def registry(self) -> TypeRegistry:
+        """The types and enums of the doc set."""
+        return TypeRegistry(self.index, self.definitions)
+
+    def root(self, path: str) -> str:
+        """Give the root (the version's folder) of a page."""
+        return self.index.root(path)
+
+    def page(self, path: str) -> Page:
+        """Give a page; one that cannot be read is empty and has a defect."""
+        known = self._pages.get(path)
+        if known is None:
+            known = self._pages[path] = self._read(path)
+        return known
+
+    def configured_path(self, path: str) -> str:
+        """Give a page's path as patterns of the configuration see it: relative to its file."""
+        root, file = self.config.root, self.files.get(path)
+        return file.relative_to(root).as_posix() if root and file and file.is_relative_to(root) else path
+
+    @cached_property
+    def host(self) -> str | None:
+        """The host of most absolute request URLs; requests to others are not the service's own."""
+        hosts: Counter[str] = Counter()
+        for path in self.paths:
+            hosts.update(_HOST.findall(self._text(path)))
+        return hosts.most_common(1)[0][0].casefold() if hosts else None
+
+    def page_id(self, path: str) -> str:
+        """Give a page's path within the doc set, without its suffix: the first part of ids."""
+        inside = path.removeprefix(self.base + "/") if self.base not in ("", ".") else path
+        return safe_path(inside.rpartition(".")[0] or inside)
+
+    def exchanges(self, path: str) -> PageExchanges:
+        """Give the messages and exchanges of a page."""
+        known = self._exchanges.get(path)
+        if known is None:
+            known = self._exchanges[path] = read_exchanges(self.page(path), self.page_id(path))
+        return known
+
+    def definitions(self, path: str) -> Definitions:
+        """Give the types and enums that a page defines."""
+        known = self._definitions.get(path)
+        if known is None:
+            page = self.page(path)
+            aliases = frozenset(heading.casefold() for heading in self.config.table_headings)
+            known = self._definitions[path] = Definitions(read_resources(page, aliases), read_enums(page))
+        return known
+
+    def _read(self, path: str) -> Page:
+        from docextract.markdown import parse
+
+        data = self._bytes(path)
+        if isinstance(data, Defect):
+            return Page(Source(path, ""), defects=(data,))
+        if len(data) > self.config.max_page_size:
+            message = (
+                f"page of {len(data):,} bytes, the limit is {self.config.max_page_size:,} (max-page-size)"
+            )
+            return Page(Source(path, ""), defects=(Defect("page-too-large", message, _top(path)),))
+        try:
+            return parse(Source.of(path, data.decode("utf-8")))
+        except UnicodeDecodeError as error:
+            message = (
+                f"page is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}; save it as UTF-8"
+            )
+            return Page(Source(path, ""), defects=(Defect("page-unreadable", message, _top(path)),))
+
+    def _bytes(self, path: str) -> bytes | Defect:
+        if path in self.texts:
+            return self.texts[path].encode("utf-8", "surrogatepass")
+        try:
+            return self.files[path].read_bytes()
+        except OSError as error:
+            return Defect("page-unreadable", f"page cannot be read: {error.strerror or error}", _top(path))
+
+    def _text(self, path: str) -> str:
+        data = self._bytes(path)
+        if isinstance(data, Defect) or len(data) > self.config.max_page_size:
+            return ""
+        return data.decode("utf-8", "replace")
+
+    def lines(self, path: str) -> list[str]:
+        """Give the lines of a page for excerpts; none if it cannot be read."""
+        return Source.of(path, self._text(path)).lines if path in self.files or path in self.texts else []
+
+
+def _top(path: str) -> Span:
+    return Span(path, 1, 1, 1, 1)
+
+
+def scan(text: str) -> Names | None:
+    """Find the names that a page's text defines without parsing it; None if there are none."""
+    types = []
+    for match in _RESOURCE.finditer(text):
+        start = text.rfind("<!--", 0, match.start())
+        end = text.find("-->", match.end())
+        name = _TYPE.search(text, max(start, 0), end if end >= 0 else len(text))
+        if name:
+            types.append(name[1])
+    enums = tuple(_ENUM.findall(text))
+    return Names(tuple(types), enums) if types or enums else None
+
+
+def shown(path: Path) -> str:
+    """Give a path as findings show it: relative to the working directory, with `/` (DESIGN 7)."""
+    return os.path.relpath(path).replace(os.sep, "/")

@@ -1,0 +1,337 @@
+"""Requests and responses of a page, paired to exchanges, and what the page says of the operation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from docextract.findings import Defect, Related
+from docextract.http_message import Request, Response, bare_body, is_request, is_response, parse
+from docextract.identifier import safe_part
+from docextract.property import Property, columns, read_properties
+from docextract.prose import first_resource_link, says_truncated, statuses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docextract.page import Annotation, CodeBlock, Page, Table
+    from docextract.source import Slice, Span
+
+_EXAMPLE = re.compile(r"\bexamples?\b")
+_TEMPLATES = re.compile(r"http requests?\b|^requests? urls?$|^syntax$")
+_RESPONSE = re.compile(r"^(http )?(responses?|returns?|return values?)$")
+_REQUEST_BODY = re.compile(r"^(request body|body|parameters|request parameters|properties|request)$")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A request or response of a page, with its block and whether a note says it is truncated."""
+
+    block: CodeBlock
+    http: Request | Response
+    noted_truncated: bool = False
+
+    @property
+    def annotation(self) -> Annotation | None:
+        """The annotation above it."""
+        return self.block.annotation
+
+    @property
+    def is_response(self) -> bool:
+        """Which side it is: what the annotation says, else the content."""
+        return isinstance(self.http, Response)
+
+    @property
+    def annotated(self) -> bool:
+        """Whether its annotation says which side it is."""
+        return self.block.block_type in ("request", "response")
+
+    @property
+    def ignored(self) -> bool:
+        """Whether its annotation keeps it from checks and export; it may still be a partner."""
+        return self.block.block_type == "ignored"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that its annotation gives."""
+        return self.annotation.names if self.annotation else ()
+
+    @property
+    def span(self) -> Span:
+        """The place of its first line."""
+        return self.http.start_line.span()
+
+    @cached_property
+    def truncated(self) -> bool:
+        """Whether it may show less than everything (DESIGN 6): unannotated ones are never held complete."""
+        return (
+            not self.annotated
+            or self.noted_truncated
+            or bool(self.annotation and self.annotation.flag("truncated"))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a resource page in prose: its text and target."""
+
+    text: str
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status code that the prose promises."""
+
+    code: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a page says of its operation, outside the examples."""
+
+    templates: tuple[Request, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    response_links: tuple[Link, ...] = ()
+    request_links: tuple[Link, ...] = ()
+    parameters: tuple[Property, ...] = ()
+    response_prose: tuple[Slice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request with one of its responses; either may be absent (RFC 9110 3.3)."""
+
+    id: str
+    path: str
+    request: Message | None
+    response: Message | None
+    operation: Operation = field(default_factory=Operation)
+
+    @property
+    def annotated(self) -> bool:
+        """Whether one of its sides is annotated."""
+        return any(message.annotated for message in (self.request, self.response) if message)
+
+    @property
+    def ignored(self) -> bool:
+        """Whether nothing of it is to be checked or exported."""
+        return all(message.ignored for message in (self.request, self.response) if message)
+
+
+@dataclass(frozen=True)
+class PageExchanges:
+    """All messages of a page, the exchanges they make, and the defects met on the way."""
+
+    exchanges: tuple[Exchange, ...] = ()
+    messages: tuple[Message, ...] = ()
+    operation: Operation = field(default_factory=Operation)
+    defects: tuple[Defect, ...] = ()
+
+
+def read_exchanges(page: Page, page_id: str) -> PageExchanges:
+    """Read and pair the messages of a page (DESIGN 4.1, 4.7); ids begin with the page's."""
+    defects: list[Defect] = []
+    messages = [message for block in page.blocks if (message := _message(page, block, defects))]
+    templates = [message for message in messages if _is_template(message, messages)]
+    rest = [message for message in messages if message not in templates]
+    operation = _operation(page, templates)
+    pairs = list(_pairs(rest, defects))
+    ids = _ids(pairs)
+    exchanges = tuple(
+        Exchange(f"{page_id}/{name}", page.path, request, response, operation)
+        for name, (request, response) in zip(ids, pairs, strict=True)
+    )
+    return PageExchanges(exchanges, tuple(rest), operation, tuple(defects))
+
+
+def _message(page: Page, block: CodeBlock, defects: list[Defect]) -> Message | None:
+    expected = block.block_type
+    if expected not in (None, "ignored", "request", "response"):
+        return None
+    http = parse(block.content)
+    if expected in ("request", "response") and not isinstance(
+        http, Request if expected == "request" else Response
+    ):
+        defects.append(_not_http(block, expected, http))
+        http = _salvage(block, expected, http)
+    if http is None:
+        return None
+    defects.extend(http.defects if expected != "ignored" else ())
+    return Message(block, http, _noted_truncated(page, block))
+
+
+def _not_http(block: CodeBlock, expected: str, found: Request | Response | None) -> Defect:
+    assert block.annotation is not None
+    where = found.start_line.span() if found else bare_body(block.content).start_line.span()
+    related = (Related(block.annotation.span("blockType"), f"the annotation says {expected}"),)
+    wanted = "'METHOD url'" if expected == "request" else "a status line such as 'HTTP/1.1 200 OK'"
+    what = "a response" if isinstance(found, Response) else "a request" if found else "no HTTP message"
+    return Defect(
+        "http-syntax", f"block annotated as {expected} holds {what}, expected {wanted}", where, related
+    )
+
+
+def _salvage(block: CodeBlock, expected: str, found: Request | Response | None) -> Request | Response:
+    """Keep the side that the annotation names, so that pairing still works."""
+    first = (found or bare_body(block.content)).start_line
+    if expected == "request":
+        return Request(first)
+    return Response(first) if found else replace(bare_body(block.content), start_line=first)
+
+
+def _noted_truncated(page: Page, block: CodeBlock) -> bool:
+    heading = page.heading_before(block.fence.line)
+    start = heading.span.line if heading else 0
+    return any(
+        start < paragraph.source.line < block.fence.line and says_truncated(paragraph.source.text)
+        for paragraph in page.paragraphs
+    )
+
+
+def _is_template(message: Message, messages: list[Message]) -> bool:
+    """Requests in the HTTP request section are templates unless annotated as requests (DESIGN 4.7)."""
+    if message.is_response or message.annotated:
+        return False
+    words = [heading.words for heading in message.block.headings]
+    if any(_TEMPLATES.search(text) for text in words):
+        return not any(_EXAMPLE.search(text) for text in words)
+    # A page in another language has no heading that says so: request lines only, before the examples.
+    lines = [line for line in message.block.content.text.split("\n") if line.strip()]
+    return (
+        len(words) < 3
+        and not any(_EXAMPLE.search(text) for text in words)
+        and all(is_request(line) for line in lines)
+        and not any(
+            other.is_response and other.block.fence.line < message.block.fence.line for other in messages
+        )
+        and any(_is_later_request(other, message) for other in messages)
+    )
+
+
+def _is_later_request(other: Message, message: Message) -> bool:
+    later = other.block.fence.line > message.block.fence.line
+    return later and not other.is_response and other.block.headings != message.block.headings
+
+
+def _pairs(messages: list[Message], defects: list[Defect]) -> Iterator[tuple[Message | None, Message | None]]:
+    """Pair by array names, then by name, then with the nearest preceding request (DESIGN 4.7)."""
+    by_name = {
+        name: message for message in reversed(messages) if not message.is_response for name in message.names
+    }
+    answers: list[tuple[Message | None, Message | None]] = []
+    preceding: Message | None = None
+    for message in messages:
+        if message.is_response:
+            requests = _requests_of(message, by_name, preceding, defects)
+            answers.extend((request, message) for request in requests)
+        else:
+            preceding = message
+    answered = {id(request) for request, _ in answers}
+    lonely = [
+        (message, None) for message in messages if not message.is_response and id(message) not in answered
+    ]
+    everything = [*answers, *lonely]
+    everything.sort(key=lambda pair: min(m.span.line for m in pair if m))
+    for request, response in everything:
+        if not all(message.ignored for message in (request, response) if message):
+            yield request, response
+
+
+def _requests_of(
+    response: Message, by_name: dict[str, Message], preceding: Message | None, defects: list[Defect]
+) -> list[Message | None]:
+    found: list[Message | None] = [by_name[name] for name in response.names if name in by_name]
+    if found:
+        return list({id(message): message for message in found}.values())
+    if response.names and response.annotation and by_name and not response.ignored:
+        message = f"response names {response.names[0]!r}, but no request of this page has that name"
+        known = ", ".join(repr(name) for name in list(by_name)[:5])
+        defects.append(Defect("unknown-name", f"{message}; it has {known}", response.annotation.span("name")))
+    return [preceding]
+
+
+def _ids(pairs: list[tuple[Message | None, Message | None]]) -> list[str]:
+    """Name each exchange, unique in its page without regard to case: as annotated, else by method."""
+    used: set[str] = set()
+    ids = []
+    for request, response in pairs:
+        base = name = safe_part(_own_name(request, response))
+        number = 1
+        while name.casefold() in used:
+            number += 1
+            name = f"{base}-{number}"
+        used.add(name.casefold())
+        ids.append(name)
+    return ids
+
+
+def _own_name(request: Message | None, response: Message | None) -> str:
+    for message in (request, response):
+        if message and message.names:
+            return message.names[0]
+    if request is not None and isinstance(request.http, Request):
+        return (request.http.method or "request").lower()
+    return "response"
+
+
+def _operation(page: Page, templates: list[Message]) -> Operation:
+    response = [p for p in page.paragraphs if _in_section(p.headings, _RESPONSE)]
+    request = [p for p in page.paragraphs if _in_section(p.headings, _REQUEST_BODY)]
+    sources = tuple(paragraph.source for paragraph in response)
+    return Operation(
+        tuple(_template_requests(templates)),
+        tuple(_statuses(sources)),
+        tuple(_links(page, sources)),
+        tuple(_links(page, tuple(p.source for p in request))),
+        tuple(_parameters(page)),
+        sources,
+    )
+
+
+def _in_section(headings: tuple[object, ...], pattern: re.Pattern[str]) -> bool:
+    words = [heading.words for heading in headings]  # type: ignore[attr-defined]
+    return any(pattern.search(text) for text in words) and not any(_EXAMPLE.search(text) for text in words)
+
+
+def _template_requests(templates: list[Message]) -> Iterator[Request]:
+    for message in templates:
+        content = message.block.content
+        offset = 0
+        for line in content.text.split("\n"):
+            if is_request(line) and not is_response(line):
+                request = parse(content.part(offset, offset + len(line)))
+                if isinstance(request, Request):
+                    yield request
+            offset += len(line) + 1
+
+
+def _statuses(passages: tuple[Slice, ...]) -> Iterator[Status]:
+    for passage in passages:
+        for word in statuses(passage.text):
+            yield Status(int(word.text), passage.span(word.start, word.end))
+
+
+def _links(page: Page, passages: tuple[Slice, ...]) -> Iterator[Link]:
+    for passage in passages:
+        found = first_resource_link(passage.text, page.references)
+        if found:
+            word, target = found
+            yield Link(word.text, target, passage.span(word.start, word.end))
+
+
+def _parameters(page: Page) -> Iterator[Property]:
+    """The page's own table of body members (DESIGN 5.10)."""
+    for table in page.tables:
+        if _in_section(table.headings, _REQUEST_BODY):
+            yield from _table_properties(page, table)
+
+
+def _table_properties(page: Page, table: Table) -> Iterator[Property]:
+    found = columns(table, structural=True)
+    if found:
+        yield from read_properties(table, found, page.references)

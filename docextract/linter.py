@@ -1,0 +1,191 @@
+"""One walk over a doc set: values are offered to checks, findings suppressed, weighed and ordered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from docextract.checks import CHECKS
+from docextract.conformance import Conformance, check_body
+from docextract.exchange import Exchange, Message
+from docextract.findings import Finding, Severity, sort_key
+from docextract.http_message import Response
+from docextract.page import Page
+from docextract.report import Report, Summary
+from docextract.resolution import OWN_TABLE, PRIMITIVE, TYPE, resolve
+from docextract.resource import Resource
+from docextract.suppression import Suppression, read_suppressions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from docextract.checks.base import Check
+    from docextract.docset import DocSet
+    from docextract.schema import Schemas
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The pages of a doc set whose findings are reported; the others are only read."""
+
+    docset: DocSet
+    paths: frozenset[str]
+
+
+class Linter:
+    """Runs the checks that a doc set's configuration and the caller's options leave on.
+
+    `select` and `ignore` hold check ids and come before the configuration's.
+    """
+
+    def __init__(self, docset: DocSet, *, select: Collection[str] = (), ignore: Collection[str] = ()) -> None:
+        self.docset = docset
+        config = docset.config
+        chosen = select or config.select
+        off = {*ignore, *(() if select else config.ignore)}
+        self.checks = tuple(
+            check
+            for check in CHECKS
+            if check.id not in off
+            and (check.id in chosen if chosen else check.on or config.severity.get(check.id))
+        )
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        """The schemas of the doc set's types; jsonschema is imported here and not before."""
+        from docextract.schema import Schemas
+
+        return Schemas(self.docset.registry)
+
+    def check_page(self, path: str) -> tuple[list[Finding], Summary]:
+        """Give the findings of a page, unsorted, and its figures."""
+        page = self.docset.page(path)
+        subjects: list[Any] = [page]
+        exchanges = self.docset.exchanges(path).exchanges
+        subjects.extend(self.docset.definitions(path).resources)
+        subjects.extend(exchange for exchange in exchanges if not exchange.ignored)
+        bodies = list(self._bodies(exchanges))
+        subjects.extend(bodies)
+        findings = [self._weighed(finding) for subject in subjects for finding in self._run(subject)]
+        kept = [finding for finding in findings if finding is not None]
+        shown, suppressed = self._suppress(page, kept)
+        return shown, replace(_figures(page, self.docset, bodies), suppressed=suppressed)
+
+    def _run(self, subject: Any) -> Iterator[Finding]:
+        for check in self._by_subject[type(subject)]:
+            yield from check.run(subject, self.docset)
+
+    @cached_property
+    def _by_subject(self) -> dict[type, tuple[Check, ...]]:
+        kinds = (Page, Resource, Exchange, Conformance, Suppression)
+        return {kind: tuple(check for check in self.checks if check.subject is kind) for kind in kinds}
+
+    def _bodies(self, exchanges: Iterable[Exchange]) -> Iterator[Conformance]:
+        """Hold each message's body against its type; a message of several exchanges once."""
+        seen: set[int] = set()
+        for exchange in exchanges:
+            for message in (exchange.request, exchange.response):
+                if message and not message.ignored and id(message) not in seen:
+                    seen.add(id(message))
+                    yield self.conformance(exchange, message)
+
+    def conformance(self, exchange: Exchange, message: Message) -> Conformance:
+        """Resolve the type of a message's body and hold the body against it."""
+        registry = self.docset.registry
+        resolution = resolve(exchange, message, registry)
+        return check_body(exchange, message, resolution, registry, self.schemas)
+
+    def _weighed(self, finding: Finding) -> Finding | None:
+        """Give a finding the configured severity; None if the configuration drops it."""
+        return self.docset.config.weigh(finding, self.docset.configured_path(finding.span.path))
+
+    def _suppress(self, page: Page, findings: list[Finding]) -> tuple[list[Finding], int]:
+        suppressions = read_suppressions(page) if "docextract-" in page.source.text else ()
+        if not suppressions:
+            return findings, 0
+        shown = [f for f in findings if not any(one.covers(f) for one in suppressions)]
+        running = {check.id for check in self.checks}
+        known = {check.id for check in CHECKS}
+        for one in suppressions:
+            idle = one.checks and all(name in known and name not in running for name in one.checks)
+            if not idle and not any(one.covers(finding) for finding in findings):
+                shown.extend(found for f in self._run(one) if (found := self._weighed(f)) is not None)
+        return shown, sum(any(one.covers(f) for one in suppressions) for f in findings)
+
+
+def lint(
+    selections: Iterable[Selection],
+    *,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    progress: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """Check the selected pages of each doc set and give all findings in order (DESIGN 7).
+
+    A finding is reported when its primary or a related place is on a selected page, so a changed
+    table row shows the examples that it breaks. `progress` is told of each page that is done.
+    """
+    findings: list[Finding] = []
+    summary = Summary()
+    for selection in selections:
+        linter = Linter(selection.docset, select=select, ignore=ignore)
+        for path in _pages_to_check(selection):
+            found, figures = linter.check_page(path)
+            findings.extend(f for f in found if _reported(f, selection.paths))
+            if path in selection.paths:
+                summary += figures
+            progress(1)
+    findings.sort(key=sort_key)
+    return Report(tuple(findings), _counted(findings, summary))
+
+
+def _pages_to_check(selection: Selection) -> Iterable[str]:
+    """Pages that define nothing can only be the related place of their own findings."""
+    if any(path in selection.docset.index.pages for path in selection.paths):
+        return selection.docset.paths
+    return sorted(selection.paths)
+
+
+def _reported(finding: Finding, paths: frozenset[str]) -> bool:
+    return finding.span.path in paths or any(related.span.path in paths for related in finding.related)
+
+
+def _counted(findings: Iterable[Finding], summary: Summary) -> Summary:
+    severities = [finding.severity for finding in findings]
+    return replace(
+        summary,
+        errors=severities.count(Severity.ERROR),
+        warnings=severities.count(Severity.WARNING),
+        infos=severities.count(Severity.INFO),
+    )
+
+
+def _figures(page: Page, docset: DocSet, bodies: list[Conformance]) -> Summary:
+    read = docset.exchanges(page.path)
+    messages = [message for message in read.messages if not message.ignored]
+    responses = [message for message in messages if message.is_response]
+    kinds = [body.resolution.kind for body in bodies if _is_json_success(body.message)]
+    return Summary(
+        pages=1,
+        exchanges=sum(not exchange.ignored for exchange in read.exchanges),
+        requests=len(messages) - len(responses),
+        responses=len(responses),
+        annotated=sum(message.annotated for message in responses),
+        resources=len(docset.definitions(page.path).resources),
+        json_bodies=len(kinds),
+        resolved=sum(kind in (TYPE, OWN_TABLE) for kind in kinds),
+        primitive=kinds.count(PRIMITIVE),
+        unresolved=sum(kind not in (TYPE, OWN_TABLE, PRIMITIVE) for kind in kinds),
+        checked=sum(body.checked for body in bodies),
+    )
+
+
+def _is_json_success(message: Message) -> bool:
+    http = message.http
+    return (
+        isinstance(http, Response)
+        and http.status is not None
+        and 200 <= http.status < 300
+        and http.json is not None
+    )

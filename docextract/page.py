@@ -1,0 +1,239 @@
+"""The frozen values of a page: headings, code blocks, tables, comments and their annotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from docextract.findings import Defect
+    from docextract.jsontext import Place
+    from docextract.source import Slice, Source, Span
+
+_CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*", re.DOTALL)
+_DELIMITER_CELL = re.compile(r":?-+:?")
+_MARKUP = re.compile(r"\*\*|__|`|&nbsp;|<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its raw text as it stands between the pipes, without white space around it."""
+
+    source: Slice
+
+    @property
+    def text(self) -> str:
+        """The text with escaped pipes (GFM 4.10) taken back."""
+        return self.source.text.replace("\\|", "|")
+
+    @property
+    def plain(self) -> str:
+        """The text without emphasis, code marks and HTML tags."""
+        return _MARKUP.sub("", self.text).strip()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row, with all cells that its raw line has (GFM drops the surplus in silence)."""
+
+    source: Slice
+
+    @property
+    def span(self) -> Span:
+        """The place of the row's line."""
+        return self.source.span()
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of the raw line, without the empty ones outside the outer pipes."""
+        return tuple(_cells(self.source))
+
+
+def _cells(line: Slice) -> Iterator[Cell]:
+    text, start = line.text, 1 if line.text.startswith("|") else 0
+    while start <= len(text):
+        match = _CELL.match(text, start)
+        end = match.end() if match else len(text)
+        if end < len(text) or text[start:end].strip():
+            raw = text[start:end]
+            left = start + len(raw) - len(raw.lstrip())
+            yield Cell(line.part(left, left + len(raw.strip())))
+        start = end + 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A GFM table; it keeps its raw lines and parses its rows on first use."""
+
+    lines: tuple[Slice, ...]
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def line(self) -> int:
+        """The line of the header row."""
+        return self.lines[0].line
+
+    @cached_property
+    def header(self) -> Row:
+        """The header row."""
+        return Row(self.lines[0])
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows below the delimiter row."""
+        return tuple(Row(line) for line in self.lines[2:])
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The header cells as lower-case words, without markup."""
+        return tuple(" ".join(cell.plain.casefold().split()) for cell in self.header.cells)
+
+    def column(self, *names: str) -> int | None:
+        """Give the index of the first column with one of these names."""
+        return next((i for i, column in enumerate(self.columns) if column in names), None)
+
+
+def is_delimiter_row(text: str) -> bool:
+    """Say whether a line has the form of a table's delimiter row (GFM 4.10)."""
+    cells = text.strip().strip("|").split("|")
+    return "-" in text and all(_DELIMITER_CELL.fullmatch(cell.strip()) for cell in cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `text` is its raw text. Tab headings (`# [HTTP](#tab/http)`) are none."""
+
+    level: int
+    text: str
+    span: Span
+
+    @property
+    def words(self) -> str:
+        """The text in lower case, without markup, for comparison."""
+        return " ".join(_MARKUP.sub("", self.text).casefold().rstrip(":.").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph or another text block, raw."""
+
+    source: Slice
+    headings: tuple[Heading, ...] = ()
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """An HTML comment; `text` is what stands between the marks."""
+
+    text: Slice
+    span: Span
+    closed: bool = True
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """The JSON object of a comment above a code block, with the place of each key and value."""
+
+    comment: Comment
+    values: Mapping[str, Any]
+    block_type: str | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
+    defects: tuple[Defect, ...] = ()
+
+    def span(self, key: str | None = None, *, of_key: bool = False) -> Span:
+        """Give the place of a key or of its value; without that key, of the whole comment."""
+        place = self.places.get("/" + key.replace("~", "~0").replace("/", "~1")) if key else None
+        if place is None:
+            return self.comment.span
+        start, end = place.key if of_key and place.key else place.value
+        return self.comment.text.span(start, end)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names it gives: one, several (an array) or none."""
+        name = self.values.get("name")
+        names = name if isinstance(name, list) else [name]
+        return tuple(item for item in names if isinstance(item, str) and item)
+
+    @property
+    def type_key(self) -> str | None:
+        """The key that names a type: `@odata.type`, or `@type`, its old name (census 2.1)."""
+        return next((key for key in ("@odata.type", "@type") if isinstance(self.values.get(key), str)), None)
+
+    @property
+    def type_name(self) -> str | None:
+        """The type it names, as written."""
+        return self.values[self.type_key] if self.type_key else None
+
+    def flag(self, key: str) -> bool:
+        """Give a boolean; the string "true" counts, and is reported elsewhere (census 2.1)."""
+        value = self.values.get(key)
+        return value is True or (isinstance(value, str) and value.casefold() == "true")
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """A fenced code block: its info string, its content, the lines of its fences."""
+
+    info: str
+    content: Slice
+    fence: Span
+    end_line: int
+    closed: bool = True
+    headings: tuple[Heading, ...] = ()
+    annotation: Annotation | None = None
+
+    @property
+    def block_type(self) -> str | None:
+        """The block type of its annotation, if it has one."""
+        return self.annotation.block_type if self.annotation else None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The YAML block at a page's top: values by key, the place of each key, the block's last line."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    keys: Mapping[str, Span] = field(default_factory=dict)
+    end_line: int = 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as its blocks, in document order; `annotations` holds also those that bind no block."""
+
+    source: Source
+    front_matter: FrontMatter = field(default_factory=FrontMatter)
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[CodeBlock, ...] = ()
+    tables: tuple[Table, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
+    defects: tuple[Defect, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The path as findings show it."""
+        return self.source.path
+
+    @cached_property
+    def _heading_lines(self) -> list[int]:
+        return [heading.span.line for heading in self.headings]
+
+    def heading_before(self, line: int) -> Heading | None:
+        """Give the nearest heading above a line."""
+        index = bisect_right(self._heading_lines, line)
+        return self.headings[index - 1] if index else None
+
+    @property
+    def title(self) -> Heading | None:
+        """The first heading of level 1."""
+        return next((heading for heading in self.headings if heading.level == 1), None)

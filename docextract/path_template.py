@@ -1,0 +1,103 @@
+"""Path templates of operations, and whether the URL of an example fits one (census 9)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import unquote
+
+_HOST = re.compile(r"^https?://(?P<host>[^/?#]+)", re.IGNORECASE)
+_VERSION = re.compile(r"^/?(v\d+(\.\d+)?|beta)(?=/|$)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]*>|\([\w-]*id\)", re.IGNORECASE)
+_ARGUMENTS = re.compile(r"\([^()]*\)$")
+_OPTIONAL = re.compile(r"\[[^\]]*\]$")
+_CAST = re.compile(r"^(microsoft\.)?graph\.[\w.]+$", re.IGNORECASE)
+_ROOT = re.compile(r"root:/?[^:]*(:/?|$)", re.IGNORECASE)
+_ANY = "\0"
+
+
+def host(url: str) -> str | None:
+    """Give the host of an absolute URL in lower case."""
+    match = _HOST.match(url)
+    return match["host"].casefold() if match else None
+
+
+def is_foreign(url: str, own: str | None) -> bool:
+    """Say whether a URL goes to another host than the doc set's own."""
+    found = host(url)
+    return found is not None and own is not None and found != own
+
+
+def version(url: str) -> str | None:
+    """Give the version that begins the path of a URL, as written."""
+    path = _HOST.sub("", url)
+    match = _VERSION.match(path)
+    return match[1] if match else None
+
+
+def fits(url: str, template: str) -> bool:
+    """Say whether the URL of an example fits a path template, in any of the spellings of both."""
+    return any(_match(one, other) for one in _spellings(url) for other in _spellings(template))
+
+
+def _match(parts: tuple[str, ...], template: tuple[str, ...]) -> bool:
+    if len(parts) != len(template):
+        return False
+    return all(left == right or _ANY in (left, right) for left, right in zip(parts, template, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _spellings(url: str) -> tuple[tuple[str, ...], ...]:
+    """Give the normalised segments of a URL, with those of its aliases and without casts."""
+    parts = _segments(url)
+    found = [parts]
+    if any(_CAST.match(part) for part in parts):
+        found.append(tuple(part for part in parts if not _CAST.match(part)))
+    for one in list(found):
+        found.extend(_aliases(one))
+    return tuple(dict.fromkeys(found))
+
+
+def _segments(url: str) -> tuple[str, ...]:
+    path = _HOST.sub("", url.strip()).split("#")[0]
+    path = _query_free(path)
+    path = _OPTIONAL.sub("", path)
+    path = _PLACEHOLDER.sub(_ANY, path)
+    path = unquote(path).lstrip("~")
+    path = _VERSION.sub("", path if path.startswith("/") else "/" + path)
+    path = _ROOT.sub("root/", path)
+    return tuple(_segment(part) for part in path.split("/") if part.strip())
+
+
+def _query_free(path: str) -> str:
+    return path.partition("?")[0]
+
+
+def _segment(part: str) -> str:
+    text = part.strip().casefold()
+    if _ANY in text and not text.startswith("microsoft."):
+        # "events({id})" addresses by key what "events/{id}" does; a function keeps its name.
+        head = text.partition("(")[0]
+        return head if "(" in text and head else _ANY
+    text = _ARGUMENTS.sub("", text)
+    return _ANY if text.endswith(("-value", "_value")) else text.removeprefix("microsoft.graph.")
+
+
+def _aliases(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    found = []
+    if parts[:1] == ("me",):
+        found.append(("users", _ANY, *parts[1:]))
+    for heads in (
+        ("me", "drive"),
+        ("users", _ANY, "drive"),
+        ("groups", _ANY, "drive"),
+        ("sites", _ANY, "drive"),
+        ("drive",),
+    ):
+        if len(parts) >= len(heads) and all(a == b or b == _ANY for a, b in zip(parts, heads, strict=False)):
+            found.append(("drives", _ANY, *parts[len(heads) :]))
+    for one in [parts, *found]:
+        if "root" in one:
+            index = one.index("root")
+            found.append((*one[:index], "items", _ANY, *one[index + 1 :]))
+    return found

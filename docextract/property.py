@@ -1,0 +1,175 @@
+"""Properties tables: which tables they are, and the properties that their rows declare."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from docextract.prose import enum_members, inherited_from, not_nullable, nullable, optional
+from docextract.typeref import TypeRef, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from docextract.page import Row, Table
+    from docextract.source import Span
+
+_NAME_COLUMNS = (
+    "property",
+    "property name",
+    "properties",
+    "relationship",
+    "relationship name",
+    "navigation property",
+    "name",
+    "parameter",
+    "parameter name",
+    "attribute",
+    "field",
+)
+_TYPE_COLUMNS = ("type", "data type", "property type", "value type")
+_DESCRIPTION_COLUMNS = ("description", "descriptions", "details", "notes")
+#: First columns of tables that list something else than members of a body (census 5.1).
+_OTHER_COLUMNS = frozenset(
+    ["method", "task", "header", "permission", "value", "member", "error", "status", "query", "function"]
+)
+#: Sections whose tables describe something else (census 8.1.5); the last part is "x values".
+_OTHER_SECTIONS = re.compile(
+    r"(request )?headers?$|.*\b(methods?|tasks?|permissions|query|path parameters|function parameters|error codes?)\b"
+    r"|properties (of|for) .*definition|.* values$"
+)
+_RELATIONSHIPS = re.compile(r"relationships?|navigation( propert(y|ies))?|relations")
+_IDENTIFIER = re.compile(r"[@#]?[A-Za-z_][\w.@#/-]*$")
+_DECORATION = re.compile(
+    r"\*\*|`|\\(?=[_*\[\]])|\s*\(\s*(deprecated|preview|optional|required)\s*\)\s*$", re.IGNORECASE
+)
+_LINK = re.compile(r"^\[([^\]]+)\](\([^)]*\)|\[[^\]]*\])?$")
+
+
+@dataclass(frozen=True)
+class Property:
+    """A member that a table row declares. `header` is the header row of its table."""
+
+    name: str
+    type: TypeRef
+    row: Span
+    header: Span
+    description: str = ""
+    navigation: bool = False
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The values that the description lists as the possible ones (DESIGN 5.8)."""
+        return tuple(word.text for word in enum_members(self.description))
+
+    @cached_property
+    def null_allowed(self) -> bool | None:
+        """What the description says of null; None if it says nothing (census 5.5)."""
+        if not_nullable(self.description):
+            return False
+        return True if nullable(self.description) else None
+
+    @cached_property
+    def required(self) -> bool:
+        """Whether a complete example has to show it (DESIGN 5.2: never a navigation property)."""
+        return not self.navigation and not optional(self.description) and "@" not in self.name
+
+    @cached_property
+    def inherited_from(self) -> tuple[str, ...]:
+        """The types that the description says it is inherited from, nearest first."""
+        return inherited_from(self.description)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a properties table has its names, types and descriptions."""
+
+    name: int
+    type: int
+    description: int | None
+
+
+def columns(table: Table, *, structural: bool = False) -> Columns | None:
+    """Find the columns of a properties table by name or, if `structural`, by content (DESIGN 5.1)."""
+    if not table.columns or table.columns[0].split(" ")[0] in _OTHER_COLUMNS:
+        return None
+    name, kind = table.column(*_NAME_COLUMNS), table.column(*_TYPE_COLUMNS)
+    if name is None or kind is None:
+        name, kind = _by_content(table) if structural else (None, None)
+    if name is None or kind is None or name == kind:
+        return None
+    description = table.column(*_DESCRIPTION_COLUMNS)
+    if description is None:
+        description = next((i for i in range(len(table.columns)) if i not in (name, kind)), None)
+    return Columns(name, kind, description)
+
+
+def _by_content(table: Table) -> tuple[int | None, int | None]:
+    rows = [row for row in table.rows if len(row.cells) > 1]
+    if not rows or table.columns[0] in _NAME_COLUMNS:
+        return None, None
+    names = next((i for i in range(len(table.columns)) if _share(rows, i, is_identifier) >= 0.8), None)
+    if names is None:
+        return None, None
+    others = (i for i in range(len(table.columns)) if i != names)
+    return names, next((i for i in others if _share(rows, i, _is_type) >= 0.8), None)
+
+
+def _share(rows: list[Row], index: int, test: Callable[[str], bool]) -> float:
+    cells = [row.cells[index].text for row in rows if index < len(row.cells)]
+    return sum(bool(test(cell)) for cell in cells) / len(rows)
+
+
+def _is_type(text: str) -> bool:
+    """A type expression that no ordinary word is: a primitive, a collection or a link."""
+    ref = parse(text, {})
+    return ref.known and (ref.primitive or ref.collection or "](" in text or "][" in text)
+
+
+def is_identifier(text: str) -> bool:
+    """Say whether a cell holds the name of a member and nothing else (census 5.4)."""
+    return bool(_IDENTIFIER.match(property_name(text)))
+
+
+def property_name(text: str) -> str:
+    """Give the name in a cell without emphasis, code marks, link and a note such as "(deprecated)"."""
+    name = _DECORATION.sub("", text.strip()).strip()
+    link = _LINK.match(name)
+    return _DECORATION.sub("", link[1]).strip() if link else name
+
+
+def describes_members(table: Table, aliases: Collection[str] = ()) -> bool:
+    """Say whether the section of a table may hold a properties table (DESIGN 5.1; census 8.1.5)."""
+    if not table.headings:
+        return True
+    words = table.headings[-1].words
+    return words in aliases or not _OTHER_SECTIONS.match(words)
+
+
+def read_properties(table: Table, found: Columns, references: Mapping[str, str]) -> Iterator[Property]:
+    """Yield the properties of a table; group rows and broken rows declare none (DESIGN 5.3)."""
+    navigation = table.columns[found.name].startswith(("relationship", "navigation")) or any(
+        _RELATIONSHIPS.fullmatch(heading.words) for heading in table.headings
+    )
+    header = table.header.span
+    for row in table.rows:
+        yield from _read_row(row, found, references, (header, navigation))
+
+
+def _read_row(
+    row: Row, found: Columns, references: Mapping[str, str], where: tuple[Span, bool]
+) -> Iterator[Property]:
+    cells = row.cells
+    if len(cells) <= max(found.name, found.type):
+        return
+    name, kind = property_name(cells[found.name].text), cells[found.type].text
+    if not kind or not _IDENTIFIER.match(name):
+        return
+    text = (
+        cells[found.description].text
+        if found.description is not None and found.description < len(cells)
+        else ""
+    )
+    yield Property(name, parse(kind, references), row.span, where[0], text, where[1])

@@ -1,0 +1,405 @@
+"""Facts that sentences state: lists of values, nullability, base types, statuses, truncation.
+
+All functions take raw Markdown and give offsets into it. A list of values that is recognised by
+mistake makes errors that are not there, so anything doubtful is no list (DESIGN 5.8; census 8.1.10).
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from docextract.typeref import lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text and where it stands in it."""
+
+    text: str
+    start: int
+    end: int
+
+
+# In a masked text these characters stand for what Markdown and HTML put between words.
+_CODE, _ITEM, _BREAK = "\x03", "\x01", "\x02"
+
+
+def _phrase(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern in which a space is any white space, without regard to case."""
+    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
+
+
+_MARKUP = re.compile(
+    r"(?P<code>(?<!`)(?:`[^`]+`|``.+?(?<!`)``)(?!`))"
+    r"|(?P<link>\[(?P<label>[^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\]))"
+    r"|(?P<item><li[^>]*>)|(?P<break><br[^>]*>)|(?P<tag></?[a-zA-Z][^<>]*>)|(?P<strong>\*\*|__)",
+    re.DOTALL,
+)
+_CODES = re.compile(f"{_CODE}+")
+_SENTENCE_END = re.compile(r"[.!?](?=[\s\"'\x02)]|$)|\n\s*\n")
+_ABBREVIATION = re.compile(r"(?i)\b(e\.g|i\.e|etc|vs|resp|incl|approx)$")
+_NOTE = re.compile(r"\([^()]*\)")
+_UNBROKEN = re.compile(rf"\([^()]*\)|{_ITEM}.*{_ITEM}", re.DOTALL)
+
+
+def _mask(text: str) -> str:
+    """Blank markup out, keeping every offset."""
+    return _MARKUP.sub(_masked, re.sub(f"[{_ITEM}{_BREAK}{_CODE}]", " ", text))
+
+
+def _masked(match: re.Match[str]) -> str:
+    size = len(match[0])
+    if match["link"]:
+        return f" {_mask(match['label'])}".ljust(size)
+    kinds = {"item": _ITEM, "break": _BREAK, "code": _CODE * size}
+    return kinds.get(match.lastgroup or "", "").ljust(size)
+
+
+def _sentences(masked: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of sentences; a full stop in parentheses or in an HTML list ends none."""
+    # Only the copy for finding ends loses its parentheses.
+    plain = _UNBROKEN.sub(lambda part: re.sub(r"[.!?]", "_", part[0]), masked)
+    start = 0
+    for match in _SENTENCE_END.finditer(plain):
+        if not _ABBREVIATION.search(plain, start, match.start()):
+            yield start, match.end()
+            start = match.end()
+    if plain[start:].strip():
+        yield start, len(plain)
+
+
+_TRIGGER = _phrase(
+    r"(?P<strong>\bpossible (?:\w+ )?values?\b"
+    r"|\b(?:supported|allowed|valid|permitted|acceptable|accepted|available|legal) (?:\w+ ){0,2}values?\b)"
+    r"|(?P<more>\bevolvable enum\w*)|(?P<weak>\bone of\b|\bcan (?:only )?be\b"
+    r"|(?<!default\s)\bvalues? (?:are|can be|may be)\b|\bfollowing (?:\w+ )?values?\b)"
+)
+#: What may stand between the words that announce a list and its first member.
+_FILLER = _phrase(r"(?:.*:|(?:.*\s)?(?:are|is|be|being|following|values?|either|one of|any of|set to)|)$")
+_CAN_BE_FILLER = _phrase(
+    r"(?:set to\b\s*)?(?:(?:one|any) of\b|either\b)?\s*(?:the following(?: \w+){0,2})?\s*:?$"
+)
+_NEGATED = re.compile(r"(?i)\b(?:cannot|can't|mustn't|isn't|not|never|except|other than)\b")
+_CONDITION = re.compile(r"(?i)^\W*(?:if|when|for|in|on|with|unless)\b[^,]*,")
+_OPEN_LEAD = re.compile(r"(?i)\b(?:include[sd]?|including|typical|usual|common|sample|example)\b")
+_OPEN = _phrase(
+    r"\b(?:such as|for (?:example|instance)|etc\b|(?:and|among) (?:more|others)|and so (?:on|forth))"
+    r"|\bnot limited to\b|\be\.g\.|\.\.\.|…"
+)
+_OPEN_VALUES = _phrase(rf"{_OPEN.pattern}|\b(?:values?|can) (?:\w+ )?includ")
+_BEFORE_ITEM = re.compile(rf"(?i)(?:[,;:/|{_ITEM}{_BREAK}]|\b(?:and|or|and/or))\s*$")
+_RANGE = re.compile(r"(?i)^\s*(?:through|thru|(?:up )?to|[-\u2013\u2014]|\.\.+|…)\s*$")
+_AND = r"(?:,|;|\||/|\bor\b|\band\b)"
+_BARE = r"[\w\"'*-]+"
+_BARE_ITEM = _phrase(rf"^\s*{_AND}\s*(?:(?:and|or) )?{_BARE}(?:\s{_BARE})?\s*{_AND}\s*(?:(?:and|or)\s*)?$")
+_BARE_END = _phrase(
+    r"^\s*(?:[,;]?\s*\b(?:or|and) (?!(?:is|are|can|can't|cannot|must|may|will|has|have|empty|null|blank)\b)"
+    rf"|[,;]\s*{_BARE}\s*[.,;]?\s*$|(?:if|when|unless)\b|[,;]?\s*(?:through|to)\b)"
+)
+_MEMBER = re.compile(r"[A-Za-z0-9_][\w.:+-]*(?:(?: & | )[\w.:+-]+){0,4}$")
+_CONTINUED = re.compile(rf"(?i)^[\s{_BREAK}]*(?:(?:for|in)\s[^,.{_CODE}]{{1,40}}:\s*)?{_CODE}")
+#: "Other licenses return the value `hidden`": legal too, though no list names it.
+_NAMED_VALUE = _phrase(rf"(?<!default\s)\bvalue (?:of )?(?P<value>{_CODE}+)")
+
+
+class _DoubtfulError(Exception):
+    """The text lists values in a way that cannot be trusted to be complete."""
+
+
+@dataclass(slots=True)
+class _Lists:
+    """The lists of one text while they are being read."""
+
+    text: str
+    masked: str
+    members: dict[int, Word] = field(default_factory=dict)
+    more: dict[int, Word] = field(default_factory=dict)
+
+    def spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Give the code spans between two offsets."""
+        return [match.span() for match in _CODES.finditer(self.masked, start, end)]
+
+    def between(self, start: int, end: int) -> str:
+        """Give the text between two offsets without its notes in parentheses."""
+        return _NOTE.sub(" ", self.masked[start:end]).strip(" \t\n")
+
+    def read(self, start: int, end: int, trigger: re.Match[str]) -> None:
+        """Read the list that a sentence announces, if it is one."""
+        spans = self.spans(trigger.end(), end)
+        if not spans or not self._announces(trigger, spans[0][0]):
+            return
+        lead = self.masked[start : trigger.start()]
+        if _NEGATED.search(lead):
+            return
+        if _CONDITION.match(lead):
+            raise _DoubtfulError
+        items = self._items(trigger.end(), end)
+        words = {word.start: word for span in items for word in self._words(*span)}
+        if trigger["more"]:
+            self.more.update(words)
+        elif self._serves(words, trigger):
+            if _OPEN_LEAD.search(self.between(start, spans[0][0])) or _OPEN.search(self.between(start, end)):
+                raise _DoubtfulError
+            self.members.update(words)
+
+    def _announces(self, trigger: re.Match[str], first: int) -> bool:
+        filler = re.sub(rf"[{_ITEM}{_BREAK}*\s]+", " ", self.between(trigger.end(), first)).strip()
+        pattern = _CAN_BE_FILLER if trigger[0][:3].casefold() == "can" else _FILLER
+        return len(filler) <= 80 and "." not in filler and bool(pattern.match(filler))
+
+    def _items(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Give the spans that stand where a member would; words in such a place make the list doubtful."""
+        spans = self.spans(start, end)
+        bulleted = _ITEM in self.masked[start:end]
+        if "`" in self.masked[start:end] or (bulleted and _bare_bullet(self.masked[start:end])):
+            raise _DoubtfulError
+        items = [spans[0]]
+        for before, span in pairwise(spans):
+            gap = self.between(before[1], span[0])
+            if _RANGE.match(gap) or (not bulleted and _BARE_ITEM.match(gap)):
+                raise _DoubtfulError
+            if gap.endswith(_ITEM) if bulleted else not gap or _BEFORE_ITEM.search(gap):
+                items.append(span)
+        if not bulleted and _BARE_END.match(self.between(spans[-1][1], end)):
+            raise _DoubtfulError
+        return items
+
+    def _words(self, start: int, end: int) -> Iterator[Word]:
+        for match in re.finditer(r"[^,|]+", self.text[start:end]):
+            raw = match[0]
+            text = raw.strip("` \"'“”\t\n")
+            if text.casefold() in ("", "null", "empty"):
+                continue
+            if not _MEMBER.match(text) or len(text) > 80:
+                raise _DoubtfulError
+            at = start + match.start() + raw.index(text)
+            yield Word(text, at, at + len(text))
+
+    def _serves(self, words: Mapping[int, Word], trigger: re.Match[str]) -> bool:
+        texts = {word.text.casefold() for word in words.values()}
+        if texts <= {"true", "false"} or all(re.fullmatch(r"[\d.:+-]+", text) for text in texts):
+            return False
+        return len(texts) >= 2 or bool(trigger["strong"])
+
+    def continue_in(self, start: int, end: int) -> None:
+        """Add members of a sentence that begins with one: "For B2C: `c`.", "`d` can also be given."."""
+        if not self.members:
+            return
+        for match in _NAMED_VALUE.finditer(self.masked, start, end):
+            with suppress(_DoubtfulError):
+                self.more.update((word.start, word) for word in self._words(*match.span("value")))
+        if not _CONTINUED.match(self.masked[start:end]):
+            return
+        last = None
+        for span in self.spans(start, end):
+            gap = self.between(last or span[0], span[0])
+            if last and not re.fullmatch(rf"{_AND}\s*((and|or)\s*)?", gap):
+                return
+            with suppress(_DoubtfulError):
+                self.members.update((word.start, word) for word in self._words(*span))
+            last = span[1]
+
+
+def _bare_bullet(masked: str) -> bool:
+    return any(not part.lstrip().startswith(_CODE) for part in masked.split(_ITEM)[1:])
+
+
+def enum_members(text: str) -> tuple[Word, ...]:
+    """Give the values that a description lists as the possible ones, of all its lists (DESIGN 5.8).
+
+    In: a description. Out: the members in their order, without duplicates; nothing if the list is
+    open ("include", "such as"), holds for a condition only, or mixes code spans with bare words.
+    """
+    if "`" not in text or not _TRIGGER.search(text):
+        return ()
+    lists = _Lists(text, _mask(text))
+    try:
+        for start, end in _sentences(lists.masked):
+            triggers = list(_TRIGGER.finditer(lists.masked, start, end))
+            # What only newer clients get is added to a list; alone it is no complete list.
+            for trigger in [one for one in triggers if one["more"]] or triggers:
+                lists.read(start, end, trigger)
+            if not triggers:
+                lists.continue_in(start, end)
+    except _DoubtfulError:
+        return ()
+    words: dict[str, Word] = {}
+    for _, word in sorted({**lists.members, **lists.more}.items()):
+        words.setdefault(word.text, word)
+    return tuple(words.values()) if lists.members else ()
+
+
+def open_enum(text: str) -> bool:
+    """Say whether a description gives values as examples: "such as", "include", "etc."."""
+    return bool(_OPEN_VALUES.search(_mask(text)))
+
+
+_UNMARKED = re.compile("[`*]")
+_NOT_NULLABLE = _phrase(
+    r"\bnot[-\s]nullable\b|\bnon-?nullable\b|\bis never null\b"
+    r"|\b(?:must|may|should|can)\s?(?:not|n?'t) be (?:set to )?null(?:able)?\b"
+)
+_NULLABLE = _phrase(
+    r"\bnullable\b|\b(?:can|may|might|could|will) be (?:set to )?(?:a )?null\b|\bor null\b"
+    r"|\bnull (?:if|when|unless|by default)\b"
+)
+_SUPPORTS = _phrase(r"\bsupports? (?:only )?`?\$[^.]*\.?")
+#: "True if", "if set to true", "the date when": clauses that say nothing of presence.
+_HARMLESS = _phrase(
+    r"read[-\s]only|\b(?:true|false|indicat\w+|determin\w+|specif\w+|shows?|know)`?,? (?:if|when|whether)\b"
+    r"|\bif (?:it'?s |set to )?[`*]*(?:true|false)\b"
+)
+_OPTIONAL = _phrase(
+    r"\boptional(?:ly)?\b|\bnot required\b|\bdeprecated\b|\bobsolete\b|\bno longer\b|\b(?:only|if|unless)\b"
+    r"|\bwhen(?:ever)? (?:\w+ )?(?:present|set|specified|applicable|available|null|used|requested)\b"
+    r"|\bnot (?:always )?(?:be )?(?:returned|use|used|supported|set|available|included|populated|present)\b"
+    r"|\b(?:isn't|aren't|doesn't|won't|don't|for internal|reserved|future use|preview|nullable|or null)\b"
+    r"|\b(?:may|might|can) be (?:\w+ )?(?:empty|omitted|absent|missing|null|blank)\b|\bwhere applicable\b"
+    r"|\$expand|\$select\b[^.]*\bto (?:get|return|retrieve|include)"
+)
+
+
+def not_nullable(text: str) -> bool:
+    """Say whether a description forbids null ("Not nullable.")."""
+    return bool(_NOT_NULLABLE.search(_UNMARKED.sub("", text)))
+
+
+def nullable(text: str) -> bool:
+    """Say whether a description allows null ("Nullable.")."""
+    return not not_nullable(text) and bool(_NULLABLE.search(_UNMARKED.sub("", text)))
+
+
+def optional(text: str) -> bool:
+    """Say whether an example need not show a property: generous, for a silent row is no promise."""
+    return bool(_OPTIONAL.search(_HARMLESS.sub(" ", _SUPPORTS.sub(" ", text))))
+
+
+_NAME = r"[A-Za-z_][\w.]*[A-Za-z0-9]|[A-Za-z]"
+_REFERENCE = (
+    rf"(?:the\s+)?(?:base\s+)?(?:class\s+|type\s+)?(?:\*\*|`)?"
+    rf"(?:\[(?:\*\*|`)?(?P<link>[^\[\]*`]+?)(?:\*\*|`)?\](?:\([^()]*\)|\[[^\[\]]*\])?"
+    rf"|(?P<bare>{_NAME}))(?:\*\*|`)?"
+)
+_BASE = _phrase(
+    r"\b(?:inherits (?:(?:all )?(?:the |its )?properties )?from|inherited from"
+    rf"|derived from|derives from|a sub-?(?:class|type) of|a derivative of|extends) {_REFERENCE}"
+)
+_ROW_BASE = _phrase(
+    rf"\binherit(?:ed|s) from:? {_REFERENCE}"
+    rf"(?:\s*(?:,?\s*and(?:/or)?|,|via|through) (?:inherits from )?{_REFERENCE.replace('?P<', '?P<second_')})?"
+)
+#: "[x](x.md) is derived from y", "properties that are derived from descendants".
+_OTHER_SUBJECT = _phrase(
+    r"\]\([^()]*\)\s[^,;]*$|\bpropert(?:y|ies) (?:(?:that|which) )?(?:are|is)\s*$|\bvalues?\b|\bcode\d?\b"
+)
+_AFTER_NAME = _phrase(r"\s*(?:$|[.,;)|*]|(?:resource|type|entity|class|object)\b|and inherits\b)")
+_NOT_A_NAME = re.compile(
+    r"(?i)(all|an?|any|base|class|each|here|iso|its?|(an)?other|some|the|this|that|type)$"
+)
+
+
+def inherited_from(text: str) -> tuple[str, ...]:
+    """Give the types from which a row says it is inherited, nearest first (census 5.6)."""
+    match = _ROW_BASE.search(text)
+    if not match or not (match["link"] or _names_a_type(match)):
+        return ()
+    names = (match["link"] or match["bare"], match["second_link"])
+    return tuple(name.strip() for name in names if name and not _NOT_A_NAME.match(name))
+
+
+def base_names(text: str) -> tuple[Word, ...]:
+    """Give the names that sentences call this page's base type (DESIGN 5.6).
+
+    The caller checks that a name is that of another type. A sentence about properties
+    ("derived from ISO 639", "properties inherited from the group") or with another type as its
+    subject after a link ("[x](x.md) is derived from y") is about something else.
+    """
+    found = (_base_word(match) for match in _BASE.finditer(text))
+    return tuple(word for word in found if word)
+
+
+def _base_word(match: re.Match[str]) -> Word | None:
+    group = "link" if match["link"] else "bare"
+    name = match[group].replace(" ", "")
+    lead = re.split(r"\.\s|[\n|]", match.string[max(0, match.start() - 500) : match.start()])[-1]
+    if _OTHER_SUBJECT.search(lead) or _NOT_A_NAME.match(name) or not re.fullmatch(_NAME, name):
+        return None
+    if group == "bare" and not _names_a_type(match):
+        return None
+    # "Conditional Access Session Control" is the type without the spaces.
+    return Word(name, match.start(group), match.end(group))
+
+
+def _names_a_type(match: re.Match[str]) -> bool:
+    """Tell a name from a word: "derived from group membership" says nothing of the type group."""
+    marked = match.string[match.start("bare") - 1] in "*`"
+    written = match["bare"]
+    return (
+        marked
+        or not written.islower()
+        or "." in written
+        or bool(_AFTER_NAME.match(match.string, match.end()))
+    )
+
+
+_TRUNCATED = _phrase(
+    r"\b(?:truncated|shortened|abbreviated|abridged|trimmed|simplified|shorted|condensed)\b(?!\")"
+    r"|\bfor (?:brevity|readability|clarity)\b|\bnot all\b[^.]*\b(?:shown|included|returned)\b"
+    r"|\bonly (?:some|the relevant) (?:of the )?(?:propert|field|value)"
+    r"|\bpartial (?:response|list|representation)\b|\bsubset of (?:the |all )?(?:available )?properties\b"
+)
+_NOT_TRUNCATED = re.compile(r"(?i)\bif\b[^.]*\btruncated\b")
+_CODE_STATUS = re.compile(r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s+)?([1-5]\d\d)(?![\w.])[^`]*`")
+_STATUS = r"[*_]{0,2}([1-5]\d\d)\b[*_]{0,2}"
+_BARE_STATUS = _phrase(
+    rf"(?:\bHTTP(?:/\d(?:\.\d)?)? (?:status )?(?:code )?|\bstatus(?: code)? (?:of )?){_STATUS}(?![.,]?\d)"
+    rf"|\breturns? (?:an? )?{_STATUS}(?=[.;)]|$| (?:OK|Created|Accepted|No Content|if|when|with)\b)"
+    rf"|(?<![\w./#$-]){_STATUS}(?=,? (?:[A-Z][\w-]+ ){{0,3}}(?:HTTP )?(?:responses?|status|errors?)\b)"
+)
+_OTHER_THAN = re.compile(r"(?i)\bother\s+than\b[^.,;]*$")
+_ANSWERS = re.compile(r"(?i)\bsuccess\w*|\breturn|\brespon[sd]|\bstatus\b|\bindicated\b")
+_LINK = re.compile(
+    r"(?<!!)\[(?P<text>(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])+)\]"
+    r"(?:\(\s*<?(?P<target>[^()\s<>]+)>?[^()]*\)|\[(?P<label>[^\[\]]*)\])?"
+)
+_RESOURCE = re.compile(r"(?i)(?:^|/)resources?/[^/?#]+\.md(?:#(?!.*-values$).*)?$")
+_NOT_A_RESOURCE = re.compile(r"(?i)/(?:[^/]*-)?(?:overview|errors?|error-codes?|enums)\.md")
+
+
+def says_truncated(text: str) -> bool:
+    """Say whether a note admits that an example does not show everything (DESIGN 6)."""
+    return bool(_TRUNCATED.search(_NOT_TRUNCATED.sub(" ", text)))
+
+
+def statuses(text: str) -> tuple[Word, ...]:
+    """Give the status codes that sentences promise, error codes among them, in their order."""
+    found: dict[int, Word] = {}
+    # Only the ends of sentences are sought in the masked text: the codes stand in code spans.
+    for start, end in _sentences(_mask(text)):
+        if not _ANSWERS.search(text, start, end):
+            continue
+        for pattern in (_CODE_STATUS, _BARE_STATUS):
+            for match in pattern.finditer(text, start, end):
+                if not _OTHER_THAN.search(text[start : match.start()]):
+                    group = match.lastindex or 1
+                    found[match.start(group)] = Word(match[group], match.start(group), match.end(group))
+    return tuple(word for _, word in sorted(found.items()))
+
+
+def first_resource_link(text: str, references: Mapping[str, str]) -> tuple[Word, str] | None:
+    """Give the first link to the page of a resource: its text and its target, as written (DESIGN 6)."""
+    for match in _LINK.finditer(text):
+        target = match["target"] or lookup(references, match["label"] or match["text"])
+        if target and _RESOURCE.search(target) and not _NOT_A_RESOURCE.search(target) and "://" not in target:
+            raw = match["text"]
+            name = raw.strip("*` ")
+            at = match.start("text") + raw.index(name)
+            return Word(name, at, at + len(name)), target
+    return None

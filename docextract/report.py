@@ -1,0 +1,49 @@
+"""What a run hands to the renderers: its findings in order and the figures of its doc sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from docextract.findings import Finding
+
+    #: Gives the lines of a page for excerpts; an empty sequence if it cannot be read any more.
+    Lines = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a run: sums over pages, so they can be added."""
+
+    pages: int = 0
+    exchanges: int = 0
+    requests: int = 0
+    responses: int = 0
+    annotated: int = 0
+    resources: int = 0
+    json_bodies: int = 0
+    resolved: int = 0
+    primitive: int = 0
+    unresolved: int = 0
+    checked: int = 0
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    suppressed: int = 0
+    baselined: int = 0
+
+    def __add__(self, other: Summary) -> Summary:
+        """Add figure by figure."""
+        names = [field.name for field in fields(self)]
+        return Summary(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of a run, sorted, with their figures."""
+
+    findings: tuple[Finding, ...]
+    summary: Summary

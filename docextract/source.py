@@ -1,0 +1,85 @@
+"""Texts and places: a page's text, parts of it, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+_NEWLINE = re.compile(r"\r\n?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a page: 1-based lines and columns, columns in code points, the end exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A text taken from a page, with the page position of each of its lines.
+
+    Its lines are consecutive lines of the page. `columns` holds the page column at which each
+    line of the text begins; lines beyond it begin at column 1. (Fences in lists are indented.)
+    """
+
+    path: str
+    text: str
+    line: int = 1
+    columns: tuple[int, ...] = ()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Give the page line and column of an offset into the text."""
+        index = bisect_right(self._starts, offset) - 1
+        first = self.columns[index] if index < len(self.columns) else 1
+        return self.line + index, first + offset - self._starts[index]
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Give the place of `text[start:end]`."""
+        line, column = self.position(start)
+        end_line, end_column = self.position(len(self.text) if end is None else end)
+        return Span(self.path, line, column, end_line, end_column)
+
+    def part(self, start: int, end: int | None = None) -> Slice:
+        """Give `text[start:end]` as a slice of its own."""
+        line, column = self.position(start)
+        later = self.columns[line - self.line + 1 :]
+        return Slice(self.path, self.text[start:end], line, (column, *later))
+
+
+@dataclass(frozen=True)
+class Source:
+    r"""A page as text; line ends are `\\n` whatever the file has, so columns stay those of the file."""
+
+    path: str
+    text: str
+
+    @classmethod
+    def of(cls, path: str, text: str) -> Source:
+        """Make a source from a file's text: normalise line ends and NUL as CommonMark 2.1, 2.3 do."""
+        return cls(path, _NEWLINE.sub("\n", text).replace("\0", "\ufffd"))
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends; the last one is empty if the text ends with a newline."""
+        return self.text.split("\n")
+
+    def line_span(self, line: int) -> Span:
+        """Give the place of a line's text, without white space around it."""
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        start = len(text) - len(text.lstrip())
+        return Span(self.path, line, start + 1, line, max(len(text.rstrip()), start) + 1)
+
+    def slice_lines(self, first: int, last: int) -> Slice:
+        """Give the lines `first` to `last` (1-based, both included) as a slice."""
+        return Slice(self.path, "\n".join(self.lines[first - 1 : last]), first)

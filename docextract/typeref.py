@@ -1,0 +1,237 @@
+"""The text of a type cell to a TypeRef (DESIGN 5.7; the grammar is that of census 5.3)."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRef:
+    """What a type cell says: one type or, with `alternatives`, several.
+
+    `text` is the cell without markup, `name` the canonical name of a primitive or the name as
+    written, "" if unknown; `page` and `anchor` are the target of the cell's link.
+    """
+
+    text: str
+    name: str = ""
+    primitive: bool = False
+    collection: bool = False
+    page: str | None = None
+    anchor: str | None = None
+    alternatives: tuple[TypeRef, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether the cell is a type expression at all."""
+        return bool(self.name or self.alternatives)
+
+
+#: The canonical names and their other spellings, in lower case. "Number" is any number; "Json" is anything.
+PRIMITIVES: Mapping[str, tuple[str, ...]] = {
+    "String": ("string", "str", "text", "enum", "char", "enumeration"),
+    "Boolean": ("boolean", "bool"),
+    "Byte": ("byte",),
+    "SByte": ("sbyte",),
+    "Int16": ("int16", "short"),
+    "Int32": ("int32", "int"),
+    "Int64": ("int64", "long", "integer"),
+    "Double": ("double", "float"),
+    "Single": ("single",),
+    "Decimal": ("decimal",),
+    "Number": ("number", "numeric"),
+    "DateTimeOffset": ("datetimeoffset", "datetime", "timestamp", "date-time", "date time", "date/time"),
+    "Date": ("date",),
+    "TimeOfDay": ("timeofday", "time of day"),
+    "Duration": ("duration", "iso 8601 duration"),
+    "Guid": ("guid", "uuid"),
+    "Binary": ("binary",),
+    "Stream": ("stream",),
+    "Json": ("json", "json object", "untyped json object", "object", "any", "untyped", "untyped json"),
+}
+_CANONICAL = {spelling: name for name, spellings in PRIMITIVES.items() for spelling in spellings}
+_PREFIX = re.compile(r"^#?(?:Edm|microsoft\.graph(?=\.json$))\.", re.IGNORECASE)
+
+_LINK = re.compile(
+    r"!?\[(?P<text>[^\[\]]+)\]"
+    # A target that is never closed belongs to a broken link, whose text still names the type.
+    r"(?:\(\s*<?(?P<target>[^()\s<>]*)>?(?:\s+[^()]*)?(?:\)|$)|\[(?P<label>[^\[\]]*)\])?"
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_EMPHASIS = re.compile(r"\*+|`+|(?<![\w.\\])_{1,3}(?=\w)|(?<=\w)_{1,3}(?![\w.])")
+#: No type expression is longer; the reading is recursive.
+_LONGEST = 300
+_MARK = "\ue000"  # stands before a number and behind it: the place of a link
+_PLACE = re.compile(f"{_MARK}(\\d+){_MARK}")
+_NAME = re.compile(r"#?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*$")
+
+_OPTIONAL = re.compile(
+    r"^\(?\s*optional\s*\)?[\s,:;-]+|[\s,:;(-]+(?:optional|required|read-?only|nullable|deprecated)\s*\)?$",
+    re.IGNORECASE,
+)
+_LAST_NOTE = re.compile(r"\s*\((?!s\))[^()]*\)$")
+_PLURAL_NOTE = re.compile(r"\(s\)$", re.IGNORECASE)
+_WHOLE = re.compile(r"^\(([^()]+)\)$")
+_COLLECTION_OF = re.compile(
+    r"^(?:collection|array|list)\s*(?:\((?P<in>.*)\)|<(?P<angle>.*)>|of\s+(?P<of>.+))$", re.IGNORECASE
+)
+_COLLECTION = re.compile(r"^(?P<item>.+?)(?:\s*\(?\b(?:collections?|array|list)\)?|\s*\[\])$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    rf"(?<=[\w{_MARK}])\s+(?:resource(?:\s+type)?|object|entity|type|enum(?:eration)?|complex\s+type)s?$",
+    re.IGNORECASE,
+)
+_AFTER_COMMA = re.compile(r"^([^,;:]+?)\s*(?:[,;:]|\s[-\u2013]\s|\.\s).+$", re.DOTALL)
+_OR = re.compile(r"\s*,\s*or\s+|\s+(?:and/)?or\s+|\s*[/|]\s*", re.IGNORECASE)
+
+
+def primitive(name: str) -> str | None:
+    """Give the canonical name of a primitive ("Edm.Int32", "GUID", "timestamp"); None for other names."""
+    return _CANONICAL.get(_PREFIX.sub("", name.strip()).casefold())
+
+
+def lookup(references: Mapping[str, str], label: str) -> str | None:
+    """Give the target of a reference label: case and white space do not count (CommonMark 6.3)."""
+    bare = " ".join(label.split())
+    keys = (bare.casefold(), bare.lower().upper(), bare)
+    return next((references[key] for key in keys if key in references), None)
+
+
+def parse(text: str, references: Mapping[str, str] = {}) -> TypeRef:
+    """Read a type cell.
+
+    In: the raw Markdown of the cell, and the page's reference definitions. Out: a TypeRef, whose
+    name is "" if the cell holds no type expression; that is never an error by itself.
+    """
+    links: list[tuple[str, str | None]] = []
+
+    def keep(match: re.Match[str]) -> str:
+        target = match["target"]
+        if target is None:
+            target = lookup(references, match["label"] or match["text"])
+        if match["target"] is None and match["label"] is None and target is None:
+            return match[0]
+        links.append((_clean(match["text"]), target))
+        return f"{_MARK}{len(links) - 1}{_MARK}"
+
+    marked = _clean(_LINK.sub(keep, text.replace(_MARK, "")))
+    plain = _PLACE.sub(lambda place: links[int(place[1])][0], marked)
+    return TypeRef(plain) if len(marked) > _LONGEST else replace(_expression(marked, links), text=plain)
+
+
+def _clean(text: str) -> str:
+    """Take markup away: tags, emphasis, code marks, escapes, entities."""
+    bare = html.unescape(_TAG.sub(" ", text)).replace("\xa0", " ")
+    return " ".join(_ESCAPE.sub(r"\1", _EMPHASIS.sub("", bare)).split()).rstrip(".").strip()
+
+
+def _expression(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
+    text = _OPTIONAL.sub("", text).strip()
+    whole = _WHOLE.match(text)
+    if whole:
+        return _expression(whole[1], links)
+    single = _single(text, links)
+    if single.known:
+        return single
+    for reading in (_collection, _without_note, _union, _without_rest):
+        found = reading(text, links)
+        if found is not None and found.known:
+            return found
+    return TypeRef(text)
+
+
+def _collection(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
+    of = _COLLECTION_OF.match(text)
+    if of:
+        item = of["in"] or of["angle"] or of["of"] or ""
+        found = _expression(item, links)
+        return replace(_singular(found) if of["of"] else found, collection=True)
+    match = _COLLECTION.match(text)
+    # "a or b collection": the word belongs to the last alternative.
+    if match and (text.startswith("(") or not _OR.search(match["item"])):
+        return replace(_expression(match["item"], links), collection=True)
+    return None
+
+
+def _singular(ref: TypeRef) -> TypeRef:
+    """Give the type of "array of strings": the plural of a primitive, or of the page that a link names."""
+    one = ref.name.removesuffix("s")
+    if ref.primitive or one == ref.name:
+        return ref
+    if primitive(one):
+        return replace(ref, name=primitive(one) or "", primitive=True)
+    page = (ref.page or "").rpartition("/")[2].casefold()
+    return replace(ref, name=one) if page in (f"{one.casefold()}.md", one.casefold()) else ref
+
+
+def _without_note(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
+    plural = _PLURAL_NOTE.sub("", text)
+    if plural != text:
+        return _expression(plural, links)
+    shorter = _LAST_NOTE.sub("", text)
+    if shorter and shorter != text:
+        return _expression(shorter, links)
+    shorter = _SUFFIX.sub("", text)
+    return _expression(shorter, links) if shorter != text else None
+
+
+def _union(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
+    parts = [part.strip() for part in _OR.split(text)]
+    if len(parts) < 2 or len(parts) > 8:
+        return None
+    if re.search(r"\bor\b", text, re.IGNORECASE):
+        parts = [part.strip() for one in parts for part in one.split(",")]
+    found = tuple(_expression(part, links) if part else TypeRef("") for part in parts)
+    if not all(one.name for one in found):
+        return None
+    return TypeRef(text, alternatives=tuple(replace(one, text=one.text or one.name) for one in found))
+
+
+def _without_rest(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
+    """Read "string, maximum size 20": only a primitive or a link can be trusted to be the type."""
+    match = _AFTER_COMMA.match(text)
+    if not match:
+        return None
+    found = _expression(match[1], links)
+    return found if found.primitive or found.page is not None else None
+
+
+def _single(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
+    place = _PLACE.fullmatch(text)
+    if not place:
+        return _named(text, None)
+    label, target = links[int(place[1])]
+    found = _named(label, target)
+    if not found.known and target and _NAME.match(label):
+        # "[List](list.md)": with a page of its own the word is a name.
+        page, anchor = _split(target)
+        return TypeRef(label, label, page=page, anchor=anchor)
+    if found.known:
+        return found
+    inner = _expression(label, [])
+    page, anchor = _split(target)
+    return replace(inner, page=page, anchor=anchor) if inner.known else inner
+
+
+def _named(text: str, target: str | None) -> TypeRef:
+    page, anchor = _split(target)
+    canonical = primitive(text)
+    if canonical:
+        return TypeRef(text, canonical, primitive=True, page=page, anchor=anchor)
+    bare = text.strip()
+    if not _NAME.match(bare) or bare.casefold() in ("collection", "array", "list", "none", "n-a", "tbd"):
+        return TypeRef(text)
+    return TypeRef(text, bare.lstrip("#"), page=page, anchor=anchor)
+
+
+def _split(target: str | None) -> tuple[str | None, str | None]:
+    if not target:
+        return None, None
+    page, _, anchor = target.partition("#")
+    return page or None, anchor or None

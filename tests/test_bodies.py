@@ -1,0 +1,241 @@
+"""Bodies against their tables: what is found, at which line and column, and where the tool keeps silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import line_of, operation, report, resource, write
+
+ROWS = [
+    "|id|String|The id. Not nullable.|",
+    "|name|String|The name.|",
+    "|size|Int32|The size.|",
+    "|ratio|Double|A ratio.|",
+    "|done|Boolean|Whether it is done.|",
+    "|made|DateTimeOffset|When it was made.|",
+    "|day|Date|A day.|",
+    "|clock|TimeOfDay|A time.|",
+    "|lasts|Duration|How long.|",
+    "|key|Guid|A key.|",
+    "|blob|Edm.Binary|Bytes.|",
+    "|tags|String collection|Tags.|",
+    "|state|String|The state. Possible values are: `open`, `closed`.|",
+    "|kind|thingKind|The kind.|",
+    "|owner|[person](person.md)|The owner.|",
+    "|members|[person](person.md) collection|The members.|",
+    "|free|Json|Anything.|",
+    "|odd|some text here|Unknown type.|",
+]
+PERSON = ["|id|String|The id.|", "|age|Int32|The age.|"]
+ENUM = "# Enums\n\n### thingKind values\n\n|Member|\n|:---|\n|small|\n|large|\n"
+BASE = {
+    "resources/thing.md": resource("thing", ROWS),
+    "resources/person.md": resource("person", PERSON),
+    "resources/student.md": resource(
+        "student", ["|grade|Int32|The grade.|"], extra=', "baseType": "microsoft.graph.person"'
+    ),
+    "resources/bag.md": resource("bag", ["|displayName|String|Name.|"], extra=', "openType": true'),
+    "resources/orphan.md": resource(
+        "orphan", ["|x|String|X.|"], extra=', "baseType": "microsoft.graph.missing"'
+    ),
+    "resources/valued.md": resource("valued", ["|value|String|The value.|", "|id|String|Id.|"]),
+    "resources/enums.md": ENUM,
+}
+THING = '"@odata.type": "microsoft.graph.thing", "truncated": true'
+
+
+def found(tmp_path, body, annotation=THING, **keys):
+    """Give [(check, line in the body, column)] of everything that is found on the operation's page."""
+    page = operation(body, annotation=annotation, **keys)
+    pages = {**BASE, "api/op.md": page}
+    first = page[: page.index(body)].count("\n") if body in page else 0
+    findings = report(write(tmp_path, pages))["findings"]
+    return [(f["check"], f["line"] - first, f["column"]) for f in findings if f["path"].endswith("op.md")]
+
+
+CLEAN = {
+    "all primitives": '{"id": "1", "size": 5, "ratio": 0.5, "done": true, "made": "2024-01-31T08:30:00Z"}',
+    "an integer for a Double": '{"ratio": 1}',
+    "an infinite Double": '{"ratio": "INF"}',
+    "a whole float for an Int32": '{"size": 5.0}',
+    "the bounds of Int32": '{"size": -2147483648}',
+    "an offset in a date and time": '{"made": "2024-01-31T08:30:00.1234567+02:00"}',
+    "the first year": '{"made": "0001-01-01T00:00:00Z"}',
+    "dates, times, durations": '{"day": "2024-02-29", "clock": "23:59:59.99", "lasts": "P1DT2H"}',
+    "a guid in capitals": '{"key": "3F2504E0-4F89-11D3-9A0C-0305E82C3301"}',
+    "base64 and base64url": '{"blob": "aGk_-w"}',
+    "null nearly everywhere": '{"name": null, "size": null, "owner": null, "kind": null, "state": null}',
+    "enum members": '{"kind": "small", "state": "closed"}',
+    "flags of an enum": '{"kind": "small,large"}',
+    "a placeholder in a String": '{"name": "name-value", "id": "{id}"}',
+    "any value of an untyped property": '{"free": {"a": [1]}, "odd": 7}',
+    "nested objects": '{"owner": {"id": "1", "age": 3}, "members": [{"id": "2"}]}',
+    "an empty collection": '{"tags": [], "members": []}',
+    "a derived type with its tag": '{"owner": {"@odata.type": "#microsoft.graph.student", "grade": 3, "age": 9}}',
+    "the tag in another case": '{"owner": {"@odata.type": "#Microsoft.Graph.Student", "grade": 3}}',
+    "the tag of the base": '{"owner": {"@odata.type": "#microsoft.graph.person", "age": 9}}',
+    "control information": '{"@odata.etag": "x", "owner@odata.navigationLink": "x", "#action": {}}',
+    "extension members": '{"extension_0123456789abcdef0123456789abcdef_x": 1, "ext12345678_y": {}}',
+}
+
+
+@pytest.mark.parametrize("body", CLEAN.values(), ids=CLEAN)
+def test_clean_bodies(tmp_path, body):
+    assert found(tmp_path, body) == []
+
+
+WRONG = {
+    "a string for an Int32": ('{\n  "size": "5"\n}', ("wrong-type", 2, 11)),
+    "a number for a String": ('{\n  "name": 5\n}', ("wrong-type", 2, 11)),
+    "a string for a Boolean": ('{\n  "done": "true"\n}', ("wrong-type", 2, 11)),
+    "a fraction for an Int32": ('{\n  "size": 5.5\n}', ("wrong-type", 2, 11)),
+    "a true for an Int32": ('{\n  "size": true\n}', ("wrong-type", 2, 11)),
+    "a string for an object": ('{\n  "owner": "Ann"\n}', ("wrong-type", 2, 12)),
+    "over the bound": ('{\n  "size": 2147483648\n}', ("out-of-range", 2, 11)),
+    "a date without a zone": ('{\n  "made": "2024-01-31T08:30:00"\n}', ("wrong-format", 2, 11)),
+    "the 30th of February": ('{\n  "day": "2024-02-30"\n}', ("wrong-format", 2, 10)),
+    "a time of 25 hours": ('{\n  "clock": "25:00:00"\n}', ("wrong-format", 2, 12)),
+    "no duration": ('{\n  "lasts": "2 hours"\n}', ("wrong-format", 2, 12)),
+    "no guid": ('{\n  "key": "3f2504e0"\n}', ("wrong-format", 2, 10)),
+    "no enum member": ('{\n  "kind": "huge"\n}', ("enum-value", 2, 11)),
+    "no listed value": ('{\n  "state": "ajar"\n}', ("enum-value", 2, 12)),
+    "an enum member in another case": ('{\n  "kind": "Small"\n}', ("enum-case", 2, 11)),
+    "a null that must not be": ('{\n  "id": null\n}', ("not-nullable", 2, 9)),
+    "a null collection": ('{\n  "tags": null\n}', ("null-collection", 2, 11)),
+    "a string for a collection": ('{\n  "tags": "new"\n}', ("expected-collection", 2, 11)),
+    "an object for a collection": ('{\n  "members": {"id": "1"}\n}', ("expected-collection", 2, 14)),
+    "an array for an object": ('{\n  "owner": [{"id": "1"}]\n}', ("expected-object", 2, 12)),
+    "a placeholder for a date": ('{\n  "made": "String (timestamp)"\n}', ("placeholder", 2, 11)),
+    "a placeholder for a number": ('{\n  "size": "size-value"\n}', ("placeholder", 2, 11)),
+    "an undeclared member": ('{\n  "colour": "red"\n}', ("undeclared-property", 2, 3)),
+    "an undeclared member of a nested object": (
+        '{\n  "owner": {\n    "colour": "red"\n  }\n}',
+        ("undeclared-property", 3, 5),
+    ),
+    "an undeclared member of an item": (
+        '{\n  "members": [\n    {"id": "1"},\n    {"colour": 1}\n  ]\n}',
+        ("undeclared-property", 4, 6),
+    ),
+    "odata.context without its @": ('{\n  "odata.context": "x"\n}', ("undeclared-property", 2, 3)),
+    "another case": ('{\n  "Name": "x"\n}', ("property-case", 2, 3)),
+    "a derived type without its tag": ('{\n  "owner": {"grade": 3}\n}', ("untagged-derived", 2, 12)),
+    "an unknown type": (
+        '{\n  "owner": {"@odata.type": "#microsoft.graph.alien"}\n}',
+        ("unknown-type", 2, 28),
+    ),
+    "an unrelated type": (
+        '{\n  "owner": {"@odata.type": "#microsoft.graph.thing"}\n}',
+        ("type-mismatch", 2, 28),
+    ),
+    "a trailing comma": ('{\n  "id": "1",\n}', ("json-syntax", 2, 12)),
+    "a member twice": ('{\n  "id": "1",\n  "id": "2"\n}', ("json-duplicate-member", 3, 3)),
+}
+
+
+@pytest.mark.parametrize("case", WRONG.values(), ids=WRONG)
+def test_one_finding_at_its_place(tmp_path, case):
+    body, expected = case
+    assert found(tmp_path, body) == [expected]
+
+
+ENVELOPES_CLEAN = {
+    "a declared collection": ('{"value": [{"id": "1"}]}', THING + ', "isCollection": true'),
+    "Collection()": (
+        '{"value": [{"id": "1"}]}',
+        '"@odata.type": "Collection(microsoft.graph.thing)", "truncated": true',
+    ),
+    "an empty collection": ('{"value": []}', THING + ', "isCollection": true'),
+    "a collection with its links": (
+        '{"@odata.context": "x", "@odata.nextLink": "https://x.org/?$skip=1", "value": []}',
+        THING + ', "isCollection": true',
+    ),
+    "a type with a property value": (
+        '{"value": "x"}',
+        '"@odata.type": "microsoft.graph.valued", "truncated": true',
+    ),
+    "items of derived types": (
+        '{"value": [{"@odata.type": "#microsoft.graph.student", "grade": 1}, {"age": 2}]}',
+        '"@odata.type": "microsoft.graph.person", "isCollection": true, "truncated": true',
+    ),
+    "a Boolean": ('{"value": true}', '"@odata.type": "Edm.Boolean"'),
+    "a String collection": ('{"value": ["a"]}', '"@odata.type": "Collection(Edm.String)"'),
+    "an unclosed type": ('{"any": 1}', '"@odata.type": "microsoft.graph.orphan", "truncated": true'),
+    "an error body": ('{"error": {"code": "x"}}', THING + ', "expectError": true'),
+    "a short last segment": ('{"id": "1"}', '"@odata.type": "thing", "truncated": true'),
+    "another case of the name": ('{"id": "1"}', '"@odata.type": "microsoft.graph.THING", "truncated": true'),
+}
+
+
+@pytest.mark.parametrize("case", ENVELOPES_CLEAN.values(), ids=ENVELOPES_CLEAN)
+def test_clean_envelopes(tmp_path, case):
+    assert found(tmp_path, *case) == []
+
+
+ENVELOPES_WRONG = {
+    "an array under value": ('{\n  "value": [{"id": "1"}]\n}', THING, ("collection-undeclared", 2, 12)),
+    "one object under value": ('{\n  "value": {"id": "1"}\n}', THING, ("wrapped-entity", 2, 3)),
+    "an object for the collection": (
+        '{\n  "id": "1"\n}',
+        THING + ', "isCollection": true',
+        ("expected-collection", 1, 1),
+    ),
+    "an array for the object": ('[{"id": "1"}]', THING, ("expected-object", 1, 1)),
+    "a body where None is": ('{"id": "1"}', '"@odata.type": "microsoft.graph.None"', ("type-mismatch", 1, 1)),
+    "an open type": (
+        '{\n  "more": 1\n}',
+        '"@odata.type": "microsoft.graph.bag", "truncated": true',
+        ("undeclared-open", 2, 3),
+    ),
+    "a slip in an open type": (
+        '{\n  "displayNam": "x"\n}',
+        '"@odata.type": "microsoft.graph.bag", "truncated": true',
+        ("open-near-miss", 2, 3),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ENVELOPES_WRONG.values(), ids=ENVELOPES_WRONG)
+def test_one_finding_in_the_envelope(tmp_path, case):
+    body, annotation, expected = case
+    assert found(tmp_path, body, annotation) == [expected]
+
+
+def test_a_missing_property_only_where_the_example_claims_to_be_complete(tmp_path):
+    person = '"@odata.type": "microsoft.graph.person"'
+    assert found(tmp_path, '{"id": "1"}', person) == [("missing-property", 1, 1)]
+    assert found(tmp_path, '{"id": "1"}', person + ', "truncated": true') == []
+    assert (
+        found(tmp_path, '{"id": "1"}', person, notes="The response might be shortened for readability.") == []
+    )
+    assert found(tmp_path, '{"id": "1"}', person, request="GET /things/{id}?$select=id") == []
+    assert found(tmp_path, '{"id": "1", "age": null}', person) == []
+
+
+def test_the_row_is_the_related_place(tmp_path):
+    pages = {**BASE, "api/op.md": operation('{"size": "5"}', annotation=THING)}
+    [finding] = [f for f in report(write(tmp_path, pages))["findings"] if f["check"] == "wrong-type"]
+    [row] = finding["related"]
+    assert row["path"].endswith("resources/thing.md")
+    assert row["line"] == line_of(BASE["resources/thing.md"], "|size|")
+    assert finding["pointer"] == "/size"
+    assert finding["type"] == "microsoft.graph.thing"
+
+
+def test_damaged_regions_are_not_judged(tmp_path):
+    """A single-quoted value is one JSON defect and not a wrong type as well (DESIGN 4.6)."""
+    assert found(tmp_path, '{\n  "size": \'five\',\n  "done": 1\n}') == [
+        ("json-syntax", 2, 11),
+        ("wrong-type", 3, 11),
+    ]
+
+
+def test_a_request_warns_of_undeclared_members(tmp_path):
+    request = 'PATCH /things/{id}\nContent-Type: application/json\n\n{\n  "@odata.type": "microsoft.graph.thing",\n  "colour": 1\n}'
+    page = operation('{"id": "1"}', annotation=THING, request=request)
+    findings = report(write(tmp_path, {**BASE, "api/op.md": page}))["findings"]
+    [finding] = [f for f in findings if f["check"] == "undeclared-property"]
+    assert (finding["severity"], finding["line"], finding["column"]) == (
+        "warning",
+        line_of(page, '"colour"'),
+        3,
+    )

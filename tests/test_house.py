@@ -1,0 +1,119 @@
+"""The house: imports point down, heavy imports are late, functions and modules are small."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "docextract"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: Lowest first: a module may import from the lines above its own, and a folder from itself.
+LAYERS = (
+    "__init__",
+    "source spelling identifier typeref jsonreading",
+    "findings jsonscalar prose",
+    "report jsonscanner config",
+    "jsontext files",
+    "page",
+    "annotation front_matter http_message property",
+    "markdown resource exchange path_template",
+    "registry placeholder",
+    "docset resolution",
+    "schema violation",
+    "conformance suppression",
+    "checks",
+    "linter",
+    "project why renderers writers output",
+    "cli",
+    "__main__",
+)
+RANK = {name: rank for rank, line in enumerate(LAYERS) for name in line.split()}
+#: The only importers of a library (DESIGN 3).
+ONLY = {
+    "markdown_it": {"markdown"},
+    "frontmatter": {"front_matter"},
+    "yaml": {"front_matter"},
+    "jsonschema": {"schema"},
+    "rich": {"cli"},
+    "click": {"cli"},
+    "pathspec": {"config", "files"},
+}
+
+
+def own_name(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path):
+    """Yield the imported modules, those for type checking left out."""
+    tree = ast.parse(path.read_text("utf-8"))
+    skipped = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_the_modules_are_found():
+    assert len(MODULES) > 30
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_down(path):
+    own = own_name(path)
+    assert own in RANK, f"{own} has no layer"
+    for module in imports(path):
+        if module.startswith("docextract."):
+            target = module.split(".")[1]
+            assert target == own or RANK[target] < RANK[own], f"{own} imports {target}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_libraries_have_one_door(path):
+    for module in imports(path):
+        allowed = ONLY.get(module.split(".")[0])
+        assert allowed is None or own_name(path) in allowed, f"{path.name} imports {module}"
+
+
+def test_the_command_line_imports_nothing_heavy():
+    heavy = ["markdown_it", "jsonschema", "rich", "frontmatter", "yaml", "pathspec", "referencing"]
+    code = f"import sys, docextract.cli; print([m for m in {heavy!r} if m in sys.modules])"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
+    )
+    assert shown.stdout.strip() == "[]"
+
+
+def function_lengths():
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno is not None
+                yield f"{path.name}:{node.name}", node.end_lineno - node.lineno + 1
+
+
+def test_functions_are_small():
+    lengths = dict(function_lengths())
+    assert len(lengths) > 200
+    assert {name: length for name, length in lengths.items() if length > 60} == {}
+    assert statistics.median(lengths.values()) <= 10
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_modules_are_small(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 400
