@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _RESOURCE = re.compile(r"""blockType['"]?\s*:\s*['"]resource""")
 _TYPE = re.compile(r"""['"]@(?:odata\.)?type['"]\s*:\s*['"]#?([\w.]+)['"]""")
 _HOST = re.compile(r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://([^/\s?#]+)", re.MULTILINE)
+_VERSION = re.compile(r"v\d+(\.\d+)?|beta")
+_URL_VERSION = re.compile(r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://[^/\s]+/(v\d+(?:\.\d+)?|beta)/", re.MULTILINE)
 _ENUM = re.compile(
     r"^#+[ \t]+[*`]*([A-Za-z_][\w.]*)[*`]*[ \t]+(?:values|members|enum(?:eration)?)\b",
     re.MULTILINE | re.IGNORECASE,
@@ -80,6 +82,19 @@ class DocSet:
         """Give a page's path as patterns of the configuration see it: relative to its file."""
         root, file = self.config.root, self.files.get(path)
         return file.relative_to(root).as_posix() if root and file and file.is_relative_to(root) else path
+
+    def version(self, path: str) -> str | None:
+        """Give the API version of a page: its folder's, else that of two in three request URLs."""
+        folders = [part for part in path.split("/")[:-1] if _VERSION.fullmatch(part)]
+        return folders[-1] if folders else self._usual_version
+
+    @cached_property
+    def _usual_version(self) -> str | None:
+        found = Counter(match for path in self.paths for match in _URL_VERSION.findall(self._text(path)))
+        if not found:
+            return None
+        name, count = found.most_common(1)[0]
+        return name if count * 3 >= found.total() * 2 else None
 
     @cached_property
     def host(self) -> str | None:

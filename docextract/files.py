@@ -4,116 +4,217 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.config import Config, has_config
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from pathspec import GitIgnoreSpec
 
 _SUFFIXES = (".md", ".markdown")
 _FOLDERS = frozenset(("includes", "node_modules"))
+# Types have such names too (licenseDetails, in the census' corpus): the word must end there.
 _NO_PAGES = re.compile(r"(readme|changelog|contributing|license)([._-].*)?\.(md|markdown)$", re.IGNORECASE)
 
 
 def pages(folder: Path, config: Config) -> Iterator[Path]:
-    """Yield the pages below a folder, sorted; folders with a configuration of their own are left out."""
-    yield from sorted(path for path, is_folder in _walk(folder, config) if not is_folder)
+    """Yield the pages below a folder, absolute and sorted; doc sets of their own within it are left out.
+
+    A folder that is named is meant, even if it is hidden or git ignores it.
+    """
+    yield from map(Path, sorted(path for path, is_nested in _walk(folder, config) if not is_nested))
 
 
 def nested(folder: Path, config: Config) -> Iterator[Path]:
-    """Yield the folders below a folder that are doc sets of their own, sorted."""
-    yield from sorted(path for path, is_folder in _walk(folder, config) if is_folder)
+    """Yield the folders below a folder that are doc sets of their own, absolute and sorted."""
+    yield from map(Path, sorted(path for path, is_nested in _walk(folder, config) if is_nested))
 
 
 def is_page(path: Path, config: Config) -> bool:
-    """Say whether a file would be read as a page."""
-    if not _has_page_name(path.name):
+    """Say whether `pages` would list a file of the doc set that `config` belongs to; it need not exist."""
+    if not path.name.casefold().endswith(_SUFFIXES):
         return False
-    top = config.root or project(path)
-    inside = path.relative_to(top).parts[:-1] if path.is_relative_to(top) else ()
-    if any(_is_excluded_folder(part) for part in inside):
-        return False
-    ignored = _ignored(top, config)
-    parents = [top.joinpath(*inside[: i + 1]) for i in range(len(inside))]
-    return not any(ignored(parent, True) for parent in parents) and not ignored(path, False)
+    path = Path(os.path.abspath(path))
+    top = _top(path, config)
+    folder, rules = str(top), _rules(str(top), config)
+    for name in path.relative_to(top).parts[:-1]:
+        folder = os.path.join(folder, name)
+        if rules.exclude(folder, name, is_folder=True):
+            return False
+        rules = rules.within(folder)
+    return not rules.exclude(str(path), path.name, is_folder=False)
 
 
 def project(path: Path) -> Path:
     """Give the project of a file: the nearest folder above with a configuration or `.git`, else its own."""
+    path = Path(os.path.abspath(path))
     for folder in path.parents:
         if has_config(folder) or (folder / ".git").exists():
             return folder
     return path.parent
 
 
-def _has_page_name(name: str) -> bool:
-    return name.casefold().endswith(_SUFFIXES) and not name.startswith(".") and not _NO_PAGES.match(name)
+def _top(path: Path, config: Config) -> Path:
+    """Give the folder that the excludes of a page start from: its `docs`, its configuration's, its project."""
+    if config.root is None:
+        return project(path)
+    root = Path(os.path.abspath(config.root))
+    around = [Path(os.path.abspath(root / name)) for name in config.docs]
+    inside = [one for one in (*around, root) if path != one and path.is_relative_to(one)]
+    return max(inside, key=lambda one: len(one.parts), default=path.parent)
 
 
-def _is_excluded_folder(name: str) -> bool:
-    return name.startswith(".") or name.casefold() in _FOLDERS
-
-
-def _walk(folder: Path, config: Config) -> Iterator[tuple[Path, bool]]:
-    """Yield (page, False) and (nested doc set, True); excluded folders are not entered."""
-    ignored = _ignored(folder, config)
-    pending = [str(folder)]
+def _walk(folder: Path, config: Config) -> Iterator[tuple[str, bool]]:
+    """Yield (page, False) and (nested doc set, True); what is excluded is not entered."""
+    top = os.path.abspath(folder)
+    pending = [(top, _rules(top, config))]
     while pending:
-        try:
-            entries = sorted(os.scandir(pending.pop()), key=lambda entry: entry.name)
-        except OSError:
-            continue
-        for entry in entries:
-            path = Path(entry.path)
+        path, rules = pending.pop()
+        for entry in _entries(path):
+            name = entry.name
             if entry.is_dir(follow_symlinks=False):
-                if _is_excluded_folder(entry.name) or ignored(path, True):
+                if rules.exclude(entry.path, name, is_folder=True):
                     continue
-                if has_config(path):
-                    yield path, True
+                if has_config(Path(entry.path)):
+                    yield entry.path, True
                 else:
-                    pending.append(entry.path)
-            elif _has_page_name(entry.name) and entry.is_file() and not ignored(path, False):
-                yield path, False
+                    pending.append((entry.path, rules.within(entry.path)))
+            elif name.casefold().endswith(_SUFFIXES) and not rules.exclude(entry.path, name, is_folder=False):
+                if _is_file(entry):
+                    yield entry.path, False
 
 
-def _ignored(folder: Path, config: Config) -> Callable[[Path, bool], bool]:
-    """Make the test of a path against the configured patterns and the .gitignore files around it."""
-    from pathspec import GitIgnoreSpec
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        # Somebody else's folder, or one that has just gone: the pages beside it are checked all the same.
+        return []
 
-    own = GitIgnoreSpec.from_lines(config.exclude) if config.exclude else None
-    base = config.root or folder
-    top = next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
-    specs: dict[Path, GitIgnoreSpec | None] = {}
 
-    def spec(of: Path) -> GitIgnoreSpec | None:
-        if of not in specs:
-            try:
-                lines = (of / ".gitignore").read_text("utf-8", "replace").splitlines()
-                specs[of] = GitIgnoreSpec.from_lines(lines)
-            except OSError:
-                specs[of] = None
-        return specs[of]
-
-    def test(path: Path, is_folder: bool) -> bool:
-        slash = "/" if is_folder else ""
-        if (
-            own is not None
-            and path.is_relative_to(base)
-            and own.match_file(path.relative_to(base).as_posix() + slash)
-        ):
-            return True
-        if top is None:
-            return False
-        for parent in path.parents:
-            found = spec(parent)
-            if found is not None:
-                result = found.check_file(path.relative_to(parent).as_posix() + slash)
-                if result.include is not None:
-                    return bool(result.include)
-            if parent == top:
-                break
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        # A link that leads to itself.
         return False
 
-    return test
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The gitignore-style patterns of one file; `base` is its folder and ends with a separator."""
+
+    base: str
+    folders: GitIgnoreSpec
+    # Only those that can match a page by its own name: its folders have been asked before.
+    pages: GitIgnoreSpec | None
+
+    def verdict(self, path: str, is_folder: bool) -> bool | None:
+        """Say whether a path is left out (True) or taken back in (False) by these patterns; None if neither."""
+        spec = self.folders if is_folder else self.pages
+        if spec is None or not path.startswith(self.base):
+            return None
+        inside = path[len(self.base) :].replace(os.sep, "/")
+        return spec.check_file(inside + "/" if is_folder else inside).include
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What is left out in a folder: the configured patterns decide, then the defaults, then git (innermost first)."""
+
+    own: _Patterns | None = None
+    git: tuple[_Patterns, ...] = ()
+    in_repository: bool = False
+
+    def exclude(self, path: str, name: str, *, is_folder: bool) -> bool:
+        """Say whether a file or folder is left out."""
+        verdict = self.own.verdict(path, is_folder) if self.own else None
+        if verdict is not None:
+            return verdict
+        if name.startswith(".") or (name.casefold() in _FOLDERS if is_folder else _NO_PAGES.match(name)):
+            return True
+        return self.ignored(path, is_folder)
+
+    def ignored(self, path: str, is_folder: bool) -> bool:
+        """Say whether git ignores a file or folder."""
+        for patterns in self.git:
+            verdict = patterns.verdict(path, is_folder)
+            if verdict is not None:
+                return verdict
+        return False
+
+    def within(self, folder: str) -> _Rules:
+        """Give what holds in a folder: also its .gitignore; the one above a repository has no say in it."""
+        starts = os.path.exists(os.path.join(folder, ".git"))
+        if not starts and not self.in_repository:
+            return self
+        outer = () if starts else self.git
+        names = (".gitignore", os.path.join(".git", "info", "exclude")) if starts else (".gitignore",)
+        found = (_compiled(folder, _text(os.path.join(folder, name))) for name in names)
+        return replace(self, git=(*filter(None, found), *outer), in_repository=True)
+
+
+def _rules(folder: str, config: Config) -> _Rules:
+    """Give what is left out directly in a folder that somebody named."""
+    rules = _Rules()
+    for parent in reversed(Path(folder).parents):
+        rules = rules.within(str(parent))
+    if rules.ignored(folder, True):
+        rules = replace(rules, git=())
+    return replace(rules.within(folder), own=_configured(folder, config))
+
+
+def _configured(folder: str, config: Config) -> _Patterns | None:
+    base = os.path.abspath(config.root or folder)
+    if not Path(folder).is_relative_to(base):
+        # The folder was named by its real path, its configuration through a link.
+        base = os.path.realpath(base)
+    return _compiled(base, "\n".join(config.exclude))
+
+
+def _text(path: str) -> str:
+    try:
+        # Names that are not UTF-8 come from the system in the same disguise.
+        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=1024)
+def _compiled(folder: str, text: str) -> _Patterns | None:
+    lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
+    folders = _spec(lines)
+    if folders is None:
+        return None
+    return _Patterns(os.path.join(folder, ""), folders, _spec([line for line in lines if _may_be_page(line)]))
+
+
+def _spec(lines: list[str]) -> GitIgnoreSpec | None:
+    from pathspec import GitIgnoreSpec
+
+    valid = []
+    for line in lines:
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except ValueError:
+            # git passes over a pattern that it cannot read.
+            continue
+        valid.append(line)
+    return GitIgnoreSpec.from_lines(valid) if valid else None
+
+
+def _may_be_page(pattern: str) -> bool:
+    """Say whether a pattern may match the name of a page: not `*.log` or `build/`; most need no second look."""
+    segment = pattern.rstrip().rpartition("/")[2].casefold()
+    if not segment or "\\" in pattern:
+        return bool(segment)
+    tail = re.split(r"[*?\]]", segment)[-1]
+    is_literal = tail == segment
+    return tail.endswith(_SUFFIXES) or (not is_literal and any(suffix.endswith(tail) for suffix in _SUFFIXES))

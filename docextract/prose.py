@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from docextract.typeref import lookup
@@ -222,7 +222,7 @@ def enum_members(text: str) -> tuple[Word, ...]:
     lists = _Lists(text, _mask(text))
     try:
         for start, end in _sentences(lists.masked):
-            triggers = list(_TRIGGER.finditer(lists.masked, start, end))
+            triggers = list(islice(_TRIGGER.finditer(lists.masked, start, end), 20))
             # What only newer clients get is added to a list; alone it is no complete list.
             for trigger in [one for one in triggers if one["more"]] or triggers:
                 lists.read(start, end, trigger)
@@ -291,10 +291,7 @@ _BASE = _phrase(
     r"\b(?:inherits (?:(?:all )?(?:the |its )?properties )?from|inherited from"
     rf"|derived from|derives from|a sub-?(?:class|type) of|a derivative of|extends) {_REFERENCE}"
 )
-_ROW_BASE = _phrase(
-    rf"\binherit(?:ed|s) from:? {_REFERENCE}"
-    rf"(?:\s*(?:,?\s*and(?:/or)?|,|via|through) (?:inherits from )?{_REFERENCE.replace('?P<', '?P<second_')})?"
-)
+_ROW_BASE = _phrase(rf"\binherit(?:ed|s) from:? {_REFERENCE}")
 #: "[x](x.md) is derived from y", "properties that are derived from descendants".
 _OTHER_SUBJECT = _phrase(
     r"\]\([^()]*\)\s[^,;]*$|\bpropert(?:y|ies) (?:(?:that|which) )?(?:are|is)\s*$|\bvalues?\b|\bcode\d?\b"
@@ -307,11 +304,10 @@ _NOT_A_NAME = re.compile(
 
 def inherited_from(text: str) -> tuple[str, ...]:
     """Give the types from which a row says it is inherited, nearest first (census 5.6)."""
-    match = _ROW_BASE.search(text)
-    if not match or not (match["link"] or _names_a_type(match)):
-        return ()
-    names = (match["link"] or match["bare"], match["second_link"])
-    return tuple(name.strip() for name in names if name and not _NOT_A_NAME.match(name))
+    found = (
+        match["link"] or (match["bare"] if _names_a_type(match) else "") for match in _ROW_BASE.finditer(text)
+    )
+    return tuple(name.strip() for name in found if name and not _NOT_A_NAME.match(name))
 
 
 def base_names(text: str) -> tuple[Word, ...]:
@@ -339,23 +335,18 @@ def _base_word(match: re.Match[str]) -> Word | None:
 
 def _names_a_type(match: re.Match[str]) -> bool:
     """Tell a name from a word: "derived from group membership" says nothing of the type group."""
-    marked = match.string[match.start("bare") - 1] in "*`"
     written = match["bare"]
-    return (
-        marked
-        or not written.islower()
-        or "." in written
-        or bool(_AFTER_NAME.match(match.string, match.end()))
-    )
+    marked = match.string[match.start("bare") - 1] in "*`" or "." in written or not written.islower()
+    return marked or bool(_AFTER_NAME.match(match.string, match.end()))
 
 
 _TRUNCATED = _phrase(
     r"\b(?:truncated|shortened|abbreviated|abridged|trimmed|simplified|shorted|condensed)\b(?!\")"
-    r"|\bfor (?:brevity|readability|clarity)\b|\bnot all\b[^.]*\b(?:shown|included|returned)\b"
+    r"|\bfor (?:brevity|readability|clarity)\b|\bnot all\b[^.]{0,200}\b(?:shown|included|returned)\b"
     r"|\bonly (?:some|the relevant) (?:of the )?(?:propert|field|value)"
     r"|\bpartial (?:response|list|representation)\b|\bsubset of (?:the |all )?(?:available )?properties\b"
 )
-_NOT_TRUNCATED = re.compile(r"(?i)\bif\b[^.]*\btruncated\b")
+_NOT_TRUNCATED = re.compile(r"(?i)\bif\b[^.]{0,200}\btruncated\b")
 _CODE_STATUS = re.compile(r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s+)?([1-5]\d\d)(?![\w.])[^`]*`")
 _STATUS = r"[*_]{0,2}([1-5]\d\d)\b[*_]{0,2}"
 _BARE_STATUS = _phrase(

@@ -23,7 +23,7 @@ LAYERS = (
     "page",
     "annotation front_matter http_message property",
     "markdown resource exchange path_template",
-    "registry placeholder",
+    "registry placeholder sample",
     "docset resolution",
     "schema violation",
     "conformance suppression",

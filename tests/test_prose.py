@@ -74,7 +74,7 @@ NO_LISTS = [
     "One of the `prefer` values documented below.",
     "Supports `$filter` (`eq`, `ne`).",
     "Possible values are described in [the table](#values). Supports `$filter`, `$top`.",
-    "It can have the following values: <ul><li>`ref`: A link</li><li>Any type of [x](y)</li><li>`z`</li></ul>",
+    "It can have the following values: <ul><li>`ref`: A link</li><li>Any type</li><li>`z`</li></ul>",
     "Get the following value(s) in this [evolvable enum](/x): `c`, `d`.",
     "",
 ]

@@ -12,10 +12,12 @@ from docextract.checks import (
     members,
     pairing,
     reading,
+    representation,
     status,
     suppressions,
     tables,
     types,
+    urls,
     values,
 )
 
@@ -44,6 +46,9 @@ CHECKS: tuple[Check, ...] = (
     status.content_type,
     status.content_length,
     status.content_type_empty,
+    urls.method_mismatch,
+    urls.url_mismatch,
+    urls.version_mismatch,
     json_text.json_syntax,
     json_text.json_duplicate_member,
     pairing.missing_response,
@@ -78,6 +83,10 @@ CHECKS: tuple[Check, ...] = (
     tables.table_row,
     tables.table_lost,
     tables.duplicate_property,
+    representation.representation_missing,
+    representation.representation_undeclared,
+    representation.representation_type,
+    representation.annotation_property,
     suppressions.unused_suppression,
 )
 BY_ID: dict[str, Check] = {check.id: check for check in CHECKS}

@@ -8,7 +8,7 @@ from docextract.checks.base import Note, check
 from docextract.exchange import Exchange
 from docextract.findings import Related, Severity
 from docextract.http_message import Request
-from docextract.path_template import fits, is_foreign
+from docextract.path_template import fits, is_foreign, version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,3 +71,35 @@ def url_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     related = (Related(same[0].start_line.span(), "a template of the HTTP request section"),)
     text = f"URL fits no path template of the page's HTTP request section, such as {same[0].method} {same[0].url}"
     yield Note(text, request.url_span, related, exchange=exchange.id)
+
+
+@check(Exchange, Severity.WARNING)
+def version_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+    """A request URL or an `@odata.context` names another API version than the page's.
+
+    The page's version is that of its folder, else that of most URLs of the doc set; the spelling
+    counts. Read cases were right 30 times in 30 (census 9).
+
+    Bad:  `GET https://graph.microsoft.com/beta/users` on a page below `v1.0/`
+    Good: `GET https://graph.microsoft.com/v1.0/users`
+
+    Silence: `<!-- docextract-disable-next-block version-mismatch -->`.
+    """
+    expected = docset.version(exchange.path)
+    request = _request(exchange)
+    if expected is None:
+        return
+    if request is not None and request.url_span and not is_foreign(request.url or "", docset.host):
+        found = version(request.url or "")
+        if found is not None and found != expected:
+            text = f"the URL is of version '{found}', the page of version '{expected}'"
+            yield Note(text, request.url_span, exchange=exchange.id)
+    response = exchange.response
+    reading = response.http.json if response and not response.ignored else None
+    context = reading.value.get("@odata.context") if reading and isinstance(reading.value, dict) else None
+    if response and response.http.body and isinstance(context, str) and not is_foreign(context, docset.host):
+        found = version(context)
+        if found is not None and found != expected:
+            where = response.http.body.span("/@odata.context")
+            text = f"'@odata.context' is of version '{found}', the page of version '{expected}'"
+            yield Note(text, where, pointer="/@odata.context", exchange=exchange.id)
