@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import tomllib
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from docextract.findings import Finding, Severity
@@ -12,6 +14,8 @@ from docextract.findings import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
+
+    from pathspec import GitIgnoreSpec
 
 FILES = ("docextract.toml", "pyproject.toml")
 _LEVELS: dict[str, Severity | None] = {
@@ -61,10 +65,10 @@ class Config:
     max_page_size: int = 10_000_000
 
     def weigh(self, finding: Finding, path: str) -> Finding | None:
-        """Give a finding its configured severity; None if it is off or allowed. `path` is relative to `root`."""
+        """Give a finding its configured severity; None: off or allowed. `path` is relative to `root`."""
         if any(_allows(one, finding) for one in self.allow):
             return None
-        severity = self.severity.get(finding.check, finding.severity)
+        severity = self.severity.get(finding.check, self.severity.get("*", finding.severity))
         for override in self.overrides:
             if _matches(override, finding, path):
                 severity = override.severity.get(finding.check, override.severity.get("*", severity))
@@ -93,9 +97,14 @@ def _matches(override: Override, finding: Finding, path: str) -> bool:
             return False
     if not override.paths:
         return bool(override.types)
+    return _spec(override.paths).match_file(path)
+
+
+@lru_cache(maxsize=256)
+def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(override.paths).match_file(path)
+    return GitIgnoreSpec.from_lines(patterns)
 
 
 def find(start: Path, checks: Collection[str]) -> Config:
@@ -117,10 +126,8 @@ def load(folder: Path, checks: Collection[str]) -> Config | None:
         path = folder / name
         if not path.is_file():
             continue
-        table: Any = _parse(path)
-        if name == "pyproject.toml":
-            table = table.get("tool", {}).get("docextract") if isinstance(table.get("tool"), dict) else None
-        if isinstance(table, dict):
+        table = _table_of(path)
+        if table is not None:
             return _config(path, table, checks)
     return None
 
@@ -129,18 +136,43 @@ def has_config(folder: Path) -> bool:
     """Say whether a folder has a configuration, without judging it."""
     if (folder / FILES[0]).is_file():
         return True
+    path = folder / FILES[1]
     try:
-        return "[tool.docextract" in (folder / FILES[1]).read_text("utf-8", "replace")
+        # Most files need no parsing; a comment that speaks of the table makes none.
+        return b"tool.docextract" in path.read_bytes() and _table_of(path) is not None
     except OSError:
         return False
+    except ConfigError:
+        # It speaks of us and is broken: `load` says so.
+        return True
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def _table_of(path: Path) -> dict[str, Any] | None:
+    """Give the settings in a file; None if it is a pyproject.toml without any."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        document = _parse(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
         # Of a broken pyproject.toml nobody can say whether it is ours; its owner wants to know.
         raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+    if path.name == FILES[0]:
+        return document
+    tool = document.get("tool")
+    table = tool.get("docextract") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{path}: tool.docextract: expected a table, found {table!r}")
+    return table
+
+
+@lru_cache(maxsize=64)
+def _parse(text: str) -> dict[str, Any]:
+    """Read TOML; a hook names thousands of pages below one and the same file."""
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        last = text.rstrip().count("\n") + 1
+        raise ValueError(str(error).replace("(at end of document)", f"(at line {last}, the end)")) from error
 
 
 def _config(path: Path, table: dict[str, Any], checks: Collection[str]) -> Config:
@@ -168,6 +200,23 @@ def _strings(value: Any, _: Collection[str]) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _folders(value: Any, checks: Collection[str]) -> tuple[str, ...]:
+    for name in _strings(value, checks):
+        path = PurePosixPath(name.replace("\\", "/"))
+        if not name or path.is_absolute() or ".." in path.parts:
+            raise ConfigError(f"expected folders below the file's own, found {name!r}")
+    return tuple(value)
+
+
+def _patterns(value: Any, checks: Collection[str]) -> tuple[str, ...]:
+    for pattern in _strings(value, checks):
+        try:
+            _spec((pattern,))
+        except ValueError as error:
+            raise ConfigError(f"expected gitignore-style patterns, found {pattern!r}") from error
+    return tuple(value)
+
+
 def _headings(value: Any, checks: Collection[str]) -> tuple[str, ...]:
     return tuple(text.casefold() for text in _strings(value, checks))
 
@@ -188,18 +237,20 @@ def _severities(value: Any, checks: Collection[str]) -> dict[str, Severity | Non
         raise ConfigError(f"expected a table of check = severity, found {value!r}")
     for name, level in value.items():
         _known(name, {*checks, "*"})
-        if level not in _LEVELS:
+        if not isinstance(level, str) or level not in _LEVELS:
             raise ConfigError(f"{name}: expected one of {', '.join(_LEVELS)}, found {level!r}")
     return {name: _LEVELS[level] for name, level in value.items()}
 
 
 def _overrides(value: Any, checks: Collection[str]) -> tuple[Override, ...]:
-    keys: dict[str, Callable[[Any, Collection[str]], Any]] = {
-        "paths": _strings,
-        "types": _strings,
-        "severity": _severities,
-    }
-    return tuple(Override(**_table(item, keys, checks)) for item in _tables(value))
+    return tuple(_override(_table(item, _OVERRIDE_KEYS, checks)) for item in _tables(value))
+
+
+def _override(table: dict[str, Any]) -> Override:
+    paths, types = table.get("paths", ()), table.get("types", ())
+    if not paths and not types:
+        raise ConfigError("expected paths or types in each override")
+    return Override(paths, types, {**table.get("severity", {}), **dict.fromkeys(table.get("ignore", ()))})
 
 
 def _allow(value: Any, checks: Collection[str]) -> tuple[Allowed, ...]:
@@ -251,15 +302,21 @@ def _size(value: Any, _: Collection[str]) -> int:
     return value
 
 
+_OVERRIDE_KEYS: dict[str, Callable[[Any, Collection[str]], Any]] = {
+    "paths": _patterns,
+    "types": _strings,
+    "severity": _severities,
+    "ignore": _ids,
+}
 _KEYS: dict[str, Callable[[Any, Collection[str]], Any]] = {
-    "docs": _strings,
-    "exclude": _strings,
+    "docs": _folders,
+    "exclude": _patterns,
     "select": _ids,
     "ignore": _ids,
     "severity": _severities,
     "overrides": _overrides,
     "allow": _allow,
-    "versions": _strings,
+    "versions": _folders,
     "table-headings": _headings,
     "required-front-matter": _front_matter,
     "max-page-size": _size,

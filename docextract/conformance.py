@@ -10,9 +10,11 @@ from docextract.findings import Severity
 from docextract.placeholder import is_placeholder
 from docextract.registry import Ambiguous, Type
 from docextract.resolution import (
+    AMBIGUOUS,
     NOTHING,
     OWN_TABLE,
     TYPE,
+    UNKNOWN,
     is_envelope,
     is_extension,
     members,
@@ -88,14 +90,27 @@ class _Walk:
 
     def run(self, value: Any) -> Iterator[Violation]:
         if self.resolution.kind == NOTHING:
-            yield Violation("type-mismatch", "", other="None", value=value, expected="no body")
             return
         if self.resolution.kind not in (TYPE, OWN_TABLE):
+            yield from self._shape(value)
             return
         nodes: deque[_Node] = deque()
         yield from self._envelope(value, nodes)
         while nodes:
             yield from self._object(nodes.popleft(), nodes)
+
+    def _shape(self, value: Any) -> Iterator[Violation]:
+        """Compare the shape of a body whose type has no table with what the annotation says of it."""
+        found = self.resolution
+        if found.kind not in (UNKNOWN, AMBIGUOUS) or not found.annotated or not isinstance(value, dict):
+            return
+        key = self._collection_key()
+        if found.collection and not isinstance(value.get(key), list):
+            yield Violation(
+                "expected-collection", "", value=value, expected=f'{{"{key}": [...]}} of {found.name}'
+            )
+        elif not found.collection and is_envelope(value) and isinstance(value["value"], list):
+            yield Violation("collection-undeclared", "/value", value=value["value"])
 
     # The envelope (DESIGN 6)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,9 @@ _RESOURCE = re.compile(r"""blockType['"]?\s*:\s*['"]resource""")
 _TYPE = re.compile(r"""['"]@(?:odata\.)?type['"]\s*:\s*['"]#?([\w.]+)['"]""")
 _HOST = re.compile(r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://([^/\s?#]+)", re.MULTILINE)
 _VERSION = re.compile(r"v\d+(\.\d+)?|beta")
-_URL_VERSION = re.compile(r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://[^/\s]+/(v\d+(?:\.\d+)?|beta)/", re.MULTILINE)
+_URL_VERSION = re.compile(
+    r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://[^/\s]+/(v\d+(?:\.\d+)?|beta)/", re.MULTILINE
+)
 _ENUM = re.compile(
     r"^#+[ \t]+[*`]*([A-Za-z_][\w.]*)[*`]*[ \t]+(?:values|members|enum(?:eration)?)\b",
     re.MULTILINE | re.IGNORECASE,
@@ -83,6 +85,20 @@ class DocSet:
         root, file = self.config.root, self.files.get(path)
         return file.relative_to(root).as_posix() if root and file and file.is_relative_to(root) else path
 
+    def mention(self, root: str, name: str) -> tuple[str, Span] | None:
+        """Find a row or JSON representation of a root that names a type by this last segment."""
+        return self._mentions.get((root, name.casefold()))
+
+    @cached_property
+    def _mentions(self) -> dict[tuple[str, str], tuple[str, Span]]:
+        found: dict[tuple[str, str], tuple[str, Span]] = {}
+        for path in self.index.pages:
+            for resource in self.definitions(path).resources:
+                for name, span in resource.named_types():
+                    short = name.rpartition(".")[2]
+                    found.setdefault((self.root(path), short.casefold()), (short, span))
+        return found
+
     def version(self, path: str) -> str | None:
         """Give the API version of a page: its folder's, else that of two in three request URLs."""
         folders = [part for part in path.split("/")[:-1] if _VERSION.fullmatch(part)]
@@ -136,13 +152,9 @@ class DocSet:
                 f"page of {len(data):,} bytes, the limit is {self.config.max_page_size:,} (max-page-size)"
             )
             return Page(Source(path, ""), defects=(Defect("page-too-large", message, _top(path)),))
-        try:
-            return parse(Source.of(path, data.decode("utf-8")))
-        except UnicodeDecodeError as error:
-            message = (
-                f"page is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}; save it as UTF-8"
-            )
-            return Page(Source(path, ""), defects=(Defect("page-unreadable", message, _top(path)),))
+        page = parse(Source.of(path, data.decode("utf-8", "replace")))
+        defect = _encoding(path, data)
+        return replace(page, defects=(defect, *page.defects)) if defect else page
 
     def _bytes(self, path: str) -> bytes | Defect:
         if path in self.texts:
@@ -161,6 +173,17 @@ class DocSet:
     def lines(self, path: str) -> list[str]:
         """Give the lines of a page for excerpts; none if it cannot be read."""
         return Source.of(path, self._text(path)).lines if path in self.files or path in self.texts else []
+
+
+def _encoding(path: str, data: bytes) -> Defect | None:
+    """Find out whether a page is UTF-8; what can be read of one that is not is still checked."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"page is not UTF-8: byte 0x{data[error.start]:02x} in line {line}; save it as UTF-8"
+        return Defect("page-unreadable", message, _top(path))
+    return None
 
 
 def _top(path: str) -> Span:

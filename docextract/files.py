@@ -1,4 +1,4 @@
-"""Which files are pages: suffixes, default excludes, what git ignores, doc sets within doc sets (DESIGN 4.10)."""
+"""Which files are pages: default excludes, what git ignores, doc sets within doc sets (DESIGN 4.10)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def project(path: Path) -> Path:
 
 
 def _top(path: Path, config: Config) -> Path:
-    """Give the folder that the excludes of a page start from: its `docs`, its configuration's, its project."""
+    """Give the folder that excludes start from: the page's `docs`, its configuration's, its project."""
     if config.root is None:
         return project(path)
     root = Path(os.path.abspath(config.root))
@@ -84,9 +84,12 @@ def _walk(folder: Path, config: Config) -> Iterator[tuple[str, bool]]:
                     yield entry.path, True
                 else:
                     pending.append((entry.path, rules.within(entry.path)))
-            elif name.casefold().endswith(_SUFFIXES) and not rules.exclude(entry.path, name, is_folder=False):
-                if _is_file(entry):
-                    yield entry.path, False
+            elif (
+                name.casefold().endswith(_SUFFIXES)
+                and not rules.exclude(entry.path, name, is_folder=False)
+                and _is_file(entry)
+            ):
+                yield entry.path, False
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
@@ -116,7 +119,7 @@ class _Patterns:
     pages: GitIgnoreSpec | None
 
     def verdict(self, path: str, is_folder: bool) -> bool | None:
-        """Say whether a path is left out (True) or taken back in (False) by these patterns; None if neither."""
+        """Say whether these patterns leave a path out (True) or take it back in (False); None if neither."""
         spec = self.folders if is_folder else self.pages
         if spec is None or not path.startswith(self.base):
             return None
@@ -126,7 +129,7 @@ class _Patterns:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """What is left out in a folder: the configured patterns decide, then the defaults, then git (innermost first)."""
+    """What is left out in a folder: configured patterns decide, then defaults, then git, innermost first."""
 
     own: _Patterns | None = None
     git: tuple[_Patterns, ...] = ()
@@ -211,7 +214,7 @@ def _spec(lines: list[str]) -> GitIgnoreSpec | None:
 
 
 def _may_be_page(pattern: str) -> bool:
-    """Say whether a pattern may match the name of a page: not `*.log` or `build/`; most need no second look."""
+    """Say whether a pattern may match the name of a page: most, such as `*.log` or `build/`, cannot."""
     segment = pattern.rstrip().rpartition("/")[2].casefold()
     if not segment or "\\" in pattern:
         return bool(segment)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docextract.source import Source, Span
 
 _FENCE = re.compile(r"---[ \t]*$")
+_STRAY = re.compile(r"(?P<text>\S.{0,40}?)---[ \t]*$")
 _LOOKS_YAML = re.compile(r"[A-Za-z_][\w.-]*\s*:(\s|$)")
 _KEY_LINE = re.compile(r"\s*[\w.-]+\s*:\s*(?P<value>.*)$")
 
@@ -27,9 +28,9 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, list[Defect]]:
     if first is None:
         return FrontMatter(), []
     defects = list(_before_fence(source, first))
-    if defects and not _FENCE.match(lines[first].strip("\ufeff \t")):
+    if defects and not _FENCE.match(lines[first].strip("\ufeff \t")) and not _STRAY.match(lines[first]):
         first = next(i for i, line in enumerate(lines) if _FENCE.match(line))
-    if not _FENCE.match(lines[first].strip("\ufeff \t")):
+    if not _FENCE.match(lines[first].strip("\ufeff \t")) and not _STRAY.match(lines[first]):
         return FrontMatter(), []
     end = next((i for i, line in enumerate(lines[first + 1 :], first + 1) if _FENCE.match(line)), None)
     if end is None or not _plausible(lines[first + 1 : end]):
@@ -51,6 +52,10 @@ def _before_fence(source: Source, first: int) -> list[Defect]:
                 )
             ]
         return []
+    following = source.lines[first + 1] if first + 1 < len(source.lines) else ""
+    if (stray := _STRAY.match(line)) and _LOOKS_YAML.match(following):
+        text = f"{stray['text']!r} stands before the '---' that opens the front matter; remove it"
+        return [Defect("front-matter", text, source.line_span(first + 1))]
     fence = next(
         (i for i, text in enumerate(source.lines[first + 1 : first + 4], first + 1) if _FENCE.match(text)),
         None,

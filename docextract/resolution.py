@@ -144,7 +144,7 @@ def _with_own_table(exchange: Exchange, found: Resolution, registry: TypeRegistr
 
 def _resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Resolution:
     http = message.http
-    if message.is_response and _is_error(message):
+    if message.is_response and _is_error(message) and not _says_nothing(message):
         return Resolution(ERROR)
     reading = http.json
     value = reading.value if reading is not None and reading.readable else None
@@ -161,6 +161,11 @@ def _resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Re
     if _is_primitive(value):
         return Resolution(PRIMITIVE, source="shape")
     return Resolution(UNRESOLVED)
+
+
+def _says_nothing(message: Message) -> bool:
+    name = message.annotation.type_name if message.annotation else None
+    return name is not None and name.lstrip("#").strip().casefold() in _NOTHING
 
 
 def _is_error(message: Message) -> bool:

@@ -82,6 +82,17 @@ class Resource:
         names = self.annotation.values.get("optionalProperties")
         return frozenset(str(name) for name in names) if isinstance(names, list) else frozenset()
 
+    def named_types(self) -> Iterator[tuple[str, Span]]:
+        """Yield the types that its rows and its JSON representation name, with their places."""
+        for declared in self.properties:
+            if declared.type.name and not declared.type.primitive:
+                yield declared.type.name, declared.row
+        for member, value in self.represented.items():
+            item = value[0] if isinstance(value, list) and value else value
+            name = item.get("@odata.type") if isinstance(item, dict) else None
+            if isinstance(name, str):
+                yield name.lstrip("#"), self.representation.span("/" + member)
+
     @property
     def header(self) -> Span:
         """The header row of its first table; without a table, the resource block."""

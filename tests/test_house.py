@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "docextract"
+import docextract
+
+# Where it is imported from: in .ci/run that is the installed package.
+PACKAGE = Path(docextract.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: Lowest first: a module may import from the lines above its own, and a folder from itself.
@@ -63,10 +66,20 @@ def imports(path: Path):
         if id(node) in skipped:
             continue
         if isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
             yield node.module or ""
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_own_imports_have_one_form(path):
+    """The layers are read from imports of the form `from docextract.x import y`."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert node.module != "docextract" or {alias.name for alias in node.names} == {"__version__"}
+        elif isinstance(node, ast.Import):
+            assert not any(alias.name.split(".")[0] == "docextract" for alias in node.names)
 
 
 def test_the_modules_are_found():

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 #: All checks, in the order of the manual.
 CHECKS: tuple[Check, ...] = (
     reading.front_matter,
+    reading.front_matter_required,
     reading.page_unreadable,
     reading.page_too_large,
     leftovers.unclosed_fence,
@@ -66,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     types.wrapped_entity,
     types.unknown_base_type,
     types.base_type_cycle,
+    types.page_type_mismatch,
     members.undeclared_property,
     members.undeclared_open,
     members.open_near_miss,

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from docextract.checks.base import defect_check
+from typing import TYPE_CHECKING
+
+from docextract.checks.base import Note, check, defect_check
 from docextract.findings import Severity
+from docextract.page import Page
+from docextract.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docextract.docset import DocSet
 
 
 @defect_check(Severity.WARNING)
@@ -20,11 +29,49 @@ def front_matter() -> None:
     """
 
 
+@check(Page, Severity.WARNING)
+def front_matter_required(page: Page, docset: DocSet) -> Iterator[Note]:
+    """A configured front matter key is missing or has another value, or `doc_type` belies the page.
+
+    Keys and values come from `required-front-matter`. A `doc_type` of `apiPageType` is reported on
+    a page that defines a type and shows no exchange, `resourcePageType` on the reverse.
+
+    Bad:  `doc_type: apiPageType` on the page of a resource
+    Good: `doc_type: resourcePageType`
+
+    Silence: `<!-- docextract-disable-file front-matter-required -->`.
+    """
+    values, keys = page.front_matter.values, page.front_matter.keys
+    for key, allowed in docset.config.required_front_matter.items():
+        if key not in values:
+            where = Span(page.path, 1, 1, 1, 1)
+            yield Note(
+                f"front matter key '{key}' is missing; the configuration requires it", where, property=key
+            )
+        elif allowed and values[key] not in allowed:
+            text = f"front matter key '{key}' is {values[key]!r}, expected one of {', '.join(allowed)}"
+            yield Note(text, keys[key], property=key)
+    wanted = _page_type(page, docset)
+    found = values.get("doc_type")
+    if wanted and found in ("apiPageType", "resourcePageType") and found != wanted:
+        kind = "a type and no exchange" if wanted == "resourcePageType" else "exchanges and no type"
+        text = f"doc_type is {found}, but the page defines {kind}, expected {wanted}"
+        yield Note(text, keys["doc_type"], property="doc_type")
+
+
+def _page_type(page: Page, docset: DocSet) -> str | None:
+    defines = bool(docset.definitions(page.path).resources)
+    shows = bool(docset.exchanges(page.path).messages)
+    if defines == shows:
+        return None
+    return "resourcePageType" if defines else "apiPageType"
+
+
 @defect_check(Severity.ERROR)
 def page_unreadable() -> None:
     """A page cannot be read: no permission, or not UTF-8.
 
-    Nothing on it is checked, and types that it defines are missing for all other pages.
+    Of a page that is not UTF-8 all that can be read is still checked.
 
     Bad:  a page saved as UTF-16 or Latin-1
     Good: the page saved as UTF-8

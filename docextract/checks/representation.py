@@ -48,7 +48,13 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Note]
     place = Related(resource.block.fence, "the JSON representation")
     for declared in {item.name: item for item in resource.properties}.values():
         name = declared.name
-        if declared.navigation or is_control(name) or "/" in name or "." in name or name.casefold() in shown_names:
+        if (
+            declared.navigation
+            or is_control(name)
+            or "/" in name
+            or "." in name
+            or name.casefold() in shown_names
+        ):
             continue
         text = f"'{name}' is in the properties table of {resource.name}, but not in its JSON representation"
         yield Note(text, declared.row, (place,), type=resource.name, property=name)
@@ -77,7 +83,9 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[No
         right = one.by_case.get(name.casefold())
         near = right or nearest(name, one.properties)
         row = (Related(one.properties[near].row, f"the row of '{near}'"),) if near else (place,)
-        what = f"differs in case from '{right}' in the table" if right else f"is in no table of {resource.name}"
+        what = (
+            f"differs in case from '{right}' in the table" if right else f"is in no table of {resource.name}"
+        )
         advice = f"; did you mean '{near}'?" if near and not right else ""
         pointer = "/" + escape(name)
         where = resource.representation.span(pointer, of_key=True)
@@ -106,7 +114,9 @@ def representation_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
     for declared in resource.properties:
         value = resource.represented.get(declared.name)
         sample = read_sample(value)
-        if declared.name not in resource.represented or resource.representation.reading.damaged("/" + declared.name):
+        if declared.name not in resource.represented or resource.representation.reading.damaged(
+            "/" + declared.name
+        ):
             continue
         wanted = _disagrees(declared, sample, resource, docset)
         if wanted:
@@ -167,6 +177,8 @@ def _other_type(meaning: Type, sample: Sample, resource: Resource, docset: DocSe
 def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
     """`optionalProperties` or `keyProperty` of a resource names a property that nothing declares.
 
+    For `keyProperty` it is an information: generators write `"keyProperty": "id"` for every type.
+
     Bad:  `"keyProperty": "ids"`, where the table lists `id`
     Good: `"keyProperty": "id"`
 
@@ -181,5 +193,6 @@ def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
             if isinstance(name, str) and name and name not in known and not is_control(name):
                 near = nearest(name, known)
                 advice = f"; did you mean '{near}'?" if near else ""
+                severity = Severity.INFO if key == "keyProperty" else None
                 text = f"{key} names '{name}', which {resource.name} does not declare{advice}"
-                yield Note(text, resource.annotation.span(key), type=resource.name, property=name)
+                yield Note(text, resource.annotation.span(key), (), severity, None, resource.name, name)

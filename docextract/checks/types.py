@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, body_check, check, shown
 from docextract.conformance import Conformance
-from docextract.findings import Severity
+from docextract.findings import Related, Severity
 from docextract.registry import Ambiguous
-from docextract.resolution import AMBIGUOUS, OWN_TABLE, UNKNOWN, UNRESOLVED
+from docextract.resolution import AMBIGUOUS, NOTHING, OWN_TABLE, UNKNOWN, UNRESOLVED
 from docextract.resource import Resource
 from docextract.spelling import nearest
 from docextract.violation import Violation
@@ -106,8 +106,8 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
         yield Note(text, message.span, exchange=conformance.exchange.id)
 
 
-@body_check(Severity.ERROR, see="annotation")
-def type_mismatch(violation: Violation, conformance: Conformance) -> str:
+@check(Conformance, Severity.ERROR)
+def type_mismatch(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
     """An object names a type that is unrelated to the one it should have, or `None` has a body.
 
     Related are a type and its base types and derived types; both chains must be known.
@@ -117,9 +117,39 @@ def type_mismatch(violation: Violation, conformance: Conformance) -> str:
 
     Silence: `<!-- docextract-disable-next-block type-mismatch -->`.
     """
-    if violation.other == "None":
-        return "the annotation says that there is no body (None), but a body is shown"
-    return f"the object calls itself {violation.value}, which is unrelated to the declared type {violation.other}"
+    body, found = conformance.message.http.body, conformance.resolution
+    if body is None:
+        return
+    if found.kind == NOTHING and found.span:
+        related = (Related(body.source.span(), "the body"),)
+        text = "the annotation says that there is no body (None), but one is shown"
+        yield Note(text, found.span, related, exchange=conformance.exchange.id)
+    for violation in conformance.violations:
+        if violation.check == "type-mismatch" and violation.type:
+            text = f"the object calls itself {violation.value}, which is unrelated to the declared type {violation.other}"
+            span = body.span(violation.pointer)
+            related: tuple[Related, ...] = ()
+            if found.span and found.annotated and violation.pointer in ("/@odata.type", "/value/@odata.type"):
+                related = (Related(span, "the body's own type"),)
+                span = found.span
+            elif violation.declared:
+                related = (Related(violation.declared.row, f"the row of '{violation.declared.name}'"),)
+            elif found.span:
+                related = (Related(found.span, f"the type is named here ({found.source})"),)
+            yield Note(
+                text,
+                span,
+                related,
+                None,
+                violation.pointer,
+                violation.type.name,
+                None,
+                conformance.exchange.id,
+            )
+
+
+def _declared(violation: Violation, conformance: Conformance) -> str:
+    return violation.type.short if violation.type else conformance.resolution.name
 
 
 @body_check(Severity.WARNING, see="annotation")
@@ -133,9 +163,8 @@ def collection_undeclared(violation: Violation, conformance: Conformance) -> str
 
     Silence: `<!-- docextract-disable-next-block collection-undeclared -->`.
     """
-    assert violation.type is not None
     return (
-        f"the body is a collection of {violation.type.short}, but the annotation declares one object; "
+        f"the body is a collection of {_declared(violation, conformance)}, but the annotation declares one object; "
         'add "isCollection": true'
     )
 
@@ -228,3 +257,28 @@ def base_type_cycle(resource: Resource, docset: DocSet) -> Iterator[Note]:
         chain = " -> ".join(path)
         where = resource.annotation.span("baseType")
         yield Note(f"the base types of {resource.name} form a cycle: {chain}", where, type=resource.name)
+
+
+@check(Resource, Severity.WARNING)
+def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Note]:
+    """A page is named after a type that nothing defines, but declares another.
+
+    Reported where the file has the name of a type that a type cell or a JSON representation names
+    and that no page defines, so the page's annotation is the likely slip.
+
+    Bad:  resources/statusinfo.md with `"@odata.type": "microsoft.graph.status"`, while a row says statusInfo
+    Good: `"@odata.type": "microsoft.graph.statusInfo"`
+
+    Silence: `<!-- docextract-disable-next-block page-type-mismatch -->`.
+    """
+    stem = resource.path.rpartition("/")[2].rpartition(".")[0].rpartition("-")[2].casefold()
+    declared = resource.name.rpartition(".")[2]
+    root = docset.root(resource.path)
+    if stem == declared.casefold() or docset.registry.find(root, stem) or docset.registry.enum(root, stem):
+        return
+    named = docset.mention(root, stem)
+    if named is not None:
+        name, where = named
+        text = f"the page has the name of {name}, which nothing defines, but declares {declared}"
+        related = (Related(where, f"{name} is named here"),)
+        yield Note(text, resource.annotation.span(resource.annotation.type_key), related, type=resource.name)
