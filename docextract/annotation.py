@@ -104,9 +104,7 @@ def _block_type(annotation: Annotation) -> tuple[str | None, tuple[Defect, ...]]
     known = {name.casefold(): name for name in BLOCK_TYPES}
     best = known[near[0]] if near else None
     advice = f"did you mean '{best}'?" if best else f"expected one of {', '.join(BLOCK_TYPES[:6])}"
-    defect = Defect(
-        "annotation-block-type", f"unknown block type {value!r}; {advice}", annotation.span("blockType")
-    )
+    defect = Defect("annotation-block-type", f"unknown block type {value!r}; {advice}", annotation.span("blockType"))
     return best, (defect,)
 
 

@@ -46,9 +46,7 @@ def docextract() -> None:
     help=f"Write findings as FORMAT to FILE, or to stdout; repeatable. Formats: {', '.join(_FORMATS)}.",
 )
 @click.option("--output-format", type=click.Choice(_FORMATS), help="Short for --output FORMAT to stdout.")
-@click.option(
-    "--select", multiple=True, metavar="CHECK", help="Run only these checks; repeatable, or with commas."
-)
+@click.option("--select", multiple=True, metavar="CHECK", help="Run only these checks; repeatable, or with commas.")
 @click.option("--ignore", multiple=True, metavar="CHECK", help="Do not run these checks.")
 @click.option(
     "--fail-on",
@@ -98,9 +96,7 @@ def extract(paths: tuple[str, ...], folder: str, name: str) -> int:
         written, unchanged, removed = write_folder(Path(folder), WRITERS[name](selections))
     except OutputError as error:
         raise Unusable(str(error)) from error
-    click.echo(
-        f"{written:,} files written, {unchanged:,} unchanged, {removed:,} removed in {folder}", err=True
-    )
+    click.echo(f"{written:,} files written, {unchanged:,} unchanged, {removed:,} removed in {folder}", err=True)
     return CLEAN
 
 
@@ -196,9 +192,7 @@ def _write(report: Report, name: str, file: str | None, selections: Sequence[Sel
     from docextract.renderers import RENDERERS
 
     def lines(path: str) -> Sequence[str]:
-        docset = next(
-            (s.docset for s in selections if path in s.docset.files or path in s.docset.texts), None
-        )
+        docset = next((s.docset for s in selections if path in s.docset.files or path in s.docset.texts), None)
         return docset.lines(path) if docset else ()
 
     color = file is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")

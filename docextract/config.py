@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -114,7 +115,7 @@ def find(start: Path, checks: Collection[str]) -> Config:
     """
     start = start.absolute()
     for folder in (start, *start.parents):
-        found = load(folder, checks) if folder.is_dir() else None
+        found = load(folder, checks)
         if found is not None:
             return found
     return Config()
@@ -124,7 +125,7 @@ def load(folder: Path, checks: Collection[str]) -> Config | None:
     """Read the configuration in a folder; None if it has none. `checks` are the known ids."""
     for name in FILES:
         path = folder / name
-        if not path.is_file():
+        if not os.path.isfile(path):
             continue
         table = _table_of(path)
         if table is not None:
@@ -134,7 +135,8 @@ def load(folder: Path, checks: Collection[str]) -> Config | None:
 
 def has_config(folder: Path) -> bool:
     """Say whether a folder has a configuration, without judging it."""
-    if (folder / FILES[0]).is_file():
+    # Unlike its twin in pathlib it is False, and no error, in a folder that cannot be read.
+    if os.path.isfile(folder / FILES[0]):
         return True
     path = folder / FILES[1]
     try:
@@ -275,9 +277,7 @@ def _table(
 ) -> dict[str, Any]:
     for key in item:
         if key not in keys:
-            raise ConfigError(
-                f"unknown key '{key}'{_suggestion(key, keys)}; known: {', '.join(sorted(keys))}"
-            )
+            raise ConfigError(f"unknown key '{key}'{_suggestion(key, keys)}; known: {', '.join(sorted(keys))}")
     return {key: keys[key](value, checks) for key, value in item.items()}
 
 

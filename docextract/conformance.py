@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from docextract.exchange import Exchange, Message
+    from docextract.property import Property
     from docextract.registry import TypeRegistry
     from docextract.resolution import Resolution
     from docextract.schema import Schemas
@@ -55,6 +56,7 @@ class _Node:
     value: Any
     declared: tuple[Type, ...]
     top: bool = False
+    row: Property | None = None
 
 
 def check_body(
@@ -106,9 +108,7 @@ class _Walk:
             return
         key = self._collection_key()
         if found.collection and not isinstance(value.get(key), list):
-            yield Violation(
-                "expected-collection", "", value=value, expected=f'{{"{key}": [...]}} of {found.name}'
-            )
+            yield Violation("expected-collection", "", value=value, expected=f'{{"{key}": [...]}} of {found.name}')
         elif not found.collection and is_envelope(value) and isinstance(value["value"], list):
             yield Violation("collection-undeclared", "/value", value=value["value"])
 
@@ -126,9 +126,7 @@ class _Walk:
                 self._push_items(value, "", nodes)
         elif not isinstance(value, dict):
             if not is_placeholder(value):
-                yield Violation(
-                    "wrong-type", "", types[0], value=value, expected=f"an object {types[0].short}"
-                )
+                yield Violation("wrong-type", "", types[0], value=value, expected=f"an object {types[0].short}")
         elif self.resolution.collection:
             yield from self._collection(value, items, key, nodes)
         elif is_envelope(value) and self._wraps(items):
@@ -141,21 +139,15 @@ class _Walk:
         key = annotation.values.get("collectionProperty") if annotation else None
         return key if isinstance(key, str) else "value"
 
-    def _collection(
-        self, value: dict[str, Any], items: Any, key: str, nodes: deque[_Node]
-    ) -> Iterator[Violation]:
+    def _collection(self, value: dict[str, Any], items: Any, key: str, nodes: deque[_Node]) -> Iterator[Violation]:
         one = self.resolution.types[0]
         if isinstance(items, list):
             self._push_items(items, f"/{key}", nodes)
         elif isinstance(items, dict):
-            yield Violation(
-                "expected-collection", f"/{key}", one, value=items, expected=f"an array of {one.short}"
-            )
+            yield Violation("expected-collection", f"/{key}", one, value=items, expected=f"an array of {one.short}")
             nodes.append(_Node(f"/{key}", items, self.resolution.types))
         elif self.response and self.resolution.annotated and not is_placeholder(items):
-            yield Violation(
-                "expected-collection", "", one, value=value, expected=f'{{"{key}": [...]}} of {one.short}'
-            )
+            yield Violation("expected-collection", "", one, value=value, expected=f'{{"{key}": [...]}} of {one.short}')
             nodes.append(_Node("", value, self.resolution.types))
 
     def _push_items(self, items: list[Any], pointer: str, nodes: deque[_Node]) -> None:
@@ -244,7 +236,7 @@ class _Walk:
         return (
             found,
             True,
-            [Violation("type-mismatch", node.pointer + "/@odata.type", found, value=name, other=wanted)],
+            [Violation("type-mismatch", node.pointer + "/@odata.type", found, None, name, node.row, other=wanted)],
         )
 
     def _best(self, node: _Node) -> Type:
@@ -268,7 +260,7 @@ class _Walk:
                 else [(pointer, value)]
             )
             nodes.extend(
-                _Node(where, item, types)
+                _Node(where, item, types, row=declared)
                 for where, item in items
                 if isinstance(item, dict) and (types or own_type(item))
             )
@@ -316,9 +308,7 @@ class _Walk:
             return
         for name in names:
             near = nearest(name, one.properties) or ""
-            yield self._member(
-                "undeclared-property", one, node, name, other=near, severity=self._weight(node, names)
-            )
+            yield self._member("undeclared-property", one, node, name, other=near, severity=self._weight(node, names))
 
     def _weight(self, node: _Node, names: list[str]) -> Severity | None:
         if not self.response:
@@ -347,17 +337,13 @@ class _Walk:
     def _derived_with(self, one: Type, names: list[str]) -> Type | None:
         if not one.definitions:
             return None
-        return next(
-            (d for d in self.registry.derived_from(one) if all(name in d.properties for name in names)), None
-        )
+        return next((d for d in self.registry.derived_from(one) if all(name in d.properties for name in names)), None)
 
     def _missing(self, one: Type, node: _Node, inside: Mapping[str, Any]) -> Iterator[Violation]:
         """Report required members of an example that claims to be complete."""
         if not self.response or self.message.truncated or not one.closed or self._selects():
             return
-        optional = {
-            name for part in one.chain for definition in part.definitions for name in definition.optional
-        }
+        optional = {name for part in one.chain for definition in part.definitions for name in definition.optional}
         for name, declared in one.properties.items():
             if (
                 name not in node.value

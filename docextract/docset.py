@@ -148,9 +148,7 @@ class DocSet:
         if isinstance(data, Defect):
             return Page(Source(path, ""), defects=(data,))
         if len(data) > self.config.max_page_size:
-            message = (
-                f"page of {len(data):,} bytes, the limit is {self.config.max_page_size:,} (max-page-size)"
-            )
+            message = f"page of {len(data):,} bytes, the limit is {self.config.max_page_size:,} (max-page-size)"
             return Page(Source(path, ""), defects=(Defect("page-too-large", message, _top(path)),))
         page = parse(Source.of(path, data.decode("utf-8", "replace")))
         defect = _encoding(path, data)

@@ -66,11 +66,7 @@ class Message:
     @cached_property
     def truncated(self) -> bool:
         """Whether it may show less than everything (DESIGN 6): unannotated ones are never held complete."""
-        return (
-            not self.annotated
-            or self.noted_truncated
-            or bool(self.annotation and self.annotation.flag("truncated"))
-        )
+        return not self.annotated or self.noted_truncated or bool(self.annotation and self.annotation.flag("truncated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +150,7 @@ def _message(page: Page, block: CodeBlock, defects: list[Defect]) -> Message | N
     if expected not in (None, "ignored", "request", "response"):
         return None
     http = parse(block.content)
-    if expected in ("request", "response") and not isinstance(
-        http, Request if expected == "request" else Response
-    ):
+    if expected in ("request", "response") and not isinstance(http, Request if expected == "request" else Response):
         defects.append(_not_http(block, expected, http))
         http = _salvage(block, expected, http)
     if http is None:
@@ -171,9 +165,7 @@ def _not_http(block: CodeBlock, expected: str, found: Request | Response | None)
     related = (Related(block.annotation.span("blockType"), f"the annotation says {expected}"),)
     wanted = "'METHOD url'" if expected == "request" else "a status line such as 'HTTP/1.1 200 OK'"
     what = "a response" if isinstance(found, Response) else "a request" if found else "no HTTP message"
-    return Defect(
-        "http-syntax", f"block annotated as {expected} holds {what}, expected {wanted}", where, related
-    )
+    return Defect("http-syntax", f"block annotated as {expected} holds {what}, expected {wanted}", where, related)
 
 
 def _salvage(block: CodeBlock, expected: str, found: Request | Response | None) -> Request | Response:
@@ -206,9 +198,7 @@ def _is_template(message: Message, messages: list[Message]) -> bool:
         len(words) < 3
         and not any(_EXAMPLE.search(text) for text in words)
         and all(is_request(line) for line in lines)
-        and not any(
-            other.is_response and other.block.fence.line < message.block.fence.line for other in messages
-        )
+        and not any(other.is_response and other.block.fence.line < message.block.fence.line for other in messages)
         and any(_is_later_request(other, message) for other in messages)
     )
 
@@ -220,9 +210,7 @@ def _is_later_request(other: Message, message: Message) -> bool:
 
 def _pairs(messages: list[Message], defects: list[Defect]) -> Iterator[tuple[Message | None, Message | None]]:
     """Pair by array names, then by name, then with the nearest preceding request (DESIGN 4.7)."""
-    by_name = {
-        name: message for message in reversed(messages) if not message.is_response for name in message.names
-    }
+    by_name = {name: message for message in reversed(messages) if not message.is_response for name in message.names}
     answers: list[tuple[Message | None, Message | None]] = []
     preceding: Message | None = None
     for message in messages:
@@ -232,9 +220,7 @@ def _pairs(messages: list[Message], defects: list[Defect]) -> Iterator[tuple[Mes
         else:
             preceding = message
     answered = {id(request) for request, _ in answers}
-    lonely = [
-        (message, None) for message in messages if not message.is_response and id(message) not in answered
-    ]
+    lonely = [(message, None) for message in messages if not message.is_response and id(message) not in answered]
     everything = [*answers, *lonely]
     everything.sort(key=lambda pair: min(m.span.line for m in pair if m))
     for request, response in everything:

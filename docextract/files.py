@@ -54,7 +54,7 @@ def project(path: Path) -> Path:
     """Give the project of a file: the nearest folder above with a configuration or `.git`, else its own."""
     path = Path(os.path.abspath(path))
     for folder in path.parents:
-        if has_config(folder) or (folder / ".git").exists():
+        if has_config(folder) or os.path.exists(folder / ".git"):
             return folder
     return path.parent
 

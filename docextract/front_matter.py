@@ -175,8 +175,6 @@ def _open_quote(text: str) -> int | None:
         match = _KEY_LINE.match(line)
         value = match["value"].strip() if match else ""
         quote = value[:1]
-        if quote in ("'", '"') and (
-            len(value) == 1 or not re.search(rf"(?<!\\){quote}\s*(#.*)?$", value[1:])
-        ):
+        if quote in ("'", '"') and (len(value) == 1 or not re.search(rf"(?<!\\){quote}\s*(#.*)?$", value[1:])):
             return number
     return None

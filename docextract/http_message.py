@@ -177,9 +177,7 @@ def _lines(text: Slice) -> list[Slice]:
 def _response(first: Slice, match: re.Match[str], rest: list[Slice]) -> Response:
     fields, body, defects = _fields_and_body(rest)
     if not match["version"]:
-        defects.insert(
-            0, Defect("http-form", "status line without an HTTP version, expected 'HTTP/1.1'", first.span())
-        )
+        defects.insert(0, Defect("http-form", "status line without an HTTP version, expected 'HTTP/1.1'", first.span()))
     return Response(
         first,
         tuple(fields),
@@ -204,9 +202,7 @@ def _request(first: Slice, match: re.Match[str], rest: list[Slice]) -> Request:
         message = f"{len(more) + 1} request lines in one example, expected one"
         defects.insert(0, Defect("http-form", message, more[0].span()))
     url_span = first.part(match.start("url"), match.end("url")).span()
-    return Request(
-        first, tuple(fields), body, tuple(defects), method=match["method"], url=url, url_span=url_span
-    )
+    return Request(first, tuple(fields), body, tuple(defects), method=match["method"], url=url, url_span=url_span)
 
 
 def _until_blank(lines: list[Slice]) -> list[Slice]:

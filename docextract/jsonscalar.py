@@ -18,14 +18,10 @@ _UNIT = r"(?!\s/[/*])[^,{}\[\]\r\n]|\{\{[^{}\r\n]*\}\}|\{[^{}\r\n]*\}|\[[^\[\]\r
 WORD = rf'[^\s":,{{}}\[\]{CURLY}{ODD}]+'
 LINE = re.compile(r"[^\r\n]*")
 ELLIPSIS = re.compile(r'(?:\.{2,}|\u2026)[^\r\n,"{}\[\]:/]*')
-SCALAR = re.compile(
-    rf"(?:(true|false|null)|(-?(?:0|[1-9][0-9]*+)(\.[0-9]++)?+([eE][+-]?[0-9]++)?+))(?={_NEXT})"
-)
+SCALAR = re.compile(rf"(?:(true|false|null)|(-?(?:0|[1-9][0-9]*+)(\.[0-9]++)?+([eE][+-]?[0-9]++)?+))(?={_NEXT})")
 _BARE_ITEM = re.compile(rf"(?:{_UNIT})++")
 # A comma belongs to unquoted text in an object unless a member, a comment or the end of the line follows.
-BARE_MEMBER = re.compile(
-    rf'(?:{_UNIT}|,(?!{BLANK}(?:["\'{CURLY}}}\]/.\u2026\r\n]|\Z|[\w@.$#-]+"?{BLANK}:)))++'
-)
+BARE_MEMBER = re.compile(rf'(?:{_UNIT}|,(?!{BLANK}(?:["\'{CURLY}}}\]/.\u2026\r\n]|\Z|[\w@.$#-]+"?{BLANK}:)))++')
 _LINE_STRING = re.compile(r'"([^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+)"')
 _LONG_STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.S)
 _CURLY_END = re.compile(rf'"([^"\r\n]*?)[{CURLY}](?={_END})')
@@ -39,15 +35,15 @@ _AFTER_LONG = re.compile(rf"{GAP}(?:[,}}\]]|\Z)")
 _UNCLOSED_NAME = re.compile(rf'"({WORD}){GAP}(?=:)')
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_ESCAPE = re.compile(
-    r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.?))", re.S
-)
+_ESCAPE = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.?))", re.S)
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _LITERALS = {"true": True, "false": False, "null": None, "none": None}
 QUOTES = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2033"
 
 
 class Problem(NamedTuple):
+    """What is wrong at `start:end` of the text."""
+
     kind: str
     message: str
     start: int
@@ -55,17 +51,21 @@ class Problem(NamedTuple):
 
 
 class Scalar(NamedTuple):
+    """A string or scalar as read, where it ends, and what was wrong with it."""
+
     value: JSONValue
     end: int
     problems: tuple[Problem, ...] = ()
 
 
 def cited(text: str) -> str:
+    """Quote a text of the page for a message, cut if it is long."""
     text = " ".join(text.split())
     return f'"{text[:39]}\u2026"' if len(text) > 40 else f'"{text}"'
 
 
 def flawed(value: JSONValue, kind: str, message: str, span: tuple[int, int]) -> Scalar:
+    """Make a scalar with one problem that spans all of it."""
     return Scalar(value, span[1], (Problem(kind, message, *span),))
 
 

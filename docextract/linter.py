@@ -47,8 +47,7 @@ class Linter:
         self.checks = tuple(
             check
             for check in CHECKS
-            if check.id not in off
-            and (check.id in chosen if chosen else check.on or config.severity.get(check.id))
+            if check.id not in off and (check.id in chosen if chosen else check.on or config.severity.get(check.id))
         )
 
     @cached_property
@@ -183,9 +182,4 @@ def _figures(page: Page, docset: DocSet, bodies: list[Conformance]) -> Summary:
 
 def _is_json_success(message: Message) -> bool:
     http = message.http
-    return (
-        isinstance(http, Response)
-        and http.status is not None
-        and 200 <= http.status < 300
-        and http.json is not None
-    )
+    return isinstance(http, Response) and http.status is not None and 200 <= http.status < 300 and http.json is not None

@@ -31,9 +31,7 @@ class _Group:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def load(
-    arguments: Sequence[str], checks: Iterable[str], stdin: tuple[str, str] | None = None
-) -> list[Selection]:
+def load(arguments: Sequence[str], checks: Iterable[str], stdin: tuple[str, str] | None = None) -> list[Selection]:
     """Make the doc sets of the arguments; `stdin` is a page (name, text) that `-` stands for.
 
     Raises NoPagesError if a path does not exist or a folder has no page, ConfigError for a
@@ -96,9 +94,7 @@ def _folders(folder: Path, config: Config) -> tuple[Path, ...]:
     configured = tuple((config.root / name).resolve() for name in config.docs) or (config.root.resolve(),)
     # A folder outside `docs` that is named on the command line is a doc set of its own.
     return (
-        configured
-        if any(folder.is_relative_to(one) or one.is_relative_to(folder) for one in configured)
-        else (folder,)
+        configured if any(folder.is_relative_to(one) or one.is_relative_to(folder) for one in configured) else (folder,)
     )
 
 

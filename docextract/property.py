@@ -158,18 +158,12 @@ def read_properties(table: Table, found: Columns, references: Mapping[str, str])
         yield from _read_row(row, found, references, (header, navigation))
 
 
-def _read_row(
-    row: Row, found: Columns, references: Mapping[str, str], where: tuple[Span, bool]
-) -> Iterator[Property]:
+def _read_row(row: Row, found: Columns, references: Mapping[str, str], where: tuple[Span, bool]) -> Iterator[Property]:
     cells = row.cells
     if len(cells) <= max(found.name, found.type):
         return
     name, kind = property_name(cells[found.name].text), cells[found.type].text
     if not kind or not _IDENTIFIER.match(name):
         return
-    text = (
-        cells[found.description].text
-        if found.description is not None and found.description < len(cells)
-        else ""
-    )
+    text = cells[found.description].text if found.description is not None and found.description < len(cells) else ""
     yield Property(name, parse(kind, references), row.span, where[0], text, where[1])

@@ -83,9 +83,7 @@ _TRIGGER = _phrase(
 )
 #: What may stand between the words that announce a list and its first member.
 _FILLER = _phrase(r"(?:.*:|(?:.*\s)?(?:are|is|be|being|following|values?|either|one of|any of|set to)|)$")
-_CAN_BE_FILLER = _phrase(
-    r"(?:set to\b\s*)?(?:(?:one|any) of\b|either\b)?\s*(?:the following(?: \w+){0,2})?\s*:?$"
-)
+_CAN_BE_FILLER = _phrase(r"(?:set to\b\s*)?(?:(?:one|any) of\b|either\b)?\s*(?:the following(?: \w+){0,2})?\s*:?$")
 _NEGATED = re.compile(r"(?i)\b(?:cannot|can't|mustn't|isn't|not|never|except|other than)\b")
 _CONDITION = re.compile(r"(?i)^\W*(?:if|when|for|in|on|with|unless)\b[^,]*,")
 _OPEN_LEAD = re.compile(r"(?i)\b(?:include[sd]?|including|typical|usual|common|sample|example)\b")
@@ -297,16 +295,12 @@ _OTHER_SUBJECT = _phrase(
     r"\]\([^()]*\)\s[^,;]*$|\bpropert(?:y|ies) (?:(?:that|which) )?(?:are|is)\s*$|\bvalues?\b|\bcode\d?\b"
 )
 _AFTER_NAME = _phrase(r"\s*(?:$|[.,;)|*]|(?:resource|type|entity|class|object)\b|and inherits\b)")
-_NOT_A_NAME = re.compile(
-    r"(?i)(all|an?|any|base|class|each|here|iso|its?|(an)?other|some|the|this|that|type)$"
-)
+_NOT_A_NAME = re.compile(r"(?i)(all|an?|any|base|class|each|here|iso|its?|(an)?other|some|the|this|that|type)$")
 
 
 def inherited_from(text: str) -> tuple[str, ...]:
     """Give the types from which a row says it is inherited, nearest first (census 5.6)."""
-    found = (
-        match["link"] or (match["bare"] if _names_a_type(match) else "") for match in _ROW_BASE.finditer(text)
-    )
+    found = (match["link"] or (match["bare"] if _names_a_type(match) else "") for match in _ROW_BASE.finditer(text))
     return tuple(name.strip() for name in found if name and not _NOT_A_NAME.match(name))
 
 

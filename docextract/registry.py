@@ -192,9 +192,7 @@ class TypeRegistry:
         """Say whether a root defines any type."""
         return any(key[0] == root for key in self.index.types)
 
-    def find(
-        self, root: str, name: str, *, page: str | None = None, namespace: str = ""
-    ) -> Type | Ambiguous | None:
+    def find(self, root: str, name: str, *, page: str | None = None, namespace: str = "") -> Type | Ambiguous | None:
         """Find a type by full name, else by last segment if that is unique (DESIGN 5.5).
 
         `page` (the target of a link) and `namespace` (of the type that names it) tell equal names apart.
@@ -325,9 +323,7 @@ class TypeRegistry:
         start, names = name.casefold(), [name]
         key: str | None = start
         while key is not None and len(names) <= len(self.index.types) + 1:
-            definitions = [
-                d for path in self.index.types.get((root, key), ()) for d in self.define(path).resources
-            ]
+            definitions = [d for path in self.index.types.get((root, key), ()) for d in self.define(path).resources]
             base = next((d.base_type for d in definitions if d.base_type and d.name.casefold() == key), None)
             key = self.find_key(root, base, key.rpartition(".")[0]) if base else None
             if key is not None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from docextract.findings import Finding
 
     #: Gives the lines of a page for excerpts; an empty sequence if it cannot be read any more.
     Lines = Callable[[str], Sequence[str]]
+    #: Yields a report as pieces of text; the last argument says whether to use colour.
+    Renderer = Callable[["Report", Lines, bool], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,8 +136,7 @@ def _with_own_table(exchange: Exchange, found: Resolution, registry: TypeRegistr
         contract = Type(found.name.lstrip("#") or "the request body", root, own, headers=(header,))
         return replace(found, kind=OWN_TABLE, types=(contract,), source=found.source or "own table")
     combined = tuple(
-        Type(one.name, root, own, one, one.complete, one.open, headers=(header, *one.headers))
-        for one in found.types
+        Type(one.name, root, own, one, one.complete, one.open, headers=(header, *one.headers)) for one in found.types
     )
     return replace(found, types=combined)
 
@@ -155,9 +154,7 @@ def _resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Re
     declared = annotation.flag("isCollection") if annotation and "isCollection" in annotation.values else None
     for candidate in _unannotated(exchange, message, value, registry):
         if candidate.kind != UNRESOLVED:
-            return replace(
-                candidate, collection=declared if candidate.collection is None else candidate.collection
-            )
+            return replace(candidate, collection=declared if candidate.collection is None else candidate.collection)
     if _is_primitive(value):
         return Resolution(PRIMITIVE, source="shape")
     return Resolution(UNRESOLVED)
@@ -170,9 +167,7 @@ def _says_nothing(message: Message) -> bool:
 
 def _is_error(message: Message) -> bool:
     status = getattr(message.http, "status", None)
-    return (status is not None and status >= 400) or bool(
-        message.annotation and message.annotation.flag("expectError")
-    )
+    return (status is not None and status >= 400) or bool(message.annotation and message.annotation.flag("expectError"))
 
 
 def _is_primitive(value: Any) -> bool:
@@ -200,9 +195,7 @@ def _annotated(message: Message, registry: TypeRegistry, root: str) -> Resolutio
     )
 
 
-def named(
-    registry: TypeRegistry, root: str, name: str, template: Resolution, page: str | None = None
-) -> Resolution:
+def named(registry: TypeRegistry, root: str, name: str, template: Resolution, page: str | None = None) -> Resolution:
     """Resolve a type by its name; the template says whence the name comes."""
     template = replace(template, name=name)
     bare = name.lstrip("#").strip()
@@ -219,9 +212,7 @@ def named(
     return replace(template, kind=UNKNOWN)
 
 
-def _unannotated(
-    exchange: Exchange, message: Message, value: Any, registry: TypeRegistry
-) -> Iterator[Resolution]:
+def _unannotated(exchange: Exchange, message: Message, value: Any, registry: TypeRegistry) -> Iterator[Resolution]:
     root = registry.index.root(exchange.path)
     inner = value["value"] if is_envelope(value) and isinstance(value["value"], dict) else value
     body = message.http.body
@@ -249,9 +240,7 @@ def _from_context(value: Any, message: Message, registry: TypeRegistry, root: st
         name = match["items"] or match["one"]
         if name.casefold().startswith("microsoft.graph.") or registry.type(root, name):
             span = message.http.body.span("/@odata.context")
-            template = Resolution(
-                "", collection=True if match["items"] else None, source="context", span=span
-            )
+            template = Resolution("", collection=True if match["items"] else None, source="context", span=span)
             found = named(registry, root, name, template)
             if found.kind in (TYPE, PRIMITIVE):
                 yield found

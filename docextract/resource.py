@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from docextract.page import Annotation, CodeBlock, Page, Table
     from docextract.source import Span
 
-_ENUM_HEADING = re.compile(
-    r"^[*`]*(?P<name>[A-Za-z_][\w.]*)[*`]*\s+(values|members|enum(eration)?)\b", re.IGNORECASE
-)
+_ENUM_HEADING = re.compile(r"^[*`]*(?P<name>[A-Za-z_][\w.]*)[*`]*\s+(values|members|enum(eration)?)\b", re.IGNORECASE)
 _ENUM_TITLE = re.compile(r"^(?P<name>[A-Za-z_][\w.]*)\s+enum(eration)?\b", re.IGNORECASE)
 _NAMESPACE = re.compile(r"^Namespace:\s*`?([\w.]+)`?\s*$", re.MULTILINE)
 _MEMBER_COLUMNS = (

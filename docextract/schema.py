@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from docextract.property import Property
     from docextract.typeref import TypeRef
 
-_DATE_TIME = re.compile(
-    r"(-?\d{4,}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|[+-](\d\d):(\d\d))$", re.IGNORECASE
-)
+_DATE_TIME = re.compile(r"(-?\d{4,}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|[+-](\d\d):(\d\d))$", re.IGNORECASE)
 _TIME = re.compile(r"(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?$")
 _DURATION = re.compile(r"[+-]?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$")
 _GUID = re.compile(r"\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$", re.IGNORECASE)
@@ -88,9 +86,7 @@ def _is_time(value: object) -> bool:
 
 def _is_clock(text: str) -> bool:
     try:
-        time.fromisoformat(
-            text.removesuffix(":60") + (":59" if text.endswith(":60") and len(text) == 8 else "")
-        )
+        time.fromisoformat(text.removesuffix(":60") + (":59" if text.endswith(":60") and len(text) == 8 else ""))
     except ValueError:
         return False
     return True

@@ -30,9 +30,7 @@ class Suppression:
 
     def covers(self, finding: Finding) -> bool:
         """Say whether it suppresses a finding of its page."""
-        return self.first <= finding.span.line <= self.last and (
-            not self.checks or finding.check in self.checks
-        )
+        return self.first <= finding.span.line <= self.last and (not self.checks or finding.check in self.checks)
 
 
 def read_suppressions(page: Page) -> tuple[Suppression, ...]:
@@ -41,9 +39,7 @@ def read_suppressions(page: Page) -> tuple[Suppression, ...]:
 
 
 def _read(page: Page) -> Iterator[Suppression]:
-    directives = [
-        (match, comment) for comment in page.comments if (match := _DIRECTIVE.match(comment.text.text))
-    ]
+    directives = [(match, comment) for comment in page.comments if (match := _DIRECTIVE.match(comment.text.text))]
     for i, (match, comment) in enumerate(directives):
         checks = tuple(re.split(r"[\s,]+", match["checks"].strip())) if match["checks"].strip() else ()
         line = comment.span.line
@@ -60,8 +56,6 @@ def _read(page: Page) -> Iterator[Suppression]:
 
 def _enabled(check: str, later: list[tuple[re.Match[str], Comment]]) -> int:
     for match, comment in later:
-        if match["verb"] == "enable" and (
-            not match["checks"].strip() or check in re.split(r"[\s,]+", match["checks"])
-        ):
+        if match["verb"] == "enable" and (not match["checks"].strip() or check in re.split(r"[\s,]+", match["checks"])):
             return comment.span.line
     return _LAST

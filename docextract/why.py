@@ -73,9 +73,7 @@ def _block(docset: DocSet, page: Page, block: CodeBlock) -> Iterator[str]:
     read = docset.exchanges(page.path)
     found = [(e, m) for e in read.exchanges for m in (e.request, e.response) if m and m.block is block]
     if not found:
-        templates = [
-            t for t in read.operation.templates if block.fence.line <= t.start_line.line <= block.end_line
-        ]
+        templates = [t for t in read.operation.templates if block.fence.line <= t.start_line.line <= block.end_line]
         if templates:
             yield f"it holds {len(templates)} path templates of the operation, which are no exchanges"
         else:
@@ -99,7 +97,8 @@ def _message(docset: DocSet, exchange: Exchange, message: Message) -> Iterator[s
         yield f"its body is not JSON (Content-Type {message.http.media_type or 'absent'}), so it is not checked"
         return
     if message.http.json.defects:
-        yield f"its JSON has {len(message.http.json.defects)} defects; the recovered value is checked where it is not damaged"
+        count = len(message.http.json.defects)
+        yield f"its JSON has {count} defects; the recovered value is checked where it is not damaged"
     conformance = Linter(docset).conformance(exchange, message)
     yield from _resolution(docset, conformance.resolution)
     if message.truncated:
@@ -115,9 +114,7 @@ def _resolution(docset: DocSet, found: Resolution) -> Iterator[str]:
             yield from _type(one)
     else:
         name = f"{found.name} is " if found.name else "its type is "
-        yield name + _KINDS.get(
-            found.kind, "not known: no annotation, '@odata.type', context or link names it"
-        )
+        yield name + _KINDS.get(found.kind, "not known: no annotation, '@odata.type', context or link names it")
     if found.candidates:
         yield f"candidates: {', '.join(found.candidates)}"
 

@@ -35,9 +35,7 @@ BASE = {
         "student", ["|grade|Int32|The grade.|"], extra=', "baseType": "microsoft.graph.person"'
     ),
     "resources/bag.md": resource("bag", ["|displayName|String|Name.|"], extra=', "openType": true'),
-    "resources/orphan.md": resource(
-        "orphan", ["|x|String|X.|"], extra=', "baseType": "microsoft.graph.missing"'
-    ),
+    "resources/orphan.md": resource("orphan", ["|x|String|X.|"], extra=', "baseType": "microsoft.graph.missing"'),
     "resources/valued.md": resource("valued", ["|value|String|The value.|", "|id|String|Id.|"]),
     "resources/enums.md": ENUM,
 }
@@ -204,9 +202,7 @@ def test_a_missing_property_only_where_the_example_claims_to_be_complete(tmp_pat
     person = '"@odata.type": "microsoft.graph.person"'
     assert found(tmp_path, '{"id": "1"}', person) == [("missing-property", 1, 1)]
     assert found(tmp_path, '{"id": "1"}', person + ', "truncated": true') == []
-    assert (
-        found(tmp_path, '{"id": "1"}', person, notes="The response might be shortened for readability.") == []
-    )
+    assert found(tmp_path, '{"id": "1"}', person, notes="The response might be shortened for readability.") == []
     assert found(tmp_path, '{"id": "1"}', person, request="GET /things/{id}?$select=id") == []
     assert found(tmp_path, '{"id": "1", "age": null}', person) == []
 

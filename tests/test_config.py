@@ -108,9 +108,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path):
         load(tmp_path, CHECKS)
 
 
-@pytest.mark.parametrize(
-    "data", [b"\xef\xbb\xbfdocs = ['a']\n", b"docs = [\r\n'a'\r\n]\r\n"], ids=["BOM", "CRLF"]
-)
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbfdocs = ['a']\n", b"docs = [\r\n'a'\r\n]\r\n"], ids=["BOM", "CRLF"])
 def test_what_other_systems_write_is_read(tmp_path, data):
     (tmp_path / "docextract.toml").write_bytes(data)
     assert find(tmp_path, CHECKS).docs == ("a",)

@@ -106,9 +106,7 @@ def test_libraries_have_one_door(path):
 def test_the_command_line_imports_nothing_heavy():
     heavy = ["markdown_it", "jsonschema", "rich", "frontmatter", "yaml", "pathspec", "referencing"]
     code = f"import sys, docextract.cli; print([m for m in {heavy!r} if m in sys.modules])"
-    shown = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
-    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
     assert shown.stdout.strip() == "[]"
 
 

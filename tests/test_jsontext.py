@@ -169,9 +169,7 @@ def described(text: str) -> list[str]:
 
 def pointers(value: Any, at: str = "") -> set[str]:
     """Give the pointers of a value and of all values in it."""
-    members = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return {at}.union(*(pointers(child, at + pointer(token)) for token, child in members))
 
 
@@ -275,8 +273,7 @@ def test_ellipsis_marks_its_container(text: str, elided: set[str]) -> None:
 def test_places_of_names_and_values() -> None:
     text = '{"a/b": [10, {"c~": null}], "": "x"}'
     shown = {
-        at: (place.key and text[slice(*place.key)], text[slice(*place.value)])
-        for at, place in locate(text).items()
+        at: (place.key and text[slice(*place.key)], text[slice(*place.value)]) for at, place in locate(text).items()
     }
     assert list(shown.items()) == [
         ("", (None, text)),
@@ -429,9 +426,7 @@ def test_located_values_equal_the_values(value: Any) -> None:
     pending = [("", value)]
     while pending:
         at, inner = pending.pop()
-        children = (
-            inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ()
-        )
+        children = inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ()
         found = [(at + pointer(token), child) for token, child in children]
         expected.update(found)
         pending += found
@@ -444,9 +439,7 @@ def test_places_are_those_of_the_recovered_value(text: str) -> None:
     reading = read(text)
     places = locate(text)
     assert places.keys() == (pointers(reading.value) if reading.readable else set())
-    assert reading.elided <= places.keys() or any(
-        defect.kind == "duplicate-member" for defect in reading.defects
-    )
+    assert reading.elided <= places.keys() or any(defect.kind == "duplicate-member" for defect in reading.defects)
     for place, bound in product(places.values(), (0, len(text))):
         assert min(place.value[0], bound) >= 0
         assert place.value[0] < place.value[1] <= len(text)

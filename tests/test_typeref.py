@@ -110,9 +110,7 @@ def test_leaves_other_text_unknown(cell: str) -> None:
 
 
 def test_keeps_page_and_anchor_of_a_link() -> None:
-    ref = parse(
-        "[microsoft.graph.ediscovery.kind](../resources/ediscovery-tag.md#kind-values) collection", {}
-    )
+    ref = parse("[microsoft.graph.ediscovery.kind](../resources/ediscovery-tag.md#kind-values) collection", {})
     assert (ref.name, ref.page, ref.anchor) == (
         "microsoft.graph.ediscovery.kind",
         "../resources/ediscovery-tag.md",
@@ -156,9 +154,7 @@ def test_labels_match_in_any_case() -> None:
 def test_primitive_names() -> None:
     assert all(primitive(name) == name for name in PRIMITIVES)
     assert all(primitive(f"Edm.{name}") == name for name in PRIMITIVES)
-    assert [primitive(name) for name in ("user", "", "dateTimeTimeZone", "microsoft.graph.date")] == [
-        None
-    ] * 4
+    assert [primitive(name) for name in ("user", "", "dateTimeTimeZone", "microsoft.graph.date")] == [None] * 4
 
 
 @given(st.text(alphabet="ab()[]<>/|,.#*_`\\ \ue000or collection", max_size=80) | st.text())

@@ -145,9 +145,7 @@ def _related(violation: Violation, conformance: Conformance, see: str) -> Iterat
         names = list(one.properties)
         listed = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
         yield Related(one.headers[0], f"the properties table of {one.short or 'this page'} lists {listed}")
-    if conformance.resolution.span is not None and (
-        see == "annotation" or (declared is None and not violation.name)
-    ):
+    if conformance.resolution.span is not None and (see == "annotation" or (declared is None and not violation.name)):
         source = conformance.resolution.source
         yield Related(conformance.resolution.span, f"the type is named here ({source})")
 

@@ -31,9 +31,7 @@ def json_syntax(page: Page, docset: DocSet) -> Iterator[Note]:
         for defect in body.reading.defects:
             if defect.kind != "duplicate-member":
                 related = _related(body, defect.related, "opened here")
-                yield Note(
-                    defect.message, body.source.span(defect.start, defect.end), related, exchange=exchange
-                )
+                yield Note(defect.message, body.source.span(defect.start, defect.end), related, exchange=exchange)
 
 
 @check(Page, Severity.ERROR)
@@ -51,9 +49,7 @@ def json_duplicate_member(page: Page, docset: DocSet) -> Iterator[Note]:
         for defect in body.reading.defects:
             if defect.kind == "duplicate-member":
                 related = _related(body, defect.related, "the first one")
-                yield Note(
-                    defect.message, body.source.span(defect.start, defect.end), related, exchange=exchange
-                )
+                yield Note(defect.message, body.source.span(defect.start, defect.end), related, exchange=exchange)
 
 
 def _bodies(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
@@ -61,13 +57,7 @@ def _bodies(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
     seen = set()
     for exchange in docset.exchanges(page.path).exchanges:
         for message in (exchange.request, exchange.response):
-            if (
-                message
-                and not message.ignored
-                and id(message) not in seen
-                and message.http.json
-                and message.http.body
-            ):
+            if message and not message.ignored and id(message) not in seen and message.http.json and message.http.body:
                 seen.add(id(message))
                 yield message.http.body, exchange.id
     for resource in docset.definitions(page.path).resources:

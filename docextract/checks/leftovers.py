@@ -38,9 +38,7 @@ def leftover(page: Page, docset: DocSet) -> Iterator[Note]:
     if not _LEFTOVER.search(page.source.text):
         return
     hidden = [(c.span.line, c.span.end_line) for c in page.comments]
-    for number, line in enumerate(
-        page.source.lines[page.front_matter.end_line :], page.front_matter.end_line + 1
-    ):
+    for number, line in enumerate(page.source.lines[page.front_matter.end_line :], page.front_matter.end_line + 1):
         if any(first <= number <= last for first, last in hidden):
             continue
         masked = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)

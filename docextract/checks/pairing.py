@@ -69,9 +69,7 @@ def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Note
     if bare.ignored or bare.annotation is not None:
         return
     side = "response" if bare.is_response else "request"
-    message = (
-        f"{side} without an annotation, while its {'request' if side == 'response' else 'response'} has one"
-    )
+    message = f"{side} without an annotation, while its {'request' if side == 'response' else 'response'} has one"
     related = Related(_annotation_span(other), "the annotated side")
     yield Note(
         f'{message}; add <!-- {{ "blockType": "{side}" }} --> above it',

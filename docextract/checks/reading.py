@@ -45,9 +45,7 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Note]:
     for key, allowed in docset.config.required_front_matter.items():
         if key not in values:
             where = Span(page.path, 1, 1, 1, 1)
-            yield Note(
-                f"front matter key '{key}' is missing; the configuration requires it", where, property=key
-            )
+            yield Note(f"front matter key '{key}' is missing; the configuration requires it", where, property=key)
         elif allowed and values[key] not in allowed:
             text = f"front matter key '{key}' is {values[key]!r}, expected one of {', '.join(allowed)}"
             yield Note(text, keys[key], property=key)

@@ -48,13 +48,7 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Note]
     place = Related(resource.block.fence, "the JSON representation")
     for declared in {item.name: item for item in resource.properties}.values():
         name = declared.name
-        if (
-            declared.navigation
-            or is_control(name)
-            or "/" in name
-            or "." in name
-            or name.casefold() in shown_names
-        ):
+        if declared.navigation or is_control(name) or "/" in name or "." in name or name.casefold() in shown_names:
             continue
         text = f"'{name}' is in the properties table of {resource.name}, but not in its JSON representation"
         yield Note(text, declared.row, (place,), type=resource.name, property=name)
@@ -83,9 +77,7 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[No
         right = one.by_case.get(name.casefold())
         near = right or nearest(name, one.properties)
         row = (Related(one.properties[near].row, f"the row of '{near}'"),) if near else (place,)
-        what = (
-            f"differs in case from '{right}' in the table" if right else f"is in no table of {resource.name}"
-        )
+        what = f"differs in case from '{right}' in the table" if right else f"is in no table of {resource.name}"
         advice = f"; did you mean '{near}'?" if near and not right else ""
         pointer = "/" + escape(name)
         where = resource.representation.span(pointer, of_key=True)
@@ -114,15 +106,15 @@ def representation_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
     for declared in resource.properties:
         value = resource.represented.get(declared.name)
         sample = read_sample(value)
-        if declared.name not in resource.represented or resource.representation.reading.damaged(
-            "/" + declared.name
-        ):
+        if declared.name not in resource.represented or resource.representation.reading.damaged("/" + declared.name):
             continue
         wanted = _disagrees(declared, sample, resource, docset)
         if wanted:
             place = resource.representation.span("/" + escape(declared.name))
             related = (Related(place, f"the JSON representation shows {_words(value)}"),)
-            text = f"the row of '{declared.name}' says {declared.type.text}, its JSON representation shows {_words(value)}"
+            text = (
+                f"the row of '{declared.name}' says {declared.type.text}, its JSON representation shows {_words(value)}"
+            )
             yield Note(text, declared.row, related, type=resource.name, property=declared.name)
 
 

@@ -144,9 +144,7 @@ def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
             text = f"JSON body without a Content-Type; add 'Content-Type: application/json' to the {side}"
             yield Note(text, message.span, exchange=exchange.id)
         elif field is not None and looks and not http.has_json and _is_text(http.media_type):
-            yield Note(
-                f"the body is JSON, but Content-Type says {field.value!r}", field.span, exchange=exchange.id
-            )
+            yield Note(f"the body is JSON, but Content-Type says {field.value!r}", field.span, exchange=exchange.id)
 
 
 def _is_text(media_type: str | None) -> bool:
@@ -170,15 +168,11 @@ def content_length(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
             continue
         text = message.http.body.source.text if message.http.body else ""
         sizes = {
-            len(form.encode("utf-8", "replace"))
-            for t in (text, text + "\n")
-            for form in (t, t.replace("\n", "\r\n"))
+            len(form.encode("utf-8", "replace")) for t in (text, text + "\n") for form in (t, t.replace("\n", "\r\n"))
         }
         if not field.value.isdecimal() or int(field.value) not in sizes:
             listed = ", ".join(str(size) for size in sorted(sizes))
-            yield Note(
-                f"Content-Length is {field.value}, expected one of {listed}", field.span, exchange=exchange.id
-            )
+            yield Note(f"Content-Length is {field.value}, expected one of {listed}", field.span, exchange=exchange.id)
 
 
 @check(Exchange, Severity.INFO, on=False)
@@ -193,10 +187,5 @@ def content_type_empty(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     Silence: it is off unless selected.
     """
     found = _response(exchange)
-    if (
-        found
-        and found[1].status == 204
-        and found[1].body is None
-        and (field := found[1].field("Content-Type"))
-    ):
+    if found and found[1].status == 204 and found[1].body is None and (field := found[1].field("Content-Type")):
         yield Note("a 204 response has no content, so no Content-Type", field.span, exchange=exchange.id)

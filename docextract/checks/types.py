@@ -11,12 +11,13 @@ from docextract.registry import Ambiguous
 from docextract.resolution import AMBIGUOUS, NOTHING, OWN_TABLE, UNKNOWN, UNRESOLVED
 from docextract.resource import Resource
 from docextract.spelling import nearest
-from docextract.violation import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docextract.docset import DocSet
+    from docextract.source import Span
+    from docextract.violation import Violation
 
 
 @check(Conformance, Severity.ERROR)
@@ -126,26 +127,22 @@ def type_mismatch(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
         yield Note(text, found.span, related, exchange=conformance.exchange.id)
     for violation in conformance.violations:
         if violation.check == "type-mismatch" and violation.type:
-            text = f"the object calls itself {violation.value}, which is unrelated to the declared type {violation.other}"
-            span = body.span(violation.pointer)
-            related: tuple[Related, ...] = ()
-            if found.span and found.annotated and violation.pointer in ("/@odata.type", "/value/@odata.type"):
-                related = (Related(span, "the body's own type"),)
-                span = found.span
-            elif violation.declared:
-                related = (Related(violation.declared.row, f"the row of '{violation.declared.name}'"),)
-            elif found.span:
-                related = (Related(found.span, f"the type is named here ({found.source})"),)
-            yield Note(
-                text,
-                span,
-                related,
-                None,
-                violation.pointer,
-                violation.type.name,
-                None,
-                conformance.exchange.id,
-            )
+            yield _unrelated(violation, conformance, body.span(violation.pointer))
+
+
+def _unrelated(violation: Violation, conformance: Conformance, named: Span) -> Note:
+    """Word an unrelated type: at the annotation for a whole body, at the object's own name inside it."""
+    assert violation.type is not None
+    found, where = conformance.resolution, named
+    related: tuple[Related, ...] = ()
+    if found.span and found.annotated and violation.pointer in ("/@odata.type", "/value/@odata.type"):
+        where, related = found.span, (Related(named, "the body's own type"),)
+    elif violation.declared:
+        related = (Related(violation.declared.row, f"the row of '{violation.declared.name}'"),)
+    elif found.span:
+        related = (Related(found.span, f"the type is named here ({found.source})"),)
+    text = f"the object calls itself {violation.value}, which is unrelated to the declared type {violation.other}"
+    return Note(text, where, related, None, violation.pointer, violation.type.name, None, conformance.exchange.id)
 
 
 def _declared(violation: Violation, conformance: Conformance) -> str:
@@ -173,7 +170,8 @@ def collection_undeclared(violation: Violation, conformance: Conformance) -> str
 def wrapped_entity(violation: Violation, conformance: Conformance) -> str:
     """A single object is shown inside `{"value": {...}}`.
 
-    Generators write examples so, the service answers with the object itself (or with an array). The object inside is checked.
+    Generators write examples so, the service answers with the object itself. The object inside is
+    checked.
 
     Bad:  `{"value": {"id": "1"}}`
     Good: `{"id": "1"}`

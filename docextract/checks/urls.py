@@ -58,12 +58,7 @@ def url_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     Silence: `<!-- docextract-disable-next-block url-mismatch -->`.
     """
     request, templates = _request(exchange), exchange.operation.templates
-    if (
-        request is None
-        or not templates
-        or request.url_span is None
-        or is_foreign(request.url or "", docset.host)
-    ):
+    if request is None or not templates or request.url_span is None or is_foreign(request.url or "", docset.host):
         return
     same = [template for template in templates if template.method == request.method] or list(templates)
     if any(fits(request.url or "", template.url or "") for template in same):

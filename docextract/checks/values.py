@@ -61,9 +61,7 @@ def out_of_range(violation: Violation, conformance: Conformance) -> str:
 
     Silence: `<!-- docextract-disable-next-block out-of-range -->`.
     """
-    return (
-        f"'{violation.name}' is {shown(violation.value)}, expected {violation.expected} ({violation.other})"
-    )
+    return f"'{violation.name}' is {shown(violation.value)}, expected {violation.expected} ({violation.other})"
 
 
 @body_check(Severity.ERROR)

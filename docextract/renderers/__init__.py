@@ -1,0 +1,14 @@
+"""Renderers of findings, found by name; nothing else knows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docextract.renderers.concise import render_concise
+from docextract.renderers.json import render_json
+from docextract.renderers.text import render_text
+
+if TYPE_CHECKING:
+    from docextract.report import Renderer
+
+RENDERERS: dict[str, Renderer] = {"text": render_text, "concise": render_concise, "json": render_json}
