@@ -17,3 +17,21 @@ def corpus() -> Path:
     folder = Path(name)
     assert any(folder.rglob("*.md")), f"no pages in DOCEXTRACT_CORPUS={name}"
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag that rewrites golden files; without it nothing is rewritten."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite golden files and the README's output")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest):
+    """Give a function that compares a text with a golden file, or rewrites the file."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        assert text == path.read_text("utf-8"), f"{path.name} differs; pytest --update-golden rewrites it"
+
+    return compare

@@ -178,7 +178,8 @@ ENVELOPES_WRONG = {
         ("expected-collection", 1, 1),
     ),
     "an array for the object": ('[{"id": "1"}]', THING, ("expected-object", 1, 1)),
-    "a body where None is": ('{"id": "1"}', '"@odata.type": "microsoft.graph.None"', ("type-mismatch", 1, 1)),
+    # At the annotation, four lines above the status line.
+    "a body where None is": ('{"id": "1"}', '"@odata.type": "microsoft.graph.None"', ("type-mismatch", -4, 48)),
     "an open type": (
         '{\n  "more": 1\n}',
         '"@odata.type": "microsoft.graph.bag", "truncated": true',
