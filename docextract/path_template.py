@@ -66,7 +66,8 @@ def _segments(url: str) -> tuple[str, ...]:
     path = unquote(path).lstrip("~")
     path = _VERSION.sub("", path if path.startswith("/") else "/" + path)
     path = _ROOT.sub("root/", path)
-    return tuple(_segment(part) for part in path.split("/") if part.strip())
+    # "/$count" asks for the number of what its path names.
+    return tuple(_segment(part) for part in path.split("/") if part.strip() and part.strip() != "$count")
 
 
 def _query_free(path: str) -> str:
