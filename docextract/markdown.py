@@ -14,30 +14,39 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import table as gfm_table
 
 from docextract.annotation import read_annotation
-from docextract.findings import Defect
+from docextract.findings import Defect, Related
 from docextract.front_matter import read_front_matter
 from docextract.page import Annotation, CodeBlock, Comment, Heading, Page, Paragraph, Table
+from docextract.source import Slice
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-    from docextract.source import Slice, Source
+    from docextract.source import Source, Span
 
 _COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _TAB = re.compile(r"\[[^\]]*\]\(#tabs?/[^)]*\)\s*$", re.IGNORECASE)
+#: What only the page itself holds, so that a fence around it was not closed (census 2.5).
+_SWALLOWED = re.compile(
+    r"^[ \t]*<!--[^\n]*(?:\n(?!-->)[^\n]*)?blockType|^[ \t]*`{3,}[ \t]*[\w-]+[ \t]*$|^#{1,6} [A-Z]", re.MULTILINE
+)
+#: In other languages a line may begin with `#` or hold a comment.
+_MESSAGE_INFO = frozenset(("", "http", "json", "msgraph-interactive"))
+_RESTARTS = 20
 _EXAMPLE_OF_MARKDOWN = ("md", "markdown")
 
 
 def parse(source: Source) -> Page:
     """Read a page. It never raises: what cannot be read is a defect of the page (DESIGN 4)."""
     front_matter, defects = read_front_matter(source)
-    body = "\n" * front_matter.end_line + "\n".join(source.lines[front_matter.end_line :])
     env: dict[str, Any] = {}
     builder = _Builder(source)
-    for token in _parser().parse(body, env):
-        builder.take(token)
+    start: int | None = front_matter.end_line
+    for _ in range(_RESTARTS):
+        if start is not None:
+            start = builder.take_all(_parser().parse("\n" * start + "\n".join(source.lines[start:]), env))
     builder.finish()
     references = {label: ref["href"] for label, ref in env.get("references", {}).items()}
     return Page(
@@ -103,6 +112,17 @@ class _Builder:
         self._containers: list[list[_Pending]] = [[]]
         self._heading_level = 0
         self._marker = ""
+        self._resume: int | None = None
+
+    def take_all(self, tokens: list[Token]) -> int | None:
+        """Take tokens; give the line (0-based) to read on from where an unclosed fence swallowed the rest."""
+        for token in tokens:
+            self.take(token)
+            if self._resume is not None:
+                resume, self._resume = self._resume, None
+                self._containers = [[]]
+                return resume
+        return None
 
     def take(self, token: Token) -> None:
         if token.type in ("list_item_open", "blockquote_open"):
@@ -190,9 +210,19 @@ class _Builder:
         closed = last > first and len(closing) >= len(token.markup) and not closing.strip(token.markup[0])
         content = _fence_content(self.source, token, first)
         fence = self.source.line_span(first)
+        if swallowed := _swallowed(content, words):
+            self._resume = content.line + content.text.count("\n", 0, swallowed.start()) - 1
+            content, last, closed = content.part(0, swallowed.start()), self._resume, False
+            self._report_unclosed(fence)
         self.blocks.append(CodeBlock(info, content, fence, last, closed, self._path, annotation))
 
-    def _bind(self, fence: Any) -> Annotation | None:
+    def _report_unclosed(self, fence: Span) -> None:
+        assert self._resume is not None
+        related = (Related(self.source.line_span(self._resume + 1), "what it swallows begins here"),)
+        message = "code block is not closed and swallows what follows; close it before the next heading or annotation"
+        self.defects.append(Defect("unclosed-fence", message, fence, related))
+
+    def _bind(self, fence: Span) -> Annotation | None:
         pending = self._containers[-1]
         if not pending:
             return None
@@ -204,8 +234,6 @@ class _Builder:
             return None
         self.annotations.append(annotation)
         if item.between and annotation.block_type != "ignored":
-            from docextract.findings import Related
-
             message = f"{item.between} stands between the annotation and its code block"
             related = (Related(fence, "the code block that it binds"),)
             self.defects.append(Defect("annotation-unbound", message, item.comment.span, related))
@@ -227,6 +255,13 @@ class _Pending:
         self.between = ""
 
 
+def _swallowed(content: Slice, info: list[str]) -> re.Match[str] | None:
+    """Find the first line that a fence should not hold; the first word of the info string tells the language."""
+    if info and info[0] not in _MESSAGE_INFO:
+        return None
+    return _SWALLOWED.search(content.text)
+
+
 def _table_lines(source: Source, token: Token) -> list[Slice]:
     """Give the lines of a table without the indentation and marks of their containers."""
     assert token.map is not None
@@ -241,8 +276,6 @@ def _table_lines(source: Source, token: Token) -> list[Slice]:
 
 def _fence_content(source: Source, token: Token, first: int) -> Slice:
     """Give the content of a fence; markdown-it has taken away the indentation of its lines."""
-    from docextract.source import Slice
-
     if token.level == 0 and source.lines[first - 1][:1] in "`~":
         return Slice(source.path, token.content, first + 1)
     columns = []

@@ -131,15 +131,42 @@ def test_outputs_to_files(tmp_path):
 def test_the_json_contract(tmp_path):
     found = report(write(tmp_path, DIRTY))
     assert list(found) == ["version", "summary", "findings"]
-    assert (
-        list(found["summary"])
-        == ["pages", "exchanges", "requests", "responses", "annotated", "resources", "json_bodies", "resolved", "primitive", "unresolved", "checked", "errors", "warnings", "infos", "suppressed", "baselined"]
-    )
+    assert list(found["summary"]) == [
+        "pages",
+        "exchanges",
+        "requests",
+        "responses",
+        "annotated",
+        "resources",
+        "json_bodies",
+        "resolved",
+        "primitive",
+        "unresolved",
+        "checked",
+        "errors",
+        "warnings",
+        "infos",
+        "suppressed",
+        "baselined",
+    ]
     [finding] = found["findings"]
-    assert (
-        list(finding)
-        == ["check", "severity", "message", "path", "line", "column", "end_line", "end_column", "pointer", "type", "property", "exchange", "fixable", "fingerprint", "related"]
-    )
+    assert list(finding) == [
+        "check",
+        "severity",
+        "message",
+        "path",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "pointer",
+        "type",
+        "property",
+        "exchange",
+        "fixable",
+        "fingerprint",
+        "related",
+    ]
     assert list(finding["related"][0]) == ["path", "line", "column", "end_line", "end_column", "message"]
 
 
