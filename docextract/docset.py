@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _RESOURCE = re.compile(r"""blockType['"]?\s*:\s*['"]resource""")
 _TYPE = re.compile(r"""['"]@(?:odata\.)?type['"]\s*:\s*['"]#?([\w.]+)['"]""")
 _HOST = re.compile(r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://([^/\s?#]+)", re.MULTILINE)
+_PAGE_LINK = re.compile(r"\]\(([^():\s]+\.md)\b")
 _VERSION = re.compile(r"v\d+(\.\d+)?|beta")
 _URL_VERSION = re.compile(
     r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://[^/\s]+/(v\d+(?:\.\d+)?|beta)/", re.MULTILINE
@@ -84,6 +86,38 @@ class DocSet:
         """Give a page's path as patterns of the configuration see it: relative to its file."""
         root, file = self.config.root, self.files.get(path)
         return file.relative_to(root).as_posix() if root and file and file.is_relative_to(root) else path
+
+    def inside(self, page: str, target: str) -> str | None:
+        """Give the path that a relative link names; None if it leads out of the doc set."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), target))
+        if path.startswith("../") and not page.startswith("../"):
+            return None
+        return path if self.folder in ("", ".") or path.startswith(self.folder + "/") else None
+
+    def exists(self, path: str) -> bool:
+        """Say whether a path of the doc set is a page, or a file that is none."""
+        return path in self.files or path in self.texts or os.path.exists(path)
+
+    def by_case(self, path: str | None) -> str | None:
+        """Give the page whose path differs from another in case only."""
+        found = self._by_case.get(path.casefold()) if path else None
+        return None if found == path else found
+
+    @cached_property
+    def _by_case(self) -> dict[str, str]:
+        return {path.casefold(): path for path in self.paths}
+
+    @cached_property
+    def is_extract(self) -> bool:
+        """Whether over a tenth of the pages that its links name are missing, so that it is part of a larger one."""
+        targets = {
+            target
+            for path in self.paths
+            for found in _PAGE_LINK.findall(self._text(path))
+            if "includes/" not in found and (target := self.inside(path, found))
+        }
+        missing = sum(not self.exists(target) and self.by_case(target) is None for target in targets)
+        return missing * 10 > len(targets)
 
     def mention(self, root: str, name: str) -> tuple[str, Span] | None:
         """Find a row or JSON representation of a root that names a type by this last segment."""

@@ -57,6 +57,7 @@ def parse(source: Source) -> Page:
         tables=tuple(builder.tables),
         paragraphs=tuple(builder.paragraphs),
         comments=tuple(builder.comments),
+        code=tuple(builder.code),
         annotations=tuple(builder.annotations),
         references=references,
         defects=(*defects, *builder.defects),
@@ -108,6 +109,7 @@ class _Builder:
         self.comments: list[Comment] = []
         self.annotations: list[Annotation] = []
         self.defects: list[Defect] = []
+        self.code: list[tuple[int, int]] = []
         self._path: tuple[Heading, ...] = ()
         self._containers: list[list[_Pending]] = [[]]
         self._heading_level = 0
@@ -143,6 +145,8 @@ class _Builder:
             self._take_comments(self.source.slice_lines(first, last))
         elif token.type == "fence":
             self._take_fence(token, first, last)
+        elif token.type == "code_block":
+            self.code.append((first, last))
         elif token.type == "pipe_table":
             self.tables.append(Table(tuple(_table_lines(self.source, token)), self._path))
             self._interrupt("a table")
@@ -202,6 +206,7 @@ class _Builder:
 
     def _take_fence(self, token: Token, first: int, last: int) -> None:
         annotation = self._bind(self.source.line_span(first))
+        self.code.append((first, last))
         info = token.info.strip()
         words = info.casefold().split()
         if len(token.markup) > 3 or (words and words[0] in _EXAMPLE_OF_MARKDOWN):
@@ -213,6 +218,7 @@ class _Builder:
         if swallowed := _swallowed(content, words):
             self._resume = content.line + content.text.count("\n", 0, swallowed.start()) - 1
             content, last, closed = content.part(0, swallowed.start()), self._resume, False
+            self.code[-1] = (first, last)
             self._report_unclosed(fence)
         self.blocks.append(CodeBlock(info, content, fence, last, closed, self._path, annotation))
 

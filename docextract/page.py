@@ -206,7 +206,10 @@ class FrontMatter:
 
 @dataclass(frozen=True)
 class Page:
-    """A page as its blocks, in document order; `annotations` holds also those that bind no block."""
+    """A page as its blocks, in document order; `annotations` holds also those that bind no block.
+
+    `code` holds the first and last lines of all code, fenced and indented, examples of Markdown too.
+    """
 
     source: Source
     front_matter: FrontMatter = field(default_factory=FrontMatter)
@@ -215,6 +218,7 @@ class Page:
     tables: tuple[Table, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     comments: tuple[Comment, ...] = ()
+    code: tuple[tuple[int, int], ...] = ()
     annotations: tuple[Annotation, ...] = ()
     references: Mapping[str, str] = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()

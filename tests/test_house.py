@@ -24,7 +24,7 @@ LAYERS = (
     "report jsonscanner config",
     "jsontext files",
     "page",
-    "annotation front_matter http_message property",
+    "annotation front_matter http_message property links anchors",
     "markdown resource exchange path_template",
     "registry placeholder sample",
     "docset resolution",

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from docextract.checks import (
     annotation,
+    control,
     http,
     json_text,
     leftovers,
+    links,
     members,
     pairing,
     reading,
@@ -82,6 +84,7 @@ CHECKS: tuple[Check, ...] = (
     values.not_nullable,
     values.null_collection,
     values.placeholder,
+    control.control_information,
     tables.table_row,
     tables.table_lost,
     tables.duplicate_property,
@@ -89,6 +92,9 @@ CHECKS: tuple[Check, ...] = (
     representation.representation_undeclared,
     representation.representation_type,
     representation.annotation_property,
+    links.broken_link,
+    links.broken_anchor,
+    links.link_case,
     suppressions.unused_suppression,
 )
 BY_ID: dict[str, Check] = {check.id: check for check in CHECKS}

@@ -1,0 +1,66 @@
+"""Relative links of a page, read from its raw lines outside code and comments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docextract.page import Page
+    from docextract.source import Span
+
+_INLINE = re.compile(r"\]\(\s*<?(?P<target>[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?(?:\s+[\"'(][^\n]*?[\"')])?\s*\)")
+_REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)>?")
+_INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*$", re.IGNORECASE)
+_CODE_SPAN = re.compile(r"(`+)[^`\n]+\1")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#tabs?/|\\\\", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A relative link: the path as written ("" for the page itself), its anchor, its place."""
+
+    path: str
+    anchor: str
+    span: Span
+
+
+def read_links(page: Page) -> Iterator[PageLink]:
+    """Yield the relative links of a page. INCLUDEs and absolute paths are none (DESIGN 4.4)."""
+    hidden = _hidden(page)
+    for number, line in enumerate(page.source.lines, 1):
+        if number in hidden or ("](" not in line and "]:" not in line):
+            continue
+        masked = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
+        for pattern in (_INLINE, _REFERENCE):
+            for match in pattern.finditer(masked):
+                if _INCLUDE.search(masked[: match.start()]):
+                    continue
+                link = _link(page, number, match)
+                if link is not None:
+                    yield link
+
+
+def _link(page: Page, number: int, match: re.Match[str]) -> PageLink | None:
+    target = match["target"]
+    if _ELSEWHERE.match(target):
+        return None
+    path, _, anchor = target.partition("#")
+    path = unquote(path.partition("?")[0])
+    if path and not path.casefold().endswith((".md", ".markdown")):
+        return None
+    span = page.source.slice_lines(number, number).span(match.start("target"), match.end("target"))
+    return PageLink(path, unquote(anchor), span)
+
+
+def _hidden(page: Page) -> set[int]:
+    lines = set(range(1, page.front_matter.end_line + 1))
+    for block in page.code:
+        lines.update(range(block[0], block[1] + 1))
+    for comment in page.comments:
+        lines.update(range(comment.span.line, comment.span.end_line + 1))
+    return lines
