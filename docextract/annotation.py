@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docextract.findings import Defect
-from docextract.jsontext import Reading, locate, read
+from docextract.jsontext import Reading, read
 from docextract.page import Annotation, Comment
 
 if TYPE_CHECKING:
@@ -79,10 +80,10 @@ def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | Non
         return None
     reading = read(text)
     values = reading.value if isinstance(reading.value, dict) else {}
-    annotation = Annotation(comment, values, places=locate(text))
+    annotation = Annotation(comment, values)
     block_type, problem = _block_type(annotation)
     defects = (*_syntax(comment, reading), *problem, *_keys(annotation))
-    return Annotation(comment, values, block_type, annotation.places, defects)
+    return replace(annotation, block_type=block_type, defects=defects)
 
 
 def _syntax(comment: Comment, reading: Reading) -> Iterator[Defect]:

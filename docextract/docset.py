@@ -14,6 +14,7 @@ from docextract.config import Config
 from docextract.exchange import PageExchanges, read_exchanges
 from docextract.findings import Defect
 from docextract.identifier import safe_path
+from docextract.links import PageLink, read_links
 from docextract.page import Page
 from docextract.registry import Definitions, NameIndex, Names, TypeRegistry
 from docextract.resource import read_enums, read_resources
@@ -53,6 +54,7 @@ class DocSet:
     _pages: dict[str, Page] = field(default_factory=dict, repr=False)
     _exchanges: dict[str, PageExchanges] = field(default_factory=dict, repr=False)
     _definitions: dict[str, Definitions] = field(default_factory=dict, repr=False)
+    _links: tuple[str, tuple[PageLink, ...]] = field(default=("", ()), repr=False)
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -86,6 +88,12 @@ class DocSet:
         """Give a page's path as patterns of the configuration see it: relative to its file."""
         root, file = self.config.root, self.files.get(path)
         return file.relative_to(root).as_posix() if root and file and file.is_relative_to(root) else path
+
+    def links(self, path: str) -> tuple[PageLink, ...]:
+        """Give the relative links of a page; those of the last page asked for are kept."""
+        if self._links[0] != path:
+            self._links = (path, tuple(read_links(self.page(path))))
+        return self._links[1]
 
     def inside(self, page: str, target: str) -> str | None:
         """Give the path that a relative link names; None if it leads out of the doc set."""

@@ -27,11 +27,11 @@ _REQUEST_BODY = re.compile(r"^(request body|body|parameters|request parameters|p
 
 @dataclass(frozen=True)
 class Message:
-    """A request or response of a page, with its block and whether a note says it is truncated."""
+    """A request or response of a page, with its block and the notes between it and the heading above."""
 
     block: CodeBlock
     http: Request | Response
-    noted_truncated: bool = False
+    notes: tuple[Slice, ...] = ()
 
     @property
     def annotation(self) -> Annotation | None:
@@ -66,7 +66,9 @@ class Message:
     @cached_property
     def truncated(self) -> bool:
         """Whether it may show less than everything (DESIGN 6): unannotated ones are never held complete."""
-        return not self.annotated or self.noted_truncated or bool(self.annotation and self.annotation.flag("truncated"))
+        if not self.annotated or (self.annotation and self.annotation.flag("truncated")):
+            return True
+        return any(says_truncated(note.text) for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _message(page: Page, block: CodeBlock, defects: list[Defect]) -> Message | N
     if http is None:
         return None
     defects.extend(http.defects if expected != "ignored" else ())
-    return Message(block, http, _noted_truncated(page, block))
+    return Message(block, http, _notes(page, block))
 
 
 def _not_http(block: CodeBlock, expected: str, found: Request | Response | None) -> Defect:
@@ -176,13 +178,9 @@ def _salvage(block: CodeBlock, expected: str, found: Request | Response | None) 
     return Response(first) if found else replace(bare_body(block.content), start_line=first)
 
 
-def _noted_truncated(page: Page, block: CodeBlock) -> bool:
+def _notes(page: Page, block: CodeBlock) -> tuple[Slice, ...]:
     heading = page.heading_before(block.fence.line)
-    start = heading.span.line if heading else 0
-    return any(
-        start < paragraph.source.line < block.fence.line and says_truncated(paragraph.source.text)
-        for paragraph in page.paragraphs
-    )
+    return page.texts_between(heading.span.line if heading else 0, block.fence.line)
 
 
 def _is_template(message: Message, messages: list[Message]) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import Defect
 from docextract.jsontext import Place, Reading, locate, read
-from docextract.source import Slice, Span
+
+if TYPE_CHECKING:
+    from docextract.source import Slice, Span
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "MERGE")
 _STATUS_LINE = re.compile(
@@ -18,6 +21,7 @@ _REQUEST_LINE = re.compile(
     rf"(?P<method>{'|'.join(METHODS)})[ \t]+(?P<url>\S[^\n]*?)(?:[ \t]+(?P<version>HTTP/\d+(?:\.\d+)?))?[ \t]*$"
 )
 _URL_STARTS = re.compile(r"https?:|/|\{|<|\$|~|[\w-]+[/?({:]|[\w.-]+$", re.IGNORECASE)
+_QUERY_LINE = re.compile(r"\s*[?&]\S")
 _FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9_-]*)[ \t]*:(?!//)[ \t]*(?P<value>[^\n]*?)[ \t]*$")
 #: Field names that may stand after a blank line and still be meant as header (census 3).
 _LATE_FIELDS = frozenset(
@@ -146,36 +150,54 @@ def parse(text: Slice) -> Request | Response | None:
     lines = _lines(text)
     if not lines:
         return None
-    first = lines[0]
-    if status := _STATUS_LINE.match(first.text.rstrip()):
-        return _response(first, status, lines[1:])
-    if is_request(first.text) and (request := _REQUEST_LINE.match(first.text.rstrip())):
-        return _request(first, request, lines[1:])
+    first = lines[0].text
+    if status := _STATUS_LINE.match(first.rstrip()):
+        return _response(text, status, lines)
+    if (request := _REQUEST_LINE.match(first.rstrip())) and _URL_STARTS.match(request["url"]):
+        return _request(text, request, lines)
     return None
 
 
 def bare_body(text: Slice) -> Response:
     """Read a block that is said to be a response but has no status line: all of it is body."""
     lines = _lines(text)
-    return Response(lines[0] if lines else text, body=_body(lines))
+    return Response(_part(text, lines[0]) if lines else text, body=_body(text, lines))
 
 
-def _lines(text: Slice) -> list[Slice]:
+class _Line(NamedTuple):
+    """A line of a block: where it begins in the block's text, and its text."""
+
+    start: int
+    text: str
+
+
+def _lines(source: Slice) -> list[_Line]:
     """Give the lines from the first non-blank one to the last, the first without indentation."""
-    lines: list[Slice] = []
+    lines: list[_Line] = []
     offset = 0
-    for raw in text.text.split("\n"):
-        lead = len(raw) - len(raw.lstrip()) if not lines else 0
-        if lines or raw.strip():
-            lines.append(text.part(offset + lead, offset + len(raw)))
+    for raw in source.text.split("\n"):
+        if lines:
+            lines.append(_Line(offset, raw))
+        elif raw.strip():
+            lead = len(raw) - len(raw.lstrip())
+            lines.append(_Line(offset + lead, raw[lead:]))
         offset += len(raw) + 1
     while lines and not lines[-1].text.strip():
         lines.pop()
     return lines
 
 
-def _response(first: Slice, match: re.Match[str], rest: list[Slice]) -> Response:
-    fields, body, defects = _fields_and_body(rest)
+def _part(source: Slice, line: _Line) -> Slice:
+    return source.part(line.start, line.start + len(line.text))
+
+
+def _span(source: Slice, line: _Line) -> Span:
+    return source.span(line.start, line.start + len(line.text))
+
+
+def _response(source: Slice, match: re.Match[str], lines: list[_Line]) -> Response:
+    fields, body, defects = _fields_and_body(source, lines[1:])
+    first = _part(source, lines[0])
     if not match["version"]:
         defects.insert(0, Defect("http-form", "status line without an HTTP version, expected 'HTTP/1.1'", first.span()))
     return Response(
@@ -189,41 +211,42 @@ def _response(first: Slice, match: re.Match[str], rest: list[Slice]) -> Response
     )
 
 
-def _request(first: Slice, match: re.Match[str], rest: list[Slice]) -> Request:
-    url, used = match["url"], 0
+def _request(source: Slice, match: re.Match[str], lines: list[_Line]) -> Request:
+    url, used = match["url"], 1
     # URLs broken over lines go on with their query (census 3).
-    while used < len(rest) and re.match(r"\s*[?&]\S", rest[used].text):
-        url += rest[used].text.strip()
+    while used < len(lines) and _QUERY_LINE.match(lines[used].text):
+        url += lines[used].text.strip()
         used += 1
-    rest = rest[used:]
+    rest = lines[used:]
     more = [line for line in _until_blank(rest) if is_request(line.text)]
-    fields, body, defects = _fields_and_body([line for line in rest if line not in more])
+    fields, body, defects = _fields_and_body(source, [line for line in rest if line not in more])
     if more:
         message = f"{len(more) + 1} request lines in one example, expected one"
-        defects.insert(0, Defect("http-form", message, more[0].span()))
-    url_span = first.part(match.start("url"), match.end("url")).span()
+        defects.insert(0, Defect("http-form", message, _span(source, more[0])))
+    first = _part(source, lines[0])
+    url_span = first.span(match.start("url"), match.end("url"))
     return Request(first, tuple(fields), body, tuple(defects), method=match["method"], url=url, url_span=url_span)
 
 
-def _until_blank(lines: list[Slice]) -> list[Slice]:
+def _until_blank(lines: list[_Line]) -> list[_Line]:
     end = next((i for i, line in enumerate(lines) if not line.text.strip()), len(lines))
     return lines[:end]
 
 
-def _fields_and_body(lines: list[Slice]) -> tuple[list[Field], Body | None, list[Defect]]:
+def _fields_and_body(source: Slice, lines: list[_Line]) -> tuple[list[Field], Body | None, list[Defect]]:
     fields: list[Field] = []
     defects: list[Defect] = []
-    index = _read_fields(lines, 0, fields)
+    index = _read_fields(source, lines, 0, fields)
     if index < len(lines) and lines[index].text.strip():
-        where = lines[index].span()
+        where = _span(source, lines[index])
         defects.append(Defect("http-form", "body without a blank line before it", where))
     while index < len(lines) and not lines[index].text.strip():
         index += 1
     if index < len(lines) and _late_field(lines[index].text):
         message = "header field after a blank line, which ends the header (RFC 9112 2.1)"
-        defects.append(Defect("header-after-blank", message, lines[index].span()))
-        index = _read_fields(lines, index, fields)
-    return fields, _body(lines[index:]), defects
+        defects.append(Defect("header-after-blank", message, _span(source, lines[index])))
+        index = _read_fields(source, lines, index, fields)
+    return fields, _body(source, lines[index:]), defects
 
 
 def _late_field(text: str) -> bool:
@@ -231,20 +254,17 @@ def _late_field(text: str) -> bool:
     return bool(match and match["name"].casefold() in _LATE_FIELDS)
 
 
-def _read_fields(lines: list[Slice], index: int, fields: list[Field]) -> int:
+def _read_fields(source: Slice, lines: list[_Line], index: int, fields: list[Field]) -> int:
     while index < len(lines) and (match := _FIELD.match(lines[index].text.strip())):
-        fields.append(Field(match["name"], match["value"], lines[index].span()))
+        fields.append(Field(match["name"], match["value"], _span(source, lines[index])))
         index += 1
     return index
 
 
-def _body(lines: list[Slice]) -> Body | None:
-    while lines and not lines[0].text.strip():
-        lines = lines[1:]
-    if not lines:
+def _body(source: Slice, lines: list[_Line]) -> Body | None:
+    filled = [line for line in lines if line.text.strip()]
+    if not filled:
         return None
-    first = lines[0]
+    first, last = filled[0], filled[-1]
     lead = len(first.text) - len(first.text.lstrip())
-    text = "\n".join(line.text for line in lines).strip()
-    columns = tuple(line.columns[0] if line.columns else 1 for line in lines)
-    return Body(Slice(first.path, text, first.line, (columns[0] + lead, *columns[1:])))
+    return Body(source.part(first.start + lead, last.start + len(last.text.rstrip())))

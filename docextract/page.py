@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from docextract.jsontext import locate
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -143,8 +145,12 @@ class Annotation:
     comment: Comment
     values: Mapping[str, Any]
     block_type: str | None = None
-    places: Mapping[str, Place] = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """The offsets of every key and value by JSON Pointer."""
+        return locate(self.comment.text.text)
 
     def span(self, key: str | None = None, *, of_key: bool = False) -> Span:
         """Give the place of a key or of its value; without that key, of the whole comment."""
@@ -236,6 +242,15 @@ class Page:
         """Give the nearest heading above a line."""
         index = bisect_right(self._heading_lines, line)
         return self.headings[index - 1] if index else None
+
+    @cached_property
+    def _paragraph_lines(self) -> list[int]:
+        return [paragraph.source.line for paragraph in self.paragraphs]
+
+    def texts_between(self, first: int, last: int) -> tuple[Slice, ...]:
+        """Give the paragraphs that begin between two lines."""
+        start, end = bisect_right(self._paragraph_lines, first), bisect_right(self._paragraph_lines, last)
+        return tuple(paragraph.source for paragraph in self.paragraphs[start:end])
 
     @property
     def title(self) -> Heading | None:

@@ -36,7 +36,11 @@ class Slice:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+        starts, at = [0], self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
 
     def position(self, offset: int) -> tuple[int, int]:
         """Give the page line and column of an offset into the text."""

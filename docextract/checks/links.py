@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from docextract.anchors import anchors
 from docextract.checks.base import Note, check
 from docextract.findings import Severity
-from docextract.links import PageLink, read_links
 from docextract.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docextract.docset import DocSet
+    from docextract.links import PageLink
 
 
 def _links(page: Page, docset: DocSet) -> Iterator[tuple[PageLink, str]]:
     """Give the links to pages inside the doc set, with the path that each names."""
-    for link in read_links(page):
+    for link in docset.links(page.path):
         target = docset.inside(page.path, link.path)
         if target is not None:
             yield link, target
@@ -71,7 +71,7 @@ def broken_anchor(page: Page, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-file broken-anchor -->`.
     """
-    for link in read_links(page):
+    for link in docset.links(page.path):
         if not link.anchor:
             continue
         target = docset.inside(page.path, link.path) if link.path else page.path
