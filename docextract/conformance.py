@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from docextract.findings import Severity
@@ -306,9 +306,20 @@ class _Walk:
         if derived is not None:
             yield Violation("untagged-derived", node.pointer, one, value=", ".join(names), other=derived.name)
             return
+        better = self._better(one, node, names)
         for name in names:
             near = nearest(name, one.properties) or ""
-            yield self._member("undeclared-property", one, node, name, other=near, severity=self._weight(node, names))
+            found = self._member("undeclared-property", one, node, name, other=near, severity=self._weight(node, names))
+            yield replace(found, expected=better)
+
+    def _better(self, one: Type, node: _Node, surplus: list[str]) -> str:
+        """Name the one documented type that declares all members, where the declared one lacks half of them."""
+        names = [name for name in members(node.value) if not is_extension(name)]
+        if len(surplus) < 2 or len(surplus) * 2 < len(names) or not one.definitions:
+            return ""
+        types = [other for other in self.registry.all_types(self.root) if all(n in other.properties for n in names)]
+        fitting = [other for other in types if not any(base is not other and base in types for base in other.chain)]
+        return fitting[0].name if len(fitting) == 1 else ""
 
     def _weight(self, node: _Node, names: list[str]) -> Severity | None:
         if not self.response:

@@ -82,7 +82,11 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     old_parent, state.parentType = state.parentType, "table"
     line = start + 2
     while line < end and state.sCount[line] >= state.blkIndent and not state.isEmpty(line):
-        if state.is_code_block(line) or any(rule(state, line, end, True) for rule in terminators):
+        # No block that could end a table begins with a pipe.
+        if state.is_code_block(line) or (
+            not state.src.startswith("|", state.bMarks[line] + state.tShift[line])
+            and any(rule(state, line, end, True) for rule in terminators)
+        ):
             break
         line += 1
     token = state.push("pipe_table", "table", 0)
@@ -276,7 +280,7 @@ def _table_lines(source: Source, token: Token) -> list[Slice]:
         text = token.content[start:end].rstrip()
         raw = source.lines[number].rstrip()
         column = len(raw) - len(text) + 1 if raw.endswith(text) else 1
-        lines.append(source.slice_lines(number + 1, number + 1).part(column - 1, column - 1 + len(text)))
+        lines.append(Slice(source.path, raw[column - 1 : column - 1 + len(text)], number + 1, (column,)))
     return lines
 
 

@@ -34,6 +34,8 @@ def undeclared_property(violation: Violation, conformance: Conformance) -> str:
     Silence: `allow = [{type = "user", property = "x"}]` in the configuration.
     """
     advice = f"; did you mean '{violation.other}'?" if violation.other else ""
+    if violation.expected:
+        advice = f"; all members of this object are declared by {violation.expected}: is that its type?"
     return f"'{violation.name}' is not in {_table(violation, conformance)}{advice}"
 
 
