@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from docextract.findings import Defect, Related
@@ -14,9 +14,9 @@ from docextract.property import Property, columns, read_properties
 from docextract.prose import first_resource_link, says_truncated, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from docextract.page import Annotation, CodeBlock, Page, Table
+    from docextract.page import Annotation, CodeBlock, Heading, Page, Table
     from docextract.source import Slice, Span
 
 _EXAMPLE = re.compile(r"\bexamples?\b")
@@ -90,14 +90,37 @@ class Status:
 
 @dataclass(frozen=True)
 class Operation:
-    """What a page says of its operation, outside the examples."""
+    """What a page says of its operation, outside the examples; read from its passages on first use."""
 
     templates: tuple[Request, ...] = ()
-    statuses: tuple[Status, ...] = ()
-    response_links: tuple[Link, ...] = ()
-    request_links: tuple[Link, ...] = ()
-    parameters: tuple[Property, ...] = ()
     response_prose: tuple[Slice, ...] = ()
+    request_prose: tuple[Slice, ...] = ()
+    tables: tuple[Table, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def statuses(self) -> tuple[Status, ...]:
+        """The status codes that the Response section promises."""
+        return tuple(
+            Status(int(word.text), passage.span(word.start, word.end))
+            for passage in self.response_prose
+            for word in statuses(passage.text)
+        )
+
+    @cached_property
+    def response_links(self) -> tuple[Link, ...]:
+        """The links to resources in the Response section, the first of each passage."""
+        return tuple(_links(self.response_prose, self.references))
+
+    @cached_property
+    def request_links(self) -> tuple[Link, ...]:
+        """The links to resources in the Request body section."""
+        return tuple(_links(self.request_prose, self.references))
+
+    @cached_property
+    def parameters(self) -> tuple[Property, ...]:
+        """The members that the page's own table declares (DESIGN 5.10)."""
+        return tuple(item for table in self.tables for item in _table_properties(table, self.references))
 
 
 @dataclass(frozen=True)
@@ -264,21 +287,18 @@ def _own_name(request: Message | None, response: Message | None) -> str:
 
 
 def _operation(page: Page, templates: list[Message]) -> Operation:
-    response = [p for p in page.paragraphs if _in_section(p.headings, _RESPONSE)]
-    request = [p for p in page.paragraphs if _in_section(p.headings, _REQUEST_BODY)]
-    sources = tuple(paragraph.source for paragraph in response)
     return Operation(
         tuple(_template_requests(templates)),
-        tuple(_statuses(sources)),
-        tuple(_links(page, sources)),
-        tuple(_links(page, tuple(p.source for p in request))),
-        tuple(_parameters(page)),
-        sources,
+        tuple(p.source for p in page.paragraphs if _in_section(p.headings, _RESPONSE)),
+        tuple(p.source for p in page.paragraphs if _in_section(p.headings, _REQUEST_BODY)),
+        tuple(table for table in page.tables if _in_section(table.headings, _REQUEST_BODY)),
+        page.references,
     )
 
 
-def _in_section(headings: tuple[object, ...], pattern: re.Pattern[str]) -> bool:
-    words = [heading.words for heading in headings]  # type: ignore[attr-defined]
+@lru_cache(maxsize=512)
+def _in_section(headings: tuple[Heading, ...], pattern: re.Pattern[str]) -> bool:
+    words = [heading.words for heading in headings]
     return any(pattern.search(text) for text in words) and not any(_EXAMPLE.search(text) for text in words)
 
 
@@ -294,28 +314,15 @@ def _template_requests(templates: list[Message]) -> Iterator[Request]:
             offset += len(line) + 1
 
 
-def _statuses(passages: tuple[Slice, ...]) -> Iterator[Status]:
+def _links(passages: tuple[Slice, ...], references: Mapping[str, str]) -> Iterator[Link]:
     for passage in passages:
-        for word in statuses(passage.text):
-            yield Status(int(word.text), passage.span(word.start, word.end))
-
-
-def _links(page: Page, passages: tuple[Slice, ...]) -> Iterator[Link]:
-    for passage in passages:
-        found = first_resource_link(passage.text, page.references)
+        found = first_resource_link(passage.text, references)
         if found:
             word, target = found
             yield Link(word.text, target, passage.span(word.start, word.end))
 
 
-def _parameters(page: Page) -> Iterator[Property]:
-    """The page's own table of body members (DESIGN 5.10)."""
-    for table in page.tables:
-        if _in_section(table.headings, _REQUEST_BODY):
-            yield from _table_properties(page, table)
-
-
-def _table_properties(page: Page, table: Table) -> Iterator[Property]:
+def _table_properties(table: Table, references: Mapping[str, str]) -> Iterator[Property]:
     found = columns(table, structural=True)
     if found:
-        yield from read_properties(table, found, page.references)
+        yield from read_properties(table, found, references)
