@@ -9,7 +9,7 @@ from docextract.typeref import primitive
 
 _FORMS = re.compile(
     r"""
-    .*[-_. ]values?(\ here)?$              # "x-value", "name.value", "Display Name value"
+    .*[-_. ]values?([-_ ]?\d+|\ here)?$    # "x-value", "x-value-2", "name.value", "Display Name value"
     | <.*>$ | \{.*\}$ | \[.*\]$ | \(.*\)$  # <id>, {id}
     | .*(\.\.\.|…).*                       # anything shortened
     | @odata\.type:.*                      # the type of the value in its place

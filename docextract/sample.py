@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docextract.typeref import primitive
@@ -45,9 +45,8 @@ def _object(value: dict[str, Any]) -> Sample:
         return Sample("object")
     match = _COLLECTION.match(name)
     item = (match["item"] if match else name).lstrip("#")
-    known = primitive(item)
-    if known:
-        return Sample(_kind(known), bool(match))
+    if primitive(item) or not _TYPE_NAME.match(item):
+        return replace(_text(item), collection=bool(match))
     return Sample("object", bool(match), item)
 
 

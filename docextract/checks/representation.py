@@ -105,11 +105,9 @@ def representation_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
         return
     for declared in resource.properties:
         value = resource.represented.get(declared.name)
-        sample = read_sample(value)
         if declared.name not in resource.represented or resource.representation.reading.damaged("/" + declared.name):
             continue
-        wanted = _disagrees(declared, sample, resource, docset)
-        if wanted:
+        if _disagrees(declared, value, resource, docset):
             place = resource.representation.span("/" + escape(declared.name))
             related = (Related(place, f"the JSON representation shows {_words(value)}"),)
             text = (
@@ -126,8 +124,15 @@ def _words(value: Any) -> str:
     return shown(value)
 
 
-def _disagrees(declared: Property, sample: Sample, resource: Resource, docset: DocSet) -> bool:
-    ref = declared.type
+def _names(declared: Property, value: Any) -> bool:
+    """Say whether a sample is the name of the declared type, given as a text."""
+    text = value[0] if isinstance(value, list) and value else value
+    short = declared.type.name.rpartition(".")[2].casefold()
+    return isinstance(text, str) and text.rpartition(".")[2].casefold() == short
+
+
+def _disagrees(declared: Property, value: Any, resource: Resource, docset: DocSet) -> bool:
+    ref, sample = declared.type, read_sample(value)
     if not ref.known or ref.alternatives or sample.anything:
         return False
     meaning = None if ref.primitive else docset.registry.meaning(ref, resource.path, "microsoft.graph")
@@ -136,8 +141,10 @@ def _disagrees(declared: Property, sample: Sample, resource: Resource, docset: D
         return False
     if sample.collection != ref.collection:
         return True
-    if sample.kind is None:
+    if sample.kind is None or _names(declared, value):
         return False
+    if sample.name and isinstance(meaning, EnumType):
+        return sample.name.rpartition(".")[2].casefold() != meaning.name.casefold()
     if kind == "object" and isinstance(meaning, Type):
         return _other_type(meaning, sample, resource, docset)
     return sample.kind != kind

@@ -137,6 +137,9 @@ def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     for message in (exchange.request, exchange.response):
         if message is None or message.ignored or message.http.body is None:
             continue
+        # That such a response has a body at all is what body-unexpected says.
+        if getattr(message.http, "status", None) in (204, 304):
+            continue
         http, field = message.http, message.http.field("Content-Type")
         looks = http.body is not None and http.body.source.text.startswith(("{", "[{", '["'))
         if field is None and looks:
