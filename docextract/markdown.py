@@ -32,6 +32,7 @@ _TAB = re.compile(r"\[[^\]]*\]\(#tabs?/[^)]*\)\s*$", re.IGNORECASE)
 _SWALLOWED = re.compile(
     r"^[ \t]*<!--[^\n]*(?:\n(?!-->)[^\n]*)?blockType|^[ \t]*`{3,}[ \t]*[\w-]+[ \t]*$|^#{1,6} [A-Z]", re.MULTILINE
 )
+_INNER_ANNOTATION = re.compile(r"<!--(?:(?!-->).)*?blockType(?:(?!-->).)*?-->", re.DOTALL)
 #: In other languages a line may begin with `#` or hold a comment.
 _MESSAGE_INFO = frozenset(("", "http", "json", "msgraph-interactive"))
 _RESTARTS = 20
@@ -221,6 +222,7 @@ class _Builder:
         fence = self.source.line_span(first)
         if swallowed := _swallowed(content, words):
             self._resume = content.line + content.text.count("\n", 0, swallowed.start()) - 1
+            self._report_swallowed(content, swallowed.start(), fence)
             content, last, closed = content.part(0, swallowed.start()), self._resume, False
             self.code[-1] = (first, last)
             self._report_unclosed(fence)
@@ -231,6 +233,14 @@ class _Builder:
         related = (Related(self.source.line_span(self._resume + 1), "what it swallows begins here"),)
         message = "code block is not closed and swallows what follows; close it before the next heading or annotation"
         self.defects.append(Defect("unclosed-fence", message, fence, related))
+
+    def _report_swallowed(self, content: Slice, start: int, fence: Span) -> None:
+        """Report the first annotation in an unclosed code block: readers that do not recover lose it."""
+        inner = _INNER_ANNOTATION.search(content.text, start)
+        if inner:
+            related = (Related(fence, "the code block that is not closed"),)
+            message = "annotation stands inside a code block that is not closed, so it binds nothing"
+            self.defects.append(Defect("annotation-unbound", message, content.span(*inner.span()), related))
 
     def _bind(self, fence: Span) -> Annotation | None:
         pending = self._containers[-1]
