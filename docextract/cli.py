@@ -55,6 +55,9 @@ def docextract() -> None:
     show_default=True,
     help="Exit with 1 if there is a finding at or above this severity.",
 )
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Share the pages of a large doc set among N processes."
+)
 @click.option("--stdin-filename", metavar="PATH", help="The name of the page that '-' reads from stdin.")
 def check(
     paths: tuple[str, ...],
@@ -63,6 +66,7 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    jobs: int | None,
     stdin_filename: str | None,
 ) -> int:
     """Check pages: PATHS are folders or files; without any, the configured `docs`, else `.`."""
@@ -74,7 +78,7 @@ def check(
     if not selections:
         click.echo("docextract: nothing to check: all arguments are excluded or no pages", err=True)
     with _progress(selections) as progress:
-        report = lint(selections, select=chosen, ignore=dropped, progress=progress)
+        report = lint(selections, select=chosen, ignore=dropped, jobs=jobs or os.cpu_count() or 1, progress=progress)
     for name, file in targets:
         _write(report, name, file, selections)
     return _exit_code(report, fail_on)

@@ -73,6 +73,17 @@ class DocSet:
         """The types and enums of the doc set."""
         return TypeRegistry(self.index, self.definitions)
 
+    def forget(self, path: str) -> None:
+        """Let go of a page that has been judged; what it defines is kept."""
+        self._pages.pop(path, None)
+        self._exchanges.pop(path, None)
+
+    def unread(self) -> DocSet:
+        """Give the same doc set without anything that was read, but with its index: small enough to send."""
+        fresh = replace(self, _pages={}, _exchanges={}, _definitions={}, _links=("", ()))
+        fresh.__dict__["index"] = self.index
+        return fresh
+
     def root(self, path: str) -> str:
         """Give the root (the version's folder) of a page."""
         return self.index.root(path)

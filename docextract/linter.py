@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import signal
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from docextract.resource import Resource
 from docextract.suppression import Suppression, read_suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from docextract.checks.base import Check
     from docextract.docset import DocSet
@@ -69,7 +71,9 @@ class Linter:
         findings = [self._weighed(finding) for subject in subjects for finding in self._run(subject)]
         kept = [finding for finding in findings if finding is not None]
         shown, suppressed = self._suppress(page, kept)
-        return shown, replace(_figures(page, self.docset, bodies), suppressed=suppressed)
+        figures = replace(_figures(page, self.docset, bodies), suppressed=suppressed)
+        self.docset.forget(path)
+        return shown, figures
 
     def _run(self, subject: Any) -> Iterator[Finding]:
         for check in self._by_subject[type(subject)]:
@@ -113,24 +117,65 @@ class Linter:
         return shown, sum(any(one.covers(f) for one in suppressions) for f in findings)
 
 
+#: What a page gives: its path, its findings, its figures.
+Outcome = tuple[str, list[Finding], Summary]
+#: Below this many pages a second process costs more than it saves.
+_WORTH_SHARING = 400
+_SHARE = 50
+_worker: list[Linter] = []
+
+
+def check_pages(
+    docset: DocSet, paths: Sequence[str], choice: tuple[tuple[str, ...], tuple[str, ...]], jobs: int
+) -> Iterator[Outcome]:
+    """Yield the outcome of each page, in any order; `choice` holds the selected and the ignored checks.
+
+    Pages never cross a process border: workers parse their share and return findings (DESIGN 3).
+    """
+    if jobs < 2 or len(paths) < _WORTH_SHARING:
+        linter = Linter(docset, select=choice[0], ignore=choice[1])
+        for path in paths:
+            yield (path, *linter.check_page(path))
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, _start_worker, (docset.unread(), choice)) as pool:
+        for outcomes in pool.map(_check_share, shares):
+            yield from outcomes
+
+
+def _start_worker(docset: DocSet, choice: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker.append(Linter(docset, select=choice[0], ignore=choice[1]))
+
+
+def _check_share(paths: Sequence[str]) -> list[Outcome]:
+    return [(path, *_worker[0].check_page(path)) for path in paths]
+
+
 def lint(
     selections: Iterable[Selection],
     *,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    jobs: int = 1,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Check the selected pages of each doc set and give all findings in order (DESIGN 7).
 
     A finding is reported when its primary or a related place is on a selected page, so a changed
-    table row shows the examples that it breaks. `progress` is told of each page that is done.
+    table row shows the examples that it breaks. `jobs` processes share the pages of a large doc set;
+    the report is the same for any number. `progress` is told of each page that is done.
     """
     findings: list[Finding] = []
     summary = Summary()
     for selection in selections:
-        linter = Linter(selection.docset, select=select, ignore=ignore)
-        for path in _pages_to_check(selection):
-            found, figures = linter.check_page(path)
+        paths = tuple(_pages_to_check(selection))
+        for path, found, figures in check_pages(selection.docset, paths, (tuple(select), tuple(ignore)), jobs):
             findings.extend(f for f in found if _reported(f, selection.paths))
             if path in selection.paths:
                 summary += figures
