@@ -15,8 +15,9 @@ from docextract.exchange import PageExchanges, read_exchanges
 from docextract.findings import Defect
 from docextract.identifier import safe_path
 from docextract.links import PageLink, read_links
+from docextract.outline import Outline, scan
 from docextract.page import Page
-from docextract.registry import Definitions, NameIndex, Names, TypeRegistry
+from docextract.registry import Definitions, NameIndex, TypeRegistry
 from docextract.resource import read_enums, read_resources
 from docextract.source import Source, Span
 
@@ -24,18 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_RESOURCE = re.compile(r"""blockType['"]?\s*:\s*['"]resource""")
-_TYPE = re.compile(r"""['"]@(?:odata\.)?type['"]\s*:\s*['"]#?([\w.]+)['"]""")
-_HOST = re.compile(r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://([^/\s?#]+)", re.MULTILINE)
-_PAGE_LINK = re.compile(r"\]\(([^():\s]+\.md)\b")
 _VERSION = re.compile(r"v\d+(\.\d+)?|beta")
-_URL_VERSION = re.compile(
-    r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://[^/\s]+/(v\d+(?:\.\d+)?|beta)/", re.MULTILINE
-)
-_ENUM = re.compile(
-    r"^#+[ \t]+[*`]*([A-Za-z_][\w.]*)[*`]*[ \t]+(?:values|members|enum(?:eration)?)\b",
-    re.MULTILINE | re.IGNORECASE,
-)
 
 
 @dataclass
@@ -62,9 +52,14 @@ class DocSet:
         return tuple(sorted({*self.files, *self.texts}))
 
     @cached_property
+    def outlines(self) -> dict[str, Outline]:
+        """What a scan of the texts sees, by page."""
+        return {path: scan(self._text(path)) for path in self.paths}
+
+    @cached_property
     def index(self) -> NameIndex:
-        """Which page defines which name, from a scan of the texts (DESIGN 5.9)."""
-        names = {path: found for path in self.paths if (found := scan(self._text(path)))}
+        """Which page defines which name (DESIGN 5.9)."""
+        names = {path: one for path, one in self.outlines.items() if one.types or one.enums}
         prefix = "" if self.folder in ("", ".") else self.folder + "/"
         return NameIndex(names, tuple(prefix + version.strip("/") for version in self.config.versions))
 
@@ -79,9 +74,9 @@ class DocSet:
         self._exchanges.pop(path, None)
 
     def unread(self) -> DocSet:
-        """Give the same doc set without anything that was read, but with its index: small enough to send."""
+        """Give the same doc set without anything that was read, but with its outlines: small enough to send."""
         fresh = replace(self, _pages={}, _exchanges={}, _definitions={}, _links=("", ()))
-        fresh.__dict__["index"] = self.index
+        fresh.__dict__["outlines"] = self.outlines
         return fresh
 
     def root(self, path: str) -> str:
@@ -129,12 +124,8 @@ class DocSet:
     @cached_property
     def is_extract(self) -> bool:
         """Whether over a tenth of the pages that its links name are missing, so that it is part of a larger one."""
-        targets = {
-            target
-            for path in self.paths
-            for found in _PAGE_LINK.findall(self._text(path))
-            if "includes/" not in found and (target := self.inside(path, found))
-        }
+        named = {self.inside(path, link) for path, one in self.outlines.items() for link in one.links}
+        targets = {target for target in named if target}
         missing = sum(not self.exists(target) and self.by_case(target) is None for target in targets)
         return missing * 10 > len(targets)
 
@@ -159,7 +150,7 @@ class DocSet:
 
     @cached_property
     def _usual_version(self) -> str | None:
-        found = Counter(match for path in self.paths for match in _URL_VERSION.findall(self._text(path)))
+        found = Counter(version for one in self.outlines.values() for version in one.versions)
         if not found:
             return None
         name, count = found.most_common(1)[0]
@@ -168,10 +159,8 @@ class DocSet:
     @cached_property
     def host(self) -> str | None:
         """The host of most absolute request URLs; requests to others are not the service's own."""
-        hosts: Counter[str] = Counter()
-        for path in self.paths:
-            hosts.update(_HOST.findall(self._text(path)))
-        return hosts.most_common(1)[0][0].casefold() if hosts else None
+        hosts = Counter(host for one in self.outlines.values() for host in one.hosts)
+        return hosts.most_common(1)[0][0] if hosts else None
 
     def page_id(self, path: str) -> str:
         """Give a page's path within the doc set, without its suffix: the first part of ids."""
@@ -239,19 +228,6 @@ def _encoding(path: str, data: bytes) -> Defect | None:
 
 def _top(path: str) -> Span:
     return Span(path, 1, 1, 1, 1)
-
-
-def scan(text: str) -> Names | None:
-    """Find the names that a page's text defines without parsing it; None if there are none."""
-    types = []
-    for match in _RESOURCE.finditer(text):
-        start = text.rfind("<!--", 0, match.start())
-        end = text.find("-->", match.end())
-        name = _TYPE.search(text, max(start, 0), end if end >= 0 else len(text))
-        if name:
-            types.append(name[1])
-    enums = tuple(_ENUM.findall(text))
-    return Names(tuple(types), enums) if types or enums else None
 
 
 def shown(path: Path) -> str:

@@ -11,18 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from docextract.outline import Outline
     from docextract.property import Property
     from docextract.resource import Enum, Resource
     from docextract.source import Span
     from docextract.typeref import TypeRef
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names that a page defines, as a scan of its text sees them."""
-
-    types: tuple[str, ...] = ()
-    enums: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,7 +115,7 @@ class Ambiguous:
 class NameIndex:
     """Which page defines which name, and which folders are roots (DESIGN 5.4)."""
 
-    pages: Mapping[str, Names]
+    pages: Mapping[str, Outline]
     versions: tuple[str, ...] = ()
 
     @cached_property
@@ -155,14 +148,14 @@ class NameIndex:
     @cached_property
     def types(self) -> dict[tuple[str, str], list[str]]:
         """The pages by (root, case-folded full name) of a type."""
-        return self._by_name(lambda names: names.types)
+        return self._by_name(lambda one: one.types)
 
     @cached_property
     def enums(self) -> dict[tuple[str, str], list[str]]:
         """The pages by (root, case-folded last segment) of an enum."""
-        return self._by_name(lambda names: tuple(name.rpartition(".")[2] for name in names.enums))
+        return self._by_name(lambda one: tuple(name.rpartition(".")[2] for name in one.enums))
 
-    def _by_name(self, of: Callable[[Names], Iterable[str]]) -> dict[tuple[str, str], list[str]]:
+    def _by_name(self, of: Callable[[Outline], Iterable[str]]) -> dict[tuple[str, str], list[str]]:
         found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for path, names in self.pages.items():
             root = self.root(path)

@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: Lowest first: a module may import from the lines above its own, and a folder from itself.
 LAYERS = (
     "__init__",
-    "source spelling identifier typeref jsonreading",
+    "source spelling identifier typeref jsonreading outline",
     "findings jsonscalar prose",
     "report jsonscanner config",
     "jsontext files",
