@@ -118,9 +118,7 @@ class _Walk:
         types, key = self.resolution.types, self._collection_key()
         items = value.get(key) if isinstance(value, dict) else None
         if isinstance(value, list):
-            if (self.resolution.collection is False and self.response) or (
-                not self.resolution.collection and self.response
-            ):
+            if self.response and not self.resolution.collection:
                 yield Violation("expected-object", "", types[0], value=value, expected=types[0].short)
             else:
                 self._push_items(value, "", nodes)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from docextract.findings import Defect, Related
 from docextract.http_message import Request, Response, bare_body, is_request, is_response, parse
 from docextract.identifier import safe_part
+from docextract.links import resource_links
 from docextract.property import Property, columns, read_properties
-from docextract.prose import first_resource_link, says_truncated, statuses
+from docextract.prose import says_truncated, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,7 +110,7 @@ class Operation:
 
     @cached_property
     def response_links(self) -> tuple[Link, ...]:
-        """The links to resources in the Response section, the first of each passage."""
+        """The links to resources in the Response section: the first of each passage, and those joined to it."""
         return tuple(_links(self.response_prose, self.references))
 
     @cached_property
@@ -316,9 +317,7 @@ def _template_requests(templates: list[Message]) -> Iterator[Request]:
 
 def _links(passages: tuple[Slice, ...], references: Mapping[str, str]) -> Iterator[Link]:
     for passage in passages:
-        found = first_resource_link(passage.text, references)
-        if found:
-            word, target = found
+        for word, target in resource_links(passage.text, references):
             yield Link(word.text, target, passage.span(word.start, word.end))
 
 

@@ -1,4 +1,4 @@
-"""Relative links of a page, read from its raw lines outside code and comments."""
+"""Links: the relative ones of a page, from its raw lines outside code and comments, and those to resources."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from docextract.prose import Word
+from docextract.typeref import lookup
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from docextract.page import Page
     from docextract.source import Span
@@ -18,6 +21,17 @@ _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)>?")
 _INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*$", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(`+)[^`\n]+\1")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#tabs?/|\\\\", re.IGNORECASE)
+
+_LABELLED = re.compile(
+    r"(?<!!)\[(?P<text>(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])+)\]"
+    r"(?:\(\s*<?(?P<target>[^()\s<>]+)>?[^()]*\)|\[(?P<label>[^\[\]]*)\])?"
+)
+_RESOURCE = re.compile(r"(?i)(?:^|/)resources?/[^/?#]+\.md(?:#(?!.*-values$).*)?$")
+_JOINT = re.compile(
+    r"(?i)[\s*`]*(?:(?:objects?|resources?|entit(?:y|ies))\s*)?(?:,\s*)?(?:(?:and/or|or|and)\s+)?"
+    r"(?:(?:an?|a collection of|the)\s+)?[*`]*"
+)
+_NOT_A_RESOURCE = re.compile(r"(?i)/(?:[^/]*-)?(?:overview|errors?|error-codes?|enums)\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +78,24 @@ def _hidden(page: Page) -> set[int]:
     for comment in page.comments:
         lines.update(range(comment.span.line, comment.span.end_line + 1))
     return lines
+
+
+def resource_links(text: str, references: Mapping[str, str]) -> tuple[tuple[Word, str], ...]:
+    """Give the first link to the page of a resource, and those that "and/or" joins to it (DESIGN 6, census 8.1.8).
+
+    Out: the text of each link and its target, as written.
+    """
+    found: list[tuple[Word, str]] = []
+    end = 0
+    for match in _LABELLED.finditer(text):
+        target = match["target"] or lookup(references, match["label"] or match["text"])
+        if not target or not _RESOURCE.search(target) or _NOT_A_RESOURCE.search(target) or "://" in target:
+            continue
+        if found and not _JOINT.fullmatch(text, end, match.start()):
+            break
+        raw = match["text"]
+        name = raw.strip("*` ")
+        at = match.start("text") + raw.index(name)
+        found.append((Word(name, at, at + len(name)), target))
+        end = match.end()
+    return tuple(found)

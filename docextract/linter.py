@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from docextract.checks.base import Check
     from docextract.docset import DocSet
     from docextract.schema import Schemas
+    from docextract.source import Span
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,8 @@ class Linter:
         subjects.extend(exchange for exchange in exchanges if not exchange.ignored)
         bodies = list(self._bodies(exchanges))
         subjects.extend(bodies)
-        findings = [self._weighed(finding) for subject in subjects for finding in self._run(subject)]
-        kept = [finding for finding in findings if finding is not None]
-        shown, suppressed = self._suppress(page, kept)
+        findings = (self._weighed(finding) for subject in subjects for finding in self._run(subject))
+        shown, suppressed = self._suppress(page, _distinct(f for f in findings if f is not None))
         figures = replace(_figures(page, self.docset, bodies), suppressed=suppressed)
         self.docset.forget(path)
         return shown, figures
@@ -115,6 +115,14 @@ class Linter:
             if not idle and not any(one.covers(finding) for finding in findings):
                 shown.extend(found for f in self._run(one) if (found := self._weighed(f)) is not None)
         return shown, sum(any(one.covers(f) for one in suppressions) for f in findings)
+
+
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """Give the findings in order, each once: a request is inspected with each of its responses."""
+    first: dict[tuple[str, Span, str], Finding] = {}
+    for finding in findings:
+        first.setdefault((finding.check, finding.span, finding.message), finding)
+    return list(first.values())
 
 
 #: What a page gives: its path, its findings, its figures.

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from docextract.typeref import lookup
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -350,12 +348,6 @@ _BARE_STATUS = _phrase(
 )
 _OTHER_THAN = re.compile(r"(?i)\bother\s+than\b[^.,;]*$")
 _ANSWERS = re.compile(r"(?i)\bsuccess\w*|\breturn|\brespon[sd]|\bstatus\b|\bindicated\b")
-_LINK = re.compile(
-    r"(?<!!)\[(?P<text>(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])+)\]"
-    r"(?:\(\s*<?(?P<target>[^()\s<>]+)>?[^()]*\)|\[(?P<label>[^\[\]]*)\])?"
-)
-_RESOURCE = re.compile(r"(?i)(?:^|/)resources?/[^/?#]+\.md(?:#(?!.*-values$).*)?$")
-_NOT_A_RESOURCE = re.compile(r"(?i)/(?:[^/]*-)?(?:overview|errors?|error-codes?|enums)\.md")
 
 
 def says_truncated(text: str) -> bool:
@@ -376,15 +368,3 @@ def statuses(text: str) -> tuple[Word, ...]:
                     group = match.lastindex or 1
                     found[match.start(group)] = Word(match[group], match.start(group), match.end(group))
     return tuple(word for _, word in sorted(found.items()))
-
-
-def first_resource_link(text: str, references: Mapping[str, str]) -> tuple[Word, str] | None:
-    """Give the first link to the page of a resource: its text and its target, as written (DESIGN 6)."""
-    for match in _LINK.finditer(text):
-        target = match["target"] or lookup(references, match["label"] or match["text"])
-        if target and _RESOURCE.search(target) and not _NOT_A_RESOURCE.search(target) and "://" not in target:
-            raw = match["text"]
-            name = raw.strip("*` ")
-            at = match.start("text") + raw.index(name)
-            return Word(name, at, at + len(name)), target
-    return None

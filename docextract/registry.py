@@ -45,8 +45,8 @@ class Type:
 
     @property
     def short(self) -> str:
-        """The last segment of the name."""
-        return self.name.rpartition(".")[2]
+        """The last segment of the name; a type without one is a page's own table of a request body."""
+        return self.name.rpartition(".")[2] or "the request body"
 
     @property
     def namespace(self) -> str:
@@ -289,7 +289,7 @@ class TypeRegistry:
         )
 
     def _base(self, root: str, key: str, definitions: Sequence[Resource]) -> tuple[Type | None, bool]:
-        """Find the base: annotation first, then prose, then rows (DESIGN 5.6)."""
+        """Find the base: annotation first, then prose, then rows; a name that nothing defines counts (DESIGN 5.6)."""
         named = [definition.base_type for definition in definitions if definition.base_type]
         prose = [name for definition in definitions for name in definition.bases]
         rows = list(dict.fromkeys(n for d in definitions for p in d.properties for n in p.inherited_from))
@@ -298,9 +298,9 @@ class TypeRegistry:
             if found:
                 nearest = max(found, key=lambda one: len(one.chain)) if names is rows else found[0]
                 return nearest, True
-            if names and names is not prose:
-                return None, False
-        return None, True
+            if names and names is named:
+                break
+        return None, not (named or prose or rows)
 
     def _other(self, root: str, key: str, name: str) -> Type | None:
         namespace = key.rpartition(".")[0]

@@ -133,7 +133,7 @@ def _with_own_table(exchange: Exchange, found: Resolution, registry: TypeRegistr
     header = next(iter(own.values())).header
     root = registry.index.root(exchange.path)
     if found.kind != TYPE:
-        contract = Type(found.name.lstrip("#") or "the request body", root, own, headers=(header,))
+        contract = Type(found.name.lstrip("#"), root, own, headers=(header,))
         return replace(found, kind=OWN_TABLE, types=(contract,), source=found.source or "own table")
     combined = tuple(
         Type(one.name, root, own, one, one.complete, one.open, headers=(header, *one.headers)) for one in found.types

@@ -122,7 +122,7 @@ def _resolution(docset: DocSet, found: Resolution) -> Iterator[str]:
 def _type(one: Type) -> Iterator[str]:
     for part in one.chain:
         pages = ", ".join(definition.path for definition in part.definitions) or "the page's own table"
-        yield f"  {part.name} is defined by {pages} with {len(part.own)} properties"
+        yield f"  {part.name or part.short} is defined by {pages} with {len(part.own)} properties"
     if one.open:
         yield "  it is an open type: undeclared members are allowed"
     elif not one.complete:

@@ -170,7 +170,8 @@ def test_clean_envelopes(tmp_path, case):
 
 
 ENVELOPES_WRONG = {
-    "an array under value": ('{\n  "value": [{"id": "1"}]\n}', THING, ("collection-undeclared", 2, 12)),
+    # At the annotation, four lines above the status line.
+    "an array under value": ('{\n  "value": [{"id": "1"}]\n}', THING, ("collection-undeclared", -4, 48)),
     "one object under value": ('{\n  "value": {"id": "1"}\n}', THING, ("wrapped-entity", 2, 3)),
     "an object for the collection": (
         '{\n  "id": "1"\n}',
@@ -178,7 +179,6 @@ ENVELOPES_WRONG = {
         ("expected-collection", 1, 1),
     ),
     "an array for the object": ('[{"id": "1"}]', THING, ("expected-object", 1, 1)),
-    # At the annotation, four lines above the status line.
     "a body where None is": ('{"id": "1"}', '"@odata.type": "microsoft.graph.None"', ("type-mismatch", -4, 48)),
     "an open type": (
         '{\n  "more": 1\n}',

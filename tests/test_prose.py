@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract import prose
+from docextract import links, prose
 
 
 def members(text: str) -> list[str]:
@@ -255,28 +255,36 @@ def test_statuses(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Returns a [user](../resources/user.md) object.", ("user", "../resources/user.md")),
-        ("Returns [`user`](../resources/user.md).", ("user", "../resources/user.md")),
-        ("See [this](/x.md), then [terms](../resources/x-terms.md).", ("terms", "../resources/x-terms.md")),
-        ("Returns a [Drive][drive-resource].", ("Drive", "../resources/drive.md")),
-        ("Returns a [drive-resource].", ("drive-resource", "../resources/drive.md")),
-        ("Returns a [user](https://example.com/resources/user.md).", None),
-        ("Errors: [x](../resources/planner-overview.md#errors).", None),
-        ("One of [kind](../resources/tag.md#kind-values).", None),
-        ("See [get user](../api/user-get.md).", None),
-        ("![user](../resources/user.md)", None),
-        ("Returns a [user].", None),
-        ("", None),
+        ("Returns a [user](../resources/user.md) object.", [("user", "../resources/user.md")]),
+        ("Returns [`user`](../resources/user.md).", [("user", "../resources/user.md")]),
+        ("See [this](/x.md), then [terms](../resources/x-terms.md).", [("terms", "../resources/x-terms.md")]),
+        ("Returns a [Drive][drive-resource].", [("Drive", "../resources/drive.md")]),
+        ("Returns a [drive-resource].", [("drive-resource", "../resources/drive.md")]),
+        ("Returns a [user](https://example.com/resources/user.md).", []),
+        ("Errors: [x](../resources/planner-overview.md#errors).", []),
+        ("One of [kind](../resources/tag.md#kind-values).", []),
+        ("See [get user](../api/user-get.md).", []),
+        ("![user](../resources/user.md)", []),
+        ("Returns a [user].", []),
+        ("", []),
+        (
+            "A list of [user](../resources/user.md) and/or [group](../resources/group.md) objects.",
+            [("user", "../resources/user.md"), ("group", "../resources/group.md")],
+        ),
+        (
+            "A [user](../resources/user.md) object, or a [group](../resources/group.md).",
+            [("user", "../resources/user.md"), ("group", "../resources/group.md")],
+        ),
+        (
+            "A [user](../resources/user.md) of the [group](../resources/group.md).",
+            [("user", "../resources/user.md")],
+        ),
     ],
 )
-def test_first_resource_link(text: str, expected: tuple[str, str] | None) -> None:
-    found = prose.first_resource_link(text, {"DRIVE-RESOURCE": "../resources/drive.md"})
-    if found is None:
-        assert expected is None
-        return
-    word, target = found
-    assert (word.text, target) == expected
-    assert text[word.start : word.end] == word.text
+def test_resource_links(text: str, expected: list[tuple[str, str]]) -> None:
+    found = links.resource_links(text, {"DRIVE-RESOURCE": "../resources/drive.md"})
+    assert [(word.text, target) for word, target in found] == expected
+    assert all(text[word.start : word.end] == word.text for word, _ in found)
 
 
 @given(
@@ -319,4 +327,4 @@ def test_no_text_makes_it_raise_and_places_lie_in_the_text(text: str) -> None:
         assert 0 <= word.start < word.end <= len(text)
     for fact in (prose.open_enum, prose.nullable, prose.optional, prose.says_truncated, prose.inherited_from):
         fact(text)
-    prose.first_resource_link(text, {})
+    links.resource_links(text, {})

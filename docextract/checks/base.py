@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from docextract.conformance import Conformance
@@ -103,10 +103,11 @@ def page_defects(page: Page, docset: DocSet) -> Iterator[Defect]:
 Wording = Callable[[Violation, Conformance], str]
 
 
-def body_check(severity: Severity, *, see: str = "row") -> Callable[[Wording], Check]:
+def body_check(severity: Severity, *, see: str = "row", at: str = "value") -> Callable[[Wording], Check]:
     """Make a check of bodies from a function that words a violation.
 
-    `see` names the related place: the property's `row`, the type's `table`, or the `annotation`.
+    `see` names the related place: the property's `row`, the type's `table`, or the `annotation`;
+    with `at="annotation"` the annotation is the primary place, and the value the related one.
     """
 
     def make(wording: Wording) -> Check:
@@ -115,7 +116,8 @@ def body_check(severity: Severity, *, see: str = "row") -> Callable[[Wording], C
         def report(conformance: Conformance, _: DocSet) -> Iterator[Note]:
             for violation in conformance.violations:
                 if violation.check == name:
-                    yield _note(violation, conformance, wording(violation, conformance), see)
+                    note = _note(violation, conformance, wording(violation, conformance), see)
+                    yield _at_annotation(note, conformance) if at == "annotation" else note
 
         return Check(name, severity, Conformance, report, inspect.getdoc(wording) or "")
 
@@ -131,10 +133,18 @@ def _note(violation: Violation, conformance: Conformance, message: str, see: str
         tuple(_related(violation, conformance, see)),
         violation.severity,
         violation.pointer,
-        violation.type.name if violation.type else None,
+        (violation.type and violation.type.name) or None,
         violation.name,
         conformance.exchange.id,
     )
+
+
+def _at_annotation(note: Note, conformance: Conformance) -> Note:
+    """Move a note to the annotation that declared the type; it stays at the value if there was none."""
+    found = conformance.resolution
+    if found.span is None or not found.annotated:
+        return note
+    return replace(note, span=found.span, related=(Related(note.span, "the body"),))
 
 
 def _related(violation: Violation, conformance: Conformance, see: str) -> Iterator[Related]:
@@ -144,7 +154,7 @@ def _related(violation: Violation, conformance: Conformance, see: str) -> Iterat
     elif see in ("row", "table") and one is not None and one.headers:
         names = list(one.properties)
         listed = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
-        yield Related(one.headers[0], f"the properties table of {one.short or 'this page'} lists {listed}")
+        yield Related(one.headers[0], f"the properties table of {one.short} lists {listed}")
     if conformance.resolution.span is not None and (see == "annotation" or (declared is None and not violation.name)):
         source = conformance.resolution.source
         yield Related(conformance.resolution.span, f"the type is named here ({source})")

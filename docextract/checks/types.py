@@ -94,7 +94,8 @@ def ambiguous_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
 def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
     """Nothing says which type a response body has: no annotation, `@odata.type`, context or link.
 
-    Such a body is only checked as JSON. The type is never guessed from a URL.
+    Such a body is only checked as JSON. The type is never guessed from a URL. Answers to a batch
+    (`{"responses": [...]}`, OData JSON Format 4.01 section 19.3) have no type of their own.
 
     Bad:  a response without annotation on a page whose Response section links to no resource
     Good: `<!-- { "blockType": "response", "@odata.type": "microsoft.graph.user" } -->`
@@ -102,9 +103,15 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
     Silence: `<!-- docextract-disable-next-block unresolved-type -->`.
     """
     message = conformance.message
-    if conformance.resolution.kind == UNRESOLVED and message.is_response and message.http.json is not None:
+    reading = message.http.json
+    if conformance.resolution.kind == UNRESOLVED and message.is_response and reading and not _is_batch(reading.value):
         text = "the type of this body is not known: add '@odata.type' to its annotation"
         yield Note(text, message.span, exchange=conformance.exchange.id)
+
+
+def _is_batch(value: object) -> bool:
+    answers = value.get("responses") if isinstance(value, dict) else None
+    return isinstance(answers, list) and all(isinstance(one, dict) and "status" in one for one in answers)
 
 
 @check(Conformance, Severity.ERROR)
@@ -149,7 +156,7 @@ def _declared(violation: Violation, conformance: Conformance) -> str:
     return violation.type.short if violation.type else conformance.resolution.name
 
 
-@body_check(Severity.WARNING, see="annotation")
+@body_check(Severity.WARNING, see="annotation", at="annotation")
 def collection_undeclared(violation: Violation, conformance: Conformance) -> str:
     """A body is a collection, `{"value": [...]}`, but its annotation declares a single object.
 
