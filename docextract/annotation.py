@@ -74,9 +74,7 @@ def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | Non
     text = comment.text.text
     if not text.lstrip().startswith("{"):
         return None
-    keys = _KEY.findall(text)
-    has_type = any(key.casefold() == "blocktype" for key in keys)
-    if not has_type and not (before_block and "type" not in keys and any(key in _TELLING for key in keys)):
+    if '"blockType":' not in text and not _is_meant(_KEY.findall(text), before_block):
         return None
     reading = read(text)
     values = reading.value if isinstance(reading.value, dict) else {}
@@ -84,6 +82,11 @@ def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | Non
     block_type, problem = _block_type(annotation)
     defects = (*_syntax(comment, reading), *problem, *_keys(annotation))
     return replace(annotation, block_type=block_type, defects=defects)
+
+
+def _is_meant(keys: list[str], before_block: bool) -> bool:
+    has_type = any(key.casefold() == "blocktype" for key in keys)
+    return has_type or (before_block and "type" not in keys and any(key in _TELLING for key in keys))
 
 
 def _syntax(comment: Comment, reading: Reading) -> Iterator[Defect]:

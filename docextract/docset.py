@@ -45,6 +45,7 @@ class DocSet:
     _exchanges: dict[str, PageExchanges] = field(default_factory=dict, repr=False)
     _definitions: dict[str, Definitions] = field(default_factory=dict, repr=False)
     _links: tuple[str, tuple[PageLink, ...]] = field(default=("", ()), repr=False)
+    _inside: dict[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -75,7 +76,7 @@ class DocSet:
 
     def unread(self) -> DocSet:
         """Give the same doc set without anything that was read, but with its outlines: small enough to send."""
-        fresh = replace(self, _pages={}, _exchanges={}, _definitions={}, _links=("", ()))
+        fresh = replace(self, _pages={}, _exchanges={}, _definitions={}, _links=("", ()), _inside={})
         fresh.__dict__["outlines"] = self.outlines
         return fresh
 
@@ -103,8 +104,14 @@ class DocSet:
 
     def inside(self, page: str, target: str) -> str | None:
         """Give the path that a relative link names; None if it leads out of the doc set."""
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), target))
-        if path.startswith("../") and not page.startswith("../"):
+        key = (page.rpartition("/")[0], target)
+        if key not in self._inside:
+            self._inside[key] = self._resolved(*key)
+        return self._inside[key]
+
+    def _resolved(self, folder: str, target: str) -> str | None:
+        path = posixpath.normpath(posixpath.join(folder, target))
+        if path.startswith("../") and not folder.startswith(".."):
             return None
         return path if self.folder in ("", ".") or path.startswith(self.folder + "/") else None
 

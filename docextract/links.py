@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from docextract.prose import Word
+from docextract.source import Span
 from docextract.typeref import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from docextract.page import Page
-    from docextract.source import Span
+    from docextract.source import Source
 
 _INLINE = re.compile(r"\]\(\s*<?(?P<target>[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?(?:\s+[\"'(][^\n]*?[\"')])?\s*\)")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)>?")
@@ -36,30 +37,37 @@ _NOT_A_RESOURCE = re.compile(r"(?i)/(?:[^/]*-)?(?:overview|errors?|error-codes?|
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A relative link: the path as written ("" for the page itself), its anchor, its place."""
+    """A relative link: the path as written ("" for the page itself), its anchor, its place in a line."""
 
     path: str
     anchor: str
-    span: Span
+    source: Source
+    line: int
+    columns: tuple[int, int]
+
+    @property
+    def span(self) -> Span:
+        """The place of its target."""
+        return Span(self.source.path, self.line, self.columns[0] + 1, self.line, self.columns[1] + 1)
 
 
 def read_links(page: Page) -> Iterator[PageLink]:
     """Yield the relative links of a page. INCLUDEs and absolute paths are none (DESIGN 4.4)."""
     hidden = _hidden(page)
-    for number, line in enumerate(page.source.lines, 1):
-        if number in hidden or ("](" not in line and "]:" not in line):
+    linked = [item for item in enumerate(page.source.lines, 1) if "](" in item[1] or "]:" in item[1]]
+    for number, line in linked:
+        if number in hidden:
             continue
-        masked = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
-        for pattern in (_INLINE, _REFERENCE):
-            for match in pattern.finditer(masked):
-                if _INCLUDE.search(masked[: match.start()]):
-                    continue
-                link = _link(page, number, match)
-                if link is not None:
-                    yield link
+        masked = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line) if "`" in line else line
+        for match in (*_INLINE.finditer(masked), *(_REFERENCE.finditer(masked) if "]:" in line else ())):
+            if "!" in masked and _INCLUDE.search(masked[: match.start()]):
+                continue
+            link = _link(page.source, number, match)
+            if link is not None:
+                yield link
 
 
-def _link(page: Page, number: int, match: re.Match[str]) -> PageLink | None:
+def _link(source: Source, number: int, match: re.Match[str]) -> PageLink | None:
     target = match["target"]
     if _ELSEWHERE.match(target):
         return None
@@ -67,8 +75,7 @@ def _link(page: Page, number: int, match: re.Match[str]) -> PageLink | None:
     path = unquote(path.partition("?")[0])
     if path and not path.casefold().endswith((".md", ".markdown")):
         return None
-    span = page.source.slice_lines(number, number).span(match.start("target"), match.end("target"))
-    return PageLink(path, unquote(anchor), span)
+    return PageLink(path, unquote(anchor), source, number, match.span("target"))
 
 
 def _hidden(page: Page) -> set[int]:

@@ -1,26 +1,21 @@
-"""Source to Page: the only importer of markdown_it and frontmatter.
-
-Only block rules run (CommonMark 0.31 and GFM tables); inline text stays raw, and tables are kept
-as lines, whose rows are split on first use.
-"""
+"""Source to Page: one pass over the blocks of a text; inline text stays raw, tables are kept as lines."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import table as gfm_table
-
 from docextract.annotation import read_annotation
+from docextract.commonmark import read_blocks
 from docextract.findings import Defect, Related
 from docextract.front_matter import read_front_matter
 from docextract.page import Annotation, CodeBlock, Comment, Heading, Page, Paragraph, Table
 from docextract.source import Slice
 
 if TYPE_CHECKING:
-    from markdown_it.rules_block import StateBlock
+    from collections.abc import Callable, Mapping
+
     from markdown_it.token import Token
 
     from docextract.source import Source, Span
@@ -47,7 +42,7 @@ def parse(source: Source) -> Page:
     start: int | None = front_matter.end_line
     for _ in range(_RESTARTS):
         if start is not None:
-            start = builder.take_all(_parser().parse("\n" * start + "\n".join(source.lines[start:]), env))
+            start = builder.take_all(read_blocks("\n" * start + "\n".join(source.lines[start:]), env))
     builder.finish()
     references = {label: ref["href"] for label, ref in env.get("references", {}).items()}
     return Page(
@@ -63,43 +58,6 @@ def parse(source: Source) -> Page:
         references=references,
         defects=(*defects, *builder.defects),
     )
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
-    return parser
-
-
-def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Find a table as GFM 4.10 does, but leave its rows unsplit: one token, whose map has its lines."""
-    if not gfm_table(state, start, end, True):
-        return False
-    if silent:
-        return True
-    terminators = state.md.block.ruler.getRules("blockquote")
-    old_parent, state.parentType = state.parentType, "table"
-    line = start + 2
-    while line < end and state.sCount[line] >= state.blkIndent and not state.isEmpty(line):
-        # No block that could end a table begins with a pipe.
-        if state.is_code_block(line) or (
-            not state.src.startswith("|", state.bMarks[line] + state.tShift[line])
-            and any(rule(state, line, end, True) for rule in terminators)
-        ):
-            break
-        line += 1
-    token = state.push("pipe_table", "table", 0)
-    token.map = [start, line]
-    token.meta = {
-        "columns": [state.bMarks[n] + state.tShift[n] for n in range(start, line)],
-        "ends": state.eMarks[start:line],
-    }
-    token.content = state.src
-    state.parentType = old_parent
-    state.line = line
-    return True
 
 
 class _Builder:
@@ -124,55 +82,71 @@ class _Builder:
     def take_all(self, tokens: list[Token]) -> int | None:
         """Take tokens; give the line (0-based) to read on from where an unclosed fence swallowed the rest."""
         for token in tokens:
-            self.take(token)
+            take = self._takers.get(token.type)
+            if take is None:
+                continue
+            take(token)
             if self._resume is not None:
                 resume, self._resume = self._resume, None
                 self._containers = [[]]
                 return resume
         return None
 
-    def take(self, token: Token) -> None:
-        if token.type in ("list_item_open", "blockquote_open"):
-            self._containers.append([])
-            self._marker = token.info + token.markup
-        elif token.type in ("list_item_close", "blockquote_close"):
-            self._unbound(self._containers.pop())
-            self._marker = ""
-        elif token.type == "heading_open":
-            self._heading_level = int(token.tag[1:])
-        elif token.map is not None:
-            self._take_block(token, token.map[0] + 1, token.map[1])
+    @cached_property
+    def _takers(self) -> Mapping[str, Callable[[Token], None]]:
+        return {
+            "inline": self._take_text,
+            "heading_open": self._open_heading,
+            "html_block": self._take_html,
+            "fence": self._take_fence,
+            "code_block": self._take_code,
+            "pipe_table": self._take_table,
+            "list_item_open": self._open_container,
+            "blockquote_open": self._open_container,
+            "list_item_close": self._close_container,
+            "blockquote_close": self._close_container,
+        }
 
-    def _take_block(self, token: Token, first: int, last: int) -> None:
-        if token.type == "inline":
-            self._take_text(token, first, last)
-        elif token.type == "html_block":
-            self._take_comments(self.source.slice_lines(first, last))
-        elif token.type == "fence":
-            self._take_fence(token, first, last)
-        elif token.type == "code_block":
-            self.code.append((first, last))
-        elif token.type == "pipe_table":
-            self.tables.append(Table(tuple(_table_lines(self.source, token)), self._path))
-            self._interrupt("a table")
+    def _open_container(self, token: Token) -> None:
+        self._containers.append([])
+        self._marker = token.info + token.markup
 
-    def _take_text(self, token: Token, first: int, last: int) -> None:
-        text = self.source.slice_lines(first, last)
+    def _close_container(self, token: Token) -> None:
+        self._unbound(self._containers.pop())
+        self._marker = ""
+
+    def _open_heading(self, token: Token) -> None:
+        self._heading_level = int(token.tag[1:])
+
+    def _take_html(self, token: Token) -> None:
+        self._take_comments(self.source.slice_lines(*_lines(token)))
+
+    def _take_code(self, token: Token) -> None:
+        self.code.append(_lines(token))
+
+    def _take_table(self, token: Token) -> None:
+        # Without the indentation and the marks of its containers.
+        places = zip(token.meta["columns"], token.meta["ends"], strict=True)
+        texts = tuple(token.content[start:end].rstrip() for start, end in places)
+        self.tables.append(Table(self.source, _lines(token)[0], texts, self._path))
+        self._interrupt("a table")
+
+    def _take_text(self, token: Token) -> None:
         if self._heading_level:
             self._take_heading(token, self._heading_level)
             self._heading_level = 0
             return
-        self.paragraphs.append(Paragraph(text, self._path, self._marker))
-        if "<!--" in text.text:
-            self._take_comments(text)
+        paragraph = Paragraph(self.source, *_lines(token), self._path, self._marker)
+        self.paragraphs.append(paragraph)
+        if paragraph.holds("<!--"):
+            self._take_comments(paragraph.source)
         self._interrupt("a paragraph")
 
     def _take_heading(self, token: Token, level: int) -> None:
         # Docfx tabs are written as headings (DESIGN 4.4).
-        if _TAB.match(token.content):
+        if token.content.startswith("[") and _TAB.match(token.content):
             return
-        assert token.map is not None
-        heading = Heading(level, token.content, self.source.line_span(token.map[0] + 1))
+        heading = Heading(level, token.content, self.source, _lines(token)[0])
         self.headings.append(heading)
         self._path = (*(above for above in self._path if above.level < level), heading)
         self._interrupt("a heading")
@@ -209,7 +183,8 @@ class _Builder:
                 message = "annotation binds no code block: none follows it in its section of the page"
                 self.defects.append(Defect("annotation-unbound", message, item.comment.span))
 
-    def _take_fence(self, token: Token, first: int, last: int) -> None:
+    def _take_fence(self, token: Token) -> None:
+        first, last = _lines(token)
         annotation = self._bind(self.source.line_span(first))
         self.code.append((first, last))
         info = token.info.strip()
@@ -282,16 +257,10 @@ def _swallowed(content: Slice, info: list[str]) -> re.Match[str] | None:
     return _SWALLOWED.search(content.text)
 
 
-def _table_lines(source: Source, token: Token) -> list[Slice]:
-    """Give the lines of a table without the indentation and marks of their containers."""
+def _lines(token: Token) -> tuple[int, int]:
+    """Give the first and last line of a block, 1-based."""
     assert token.map is not None
-    lines = []
-    for number, start, end in zip(range(*token.map), token.meta["columns"], token.meta["ends"], strict=True):
-        text = token.content[start:end].rstrip()
-        raw = source.lines[number].rstrip()
-        column = len(raw) - len(text) + 1 if raw.endswith(text) else 1
-        lines.append(Slice(source.path, raw[column - 1 : column - 1 + len(text)], number + 1, (column,)))
-    return lines
+    return token.map[0] + 1, token.map[1]
 
 
 def _fence_content(source: Source, token: Token, first: int) -> Slice:

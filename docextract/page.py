@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docextract.jsontext import locate
+from docextract.source import Slice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from docextract.findings import Defect
     from docextract.jsontext import Place
-    from docextract.source import Slice, Source, Span
+    from docextract.source import Source, Span
 
 _CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*", re.DOTALL)
 _DELIMITER_CELL = re.compile(r":?-+:?")
@@ -26,12 +27,19 @@ _MARKUP = re.compile(r"\*\*|__|`|&nbsp;|<[^>]+>")
 class Cell:
     """A table cell: its raw text as it stands between the pipes, without white space around it."""
 
-    source: Slice
+    row: Slice
+    start: int
+    end: int
+
+    @property
+    def source(self) -> Slice:
+        """The raw text with its place."""
+        return self.row.part(self.start, self.end)
 
     @property
     def text(self) -> str:
         """The text with escaped pipes (GFM 4.10) taken back."""
-        return self.source.text.replace("\\|", "|")
+        return self.row.text[self.start : self.end].replace("\\|", "|")
 
     @property
     def plain(self) -> str:
@@ -58,37 +66,54 @@ class Row:
 
 def _cells(line: Slice) -> Iterator[Cell]:
     text, start = line.text, 1 if line.text.startswith("|") else 0
+    escaped = "\\" in text
     while start <= len(text):
-        match = _CELL.match(text, start)
-        end = match.end() if match else len(text)
-        if end < len(text) or text[start:end].strip():
-            raw = text[start:end]
+        end = _end_of_cell(text, start) if escaped else text.find("|", start)
+        if end < 0:
+            end = len(text)
+        raw = text[start:end]
+        bare = raw.strip()
+        if bare or end < len(text):
             left = start + len(raw) - len(raw.lstrip())
-            yield Cell(line.part(left, left + len(raw.strip())))
+            yield Cell(line, left, left + len(bare))
         start = end + 1
+
+
+def _end_of_cell(text: str, start: int) -> int:
+    match = _CELL.match(text, start)
+    return match.end() if match else len(text)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A GFM table; it keeps its raw lines and parses its rows on first use."""
+    """A GFM table: the texts of its lines without what belongs to containers; rows are made on first use."""
 
-    lines: tuple[Slice, ...]
+    source: Source
+    line: int
+    texts: tuple[str, ...]
     headings: tuple[Heading, ...] = ()
 
     @property
-    def line(self) -> int:
-        """The line of the header row."""
-        return self.lines[0].line
+    def end_line(self) -> int:
+        """The line of its last row."""
+        return self.line + len(self.texts) - 1
+
+    def row(self, index: int) -> Row:
+        """Give a row by its index; 0 is the header, 1 the delimiter row."""
+        text, raw = self.texts[index], self.source.lines[self.line + index - 1].rstrip()
+        column = len(raw) - len(text) + 1 if raw.endswith(text) else 1
+        part = raw[column - 1 : column - 1 + len(text)]
+        return Row(Slice(self.source.path, part, self.line + index, (column,)))
 
     @cached_property
     def header(self) -> Row:
         """The header row."""
-        return Row(self.lines[0])
+        return self.row(0)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The rows below the delimiter row."""
-        return tuple(Row(line) for line in self.lines[2:])
+        return tuple(self.row(index) for index in range(2, len(self.texts)))
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -106,27 +131,44 @@ def is_delimiter_row(text: str) -> bool:
     return "-" in text and all(_DELIMITER_CELL.fullmatch(cell.strip()) for cell in cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Heading:
     """A heading; `text` is its raw text. Tab headings (`# [HTTP](#tab/http)`) are none."""
 
     level: int
     text: str
-    span: Span
+    source: Source
+    line: int
 
     @property
+    def span(self) -> Span:
+        """The place of its line."""
+        return self.source.line_span(self.line)
+
+    @cached_property
     def words(self) -> str:
         """The text in lower case, without markup, for comparison."""
         return " ".join(_MARKUP.sub("", self.text).casefold().rstrip(":.").split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
-    """A paragraph or another text block, raw."""
+    """A paragraph or another text block, raw: its first and last line."""
 
-    source: Slice
+    page: Source
+    line: int
+    end_line: int
     headings: tuple[Heading, ...] = ()
     marker: str = ""
+
+    @cached_property
+    def source(self) -> Slice:
+        """Its text with its place."""
+        return self.page.slice_lines(self.line, self.end_line)
+
+    def holds(self, text: str) -> bool:
+        """Say whether a text stands in one of its lines."""
+        return any(text in line for line in self.page.lines[self.line - 1 : self.end_line])
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +278,7 @@ class Page:
 
     @cached_property
     def _heading_lines(self) -> list[int]:
-        return [heading.span.line for heading in self.headings]
+        return [heading.line for heading in self.headings]
 
     def heading_before(self, line: int) -> Heading | None:
         """Give the nearest heading above a line."""
@@ -245,7 +287,7 @@ class Page:
 
     @cached_property
     def _paragraph_lines(self) -> list[int]:
-        return [paragraph.source.line for paragraph in self.paragraphs]
+        return [paragraph.line for paragraph in self.paragraphs]
 
     def texts_between(self, first: int, last: int) -> tuple[Slice, ...]:
         """Give the paragraphs that begin between two lines."""

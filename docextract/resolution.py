@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docextract.registry import Ambiguous, Type, TypeRegistry, link_target
 from docextract.typeref import primitive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from docextract.exchange import Exchange, Link, Message
     from docextract.source import Span
@@ -54,7 +55,8 @@ TYPE, OWN_TABLE, PRIMITIVE, NOTHING, ERROR, UNKNOWN, AMBIGUOUS, UNRESOLVED = (
 class Resolution:
     """The type that a body should have. `collection` is None where the source does not say.
 
-    `kind` is one of the module's constants; `source` says in words how the type was known, `span` where.
+    `kind` is one of the module's constants; `source` says in words how the type was known; `place`
+    finds the span where on demand, because few bodies need it.
     """
 
     kind: str
@@ -62,8 +64,13 @@ class Resolution:
     collection: bool | None = None
     source: str = ""
     name: str = ""
-    span: Span | None = None
+    place: Callable[[], Span] | None = None
     candidates: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span | None:
+        """Where the type is named."""
+        return self.place() if self.place else None
 
     @property
     def annotated(self) -> bool:
@@ -186,12 +193,12 @@ def _annotated(message: Message, registry: TypeRegistry, root: str) -> Resolutio
     name = annotation.type_name.strip()
     match = _COLLECTION.match(name)
     collection = bool(match) or annotation.flag("isCollection")
-    span = annotation.span(annotation.type_key)
+    place = partial(annotation.span, annotation.type_key)
     return named(
         registry,
         root,
         match["item"] if match else name,
-        Resolution("", (), collection, "annotation", "", span),
+        Resolution("", (), collection, "annotation", "", place),
     )
 
 
@@ -219,8 +226,8 @@ def _unannotated(exchange: Exchange, message: Message, value: Any, registry: Typ
     for holder, pointer in ((value, ""), (inner, "/value")):
         name = own_type(holder)
         if name and body:
-            span = body.span(f"{pointer}/@odata.type")
-            yield named(registry, root, name, Resolution("", source="body", span=span))
+            place = partial(body.span, f"{pointer}/@odata.type")
+            yield named(registry, root, name, Resolution("", source="body", place=place))
     yield from _from_context(value, message, registry, root)
     links = exchange.operation.response_links if message.is_response else exchange.operation.request_links
     linked = _linked(exchange, links, registry, root)
@@ -239,8 +246,8 @@ def _from_context(value: Any, message: Message, registry: TypeRegistry, root: st
     if match and message.http.body:
         name = match["items"] or match["one"]
         if name.casefold().startswith("microsoft.graph.") or registry.type(root, name):
-            span = message.http.body.span("/@odata.context")
-            template = Resolution("", collection=True if match["items"] else None, source="context", span=span)
+            place = partial(message.http.body.span, "/@odata.context")
+            template = Resolution("", collection=True if match["items"] else None, source="context", place=place)
             found = named(registry, root, name, template)
             if found.kind in (TYPE, PRIMITIVE):
                 yield found
@@ -259,7 +266,7 @@ def _linked(exchange: Exchange, links: Iterable[Link], registry: TypeRegistry, r
             found.append(one)
     if first is None:
         return Resolution(UNRESOLVED)
-    return Resolution(TYPE, tuple(found), None, "link", found[0].name, first.span)
+    return Resolution(TYPE, tuple(found), None, "link", found[0].name, partial(getattr, first, "span"))
 
 
 def _link_type(path: str, link: Link, registry: TypeRegistry, root: str) -> Type | None:

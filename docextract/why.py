@@ -38,7 +38,7 @@ def tell(docset: DocSet, path: str, line: int) -> Iterator[str]:
     """Yield the answer, line by line, for the block, table or heading at a line of a page."""
     page = docset.page(path)
     block = next((b for b in page.blocks if _first_line(b) <= line <= b.end_line), None)
-    table = next((t for t in page.tables if t.line <= line <= t.lines[-1].line), None)
+    table = next((t for t in page.tables if t.line <= line <= t.end_line), None)
     if block is not None:
         yield from _block(docset, page, block)
     elif table is not None:
@@ -60,7 +60,7 @@ def _first_line(block: CodeBlock) -> int:
 def _covers(block: CodeBlock | None, table: Table | None, found: int, line: int) -> bool:
     if block is not None:
         return _first_line(block) <= found <= block.end_line
-    return table.line <= found <= table.lines[-1].line if table is not None else found == line
+    return table.line <= found <= table.end_line if table is not None else found == line
 
 
 def _block(docset: DocSet, page: Page, block: CodeBlock) -> Iterator[str]:

@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: Lowest first: a module may import from the lines above its own, and a folder from itself.
 LAYERS = (
     "__init__",
-    "source spelling identifier typeref jsonreading outline",
+    "source spelling identifier typeref jsonreading outline commonmark",
     "findings jsonscalar prose",
     "report jsonscanner config",
     "jsontext files",
@@ -39,7 +39,7 @@ LAYERS = (
 RANK = {name: rank for rank, line in enumerate(LAYERS) for name in line.split()}
 #: The only importers of a library (DESIGN 3).
 ONLY = {
-    "markdown_it": {"markdown"},
+    "markdown_it": {"commonmark"},
     "frontmatter": {"front_matter"},
     "yaml": {"front_matter"},
     "jsonschema": {"schema"},

@@ -30,11 +30,23 @@ def table_row(page: Page, docset: DocSet) -> Iterator[Note]:
     Silence: `<!-- docextract-disable-file table-row -->` (a comment inside a table ends it).
     """
     for table in page.tables:
-        width = len(table.header.cells)
-        for row in table.rows:
+        uneven = [i for i, text in enumerate(table.texts) if i > 1 and not _even(text, table.texts[0])]
+        width = len(table.header.cells) if uneven else 0
+        for row in (table.row(i) for i in uneven):
             if len(row.cells) != width:
                 related = (Related(table.header.span, f"the header has {width} cells"),)
                 yield Note(_uneven(row, width), row.span, related)
+
+
+def _even(row: str, header: str) -> bool:
+    """Say whether a row surely has as many cells as the header, without splitting it."""
+    return (
+        "\\" not in row
+        and "\\" not in header
+        and row.count("|") == header.count("|")
+        and row[:1] == header[:1] == "|"
+        and row[-1:] == header[-1:] == "|"
+    )
 
 
 def _uneven(row: Row, width: int) -> str:
@@ -74,6 +86,8 @@ def _lines(paragraph: Paragraph) -> list[str]:
 
 
 def _lost(paragraph: Paragraph) -> str | None:
+    if not paragraph.holds("|"):
+        return None
     lines = _lines(paragraph)
     for above, line in itertools.pairwise(lines):
         if "|" in line and is_delimiter_row(line) and "|" in above:

@@ -1,0 +1,112 @@
+"""Our reading of blocks against all of CommonMark: the same blocks on the same lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from docextract.commonmark import read_blocks
+from docextract.source import Source
+from tests.helpers import SEEDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+#: What may stand in a line, so that lines meet in all orders.
+PARTS = [
+    *(
+        "# ",
+        "## A",
+        "- ",
+        "* ",
+        "+ ",
+        "1. ",
+        "> ",
+        "```",
+        "````",
+        "```json",
+        "~~~",
+        "    ",
+        "  ",
+        "\t",
+        "---",
+        "***",
+        "===",
+    ),
+    *("|a|b|", "|---|---|", "a | b", "--- | ---", "|", ":-", "text", "<!-- x", "-->", "<div>", "<!-- {} -->", "[a]: b"),
+    *("[a](b)", "`", "\\", "é", "10) x", "[", "]: "),
+]
+LINES = st.lists(st.lists(st.sampled_from(PARTS), max_size=3).map("".join), max_size=12).map("\n".join)
+
+
+def blocks(tokens: list[Token]) -> Iterator[tuple[object, ...]]:
+    """Give the blocks that a page is made of; what is inside a table is the table's own."""
+    inside = 0
+    for token in tokens:
+        if token.type in ("table_open", "table_close"):
+            inside += token.nesting
+        if token.type in ("table_open", "pipe_table"):
+            yield ("table", token.map)
+        elif token.type in ("fence", "code_block"):
+            yield (token.type, token.map, token.info, token.content, token.markup)
+        elif token.type in ("html_block", "hr") or (token.type == "inline" and not inside):
+            yield (token.type, token.map)
+        elif token.type in ("heading_open", "list_item_open", "list_item_close", "blockquote_open", "blockquote_close"):
+            yield (token.type, token.tag)
+
+
+def reference(text: str) -> tuple[list[tuple[object, ...]], set[str]]:
+    """Read a text with all of CommonMark."""
+    env: dict[str, dict[str, object]] = {}
+    tokens = MarkdownIt("commonmark").enable("table").disable("inline").parse(text, env)
+    return list(blocks(tokens)), set(env.get("references", {}))
+
+
+def ours(text: str) -> tuple[list[tuple[object, ...]], set[str]]:
+    """Read a text as docextract does."""
+    env: dict[str, dict[str, object]] = {}
+    tokens = read_blocks(Source.of("page.md", text).text, env)
+    return list(blocks(tokens)), set(env.get("references", {}))
+
+
+@given(LINES)
+@example("```\na\n   ```\nb")
+@example("```\na\n    ```\nb")
+@example("```\n```x\n````")
+@example("~~~ `a`\n~~~")
+@example("``` `a`\n```")
+@example("- ```\n  a\nb\n```")
+@example("> ```\na")
+@example("a\n\n    b\n")
+@example("a | b\n--- | ---\n# c")
+@example("|a|\n|-|\n- b")
+@example("```")
+@example("```\n\n")
+def test_the_same_blocks_as_all_of_commonmark(text):
+    assert ours(text) == reference(text)
+
+
+@given(st.text(alphabet="`~>-*_#|[]():<!a1 \t\n\r\\", max_size=60))
+def test_the_same_blocks_of_any_marks(text):
+    assert ours(text) == reference(text)
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.rglob("*.md")), ids=lambda path: path.name)
+def test_the_same_blocks_of_a_seed(path):
+    text = path.read_text("utf-8")
+    assert ours(text) == reference(text)
+
+
+def test_the_same_blocks_on_the_corpus(corpus):
+    pages = 0
+    for path in sorted(corpus.rglob("*.md")):
+        text = path.read_text("utf-8", errors="replace")
+        assert ours(text) == reference(text), path
+        pages += 1
+    assert pages > 100
