@@ -266,7 +266,7 @@ class _Walk:
     # Declared members
 
     def _declared(self, one: Type, node: _Node, inside: Mapping[str, Any]) -> Iterator[Violation]:
-        for error in self.schemas.validator(one).iter_errors(inside):
+        for error in self.schemas.errors(one, inside):
             if error.validator == "additionalProperties" or not error.path:
                 continue
             name = str(error.path[0])

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docextract.checks import CHECKS
+from docextract.checks.base import page_defects
 from docextract.conformance import Conformance, check_body
 from docextract.exchange import Exchange, Message
 from docextract.findings import Finding, Severity, sort_key
@@ -76,8 +77,16 @@ class Linter:
         return shown, figures
 
     def _run(self, subject: Any) -> Iterator[Finding]:
+        met = self._met(subject)
         for check in self._by_subject[type(subject)]:
-            yield from check.run(subject, self.docset)
+            if not check.reporting or check.id in met:
+                yield from check.run(subject, self.docset)
+
+    def _met(self, subject: Any) -> set[str]:
+        """Give the ids under which a reader or the walk over a body met something."""
+        if isinstance(subject, Conformance):
+            return {violation.check for violation in subject.violations}
+        return {defect.check for defect in page_defects(subject, self.docset)} if isinstance(subject, Page) else set()
 
     @cached_property
     def _by_subject(self) -> dict[type, tuple[Check, ...]]:

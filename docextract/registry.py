@@ -151,6 +151,14 @@ class NameIndex:
         return self._by_name(lambda one: one.types)
 
     @cached_property
+    def type_names(self) -> dict[str, list[str]]:
+        """The full names of all types of a root, case-folded and in order."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for root, name in sorted(self.types):
+            found[root].append(name)
+        return found
+
+    @cached_property
     def enums(self) -> dict[tuple[str, str], list[str]]:
         """The pages by (root, case-folded last segment) of an enum."""
         return self._by_name(lambda one: tuple(name.rpartition(".")[2] for name in one.enums))
@@ -183,7 +191,7 @@ class TypeRegistry:
 
     def defines_types(self, root: str) -> bool:
         """Say whether a root defines any type."""
-        return any(key[0] == root for key in self.index.types)
+        return root in self.index.type_names
 
     def find(self, root: str, name: str, *, page: str | None = None, namespace: str = "") -> Type | Ambiguous | None:
         """Find a type by full name, else by last segment if that is unique (DESIGN 5.5).
@@ -242,17 +250,14 @@ class TypeRegistry:
 
     def derived_from(self, base: Type) -> Iterator[Type]:
         """Yield the types of the root that derive from another, in order of their names."""
-        for root, name in sorted(self.index.types):
-            if root == base.root:
-                one = self._type(root, name)
-                if one is not base and one.derives_from(base):
-                    yield one
+        for one in self.all_types(base.root):
+            if one is not base and one.derives_from(base):
+                yield one
 
     def all_types(self, root: str) -> Iterator[Type]:
         """Yield the types of a root in order of their names."""
-        for other, name in sorted(self.index.types):
-            if other == root:
-                yield self._type(root, name)
+        for name in self.index.type_names.get(root, ()):
+            yield self._type(root, name)
 
     def _type(self, root: str, key: str) -> Type:
         known = self._types.get((root, key))

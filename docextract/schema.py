@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 from docextract.registry import Ambiguous, EnumType, Type, TypeRegistry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jsonschema import ValidationError
+
     from docextract.property import Property
     from docextract.typeref import TypeRef
 
@@ -51,6 +56,16 @@ _PRIMITIVES: dict[str, dict[str, Any]] = {
     "Duration": {"type": "string", "format": "duration"},
     "Guid": {"type": "string", "format": "uuid"},
     "Binary": {"type": "string", "format": "base64"},
+}
+
+#: The Python types of JSON values that a JSON type surely accepts; `5.0` for an integer is left to jsonschema.
+_ACCEPTED: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "number": (int, float),
+    "object": (dict,),
+    "null": (type(None),),
 }
 
 FORMATS = FormatChecker(formats=())
@@ -120,18 +135,24 @@ class Schemas:
 
     def __init__(self, registry: TypeRegistry) -> None:
         self._registry = registry
-        self._validators: dict[int, tuple[Type, Draft202012Validator]] = {}
+        self._levels: dict[int, _Level] = {}
         self._meanings: dict[tuple[object, str], tuple[Type, ...] | EnumType | None] = {}
 
-    def validator(self, one: Type) -> Draft202012Validator:
-        """Give the validator of a type's own level."""
-        known = self._validators.get(id(one))
-        if known is None:
-            known = self._validators[id(one)] = (
-                one,
-                Draft202012Validator(self.schema(one), format_checker=FORMATS),
-            )
-        return known[1]
+    def errors(self, one: Type, members: Mapping[str, Any]) -> Iterable[ValidationError]:
+        """Validate the declared members of an object, on the type's own level; give jsonschema's errors.
+
+        Members whose schema is a mere type, and whose value has it, are not handed to jsonschema:
+        nine in ten are such.
+        """
+        level = self._levels.get(id(one))
+        if level is None:
+            schema = self.schema(one)
+            plain = {name: _plain(member) for name, member in schema["properties"].items()}
+            level = self._levels[id(one)] = _Level(one, Draft202012Validator(schema, format_checker=FORMATS), plain)
+        doubtful = {
+            name: value for name, value in members.items() if name in level.plain and not level.accepts(name, value)
+        }
+        return level.validator.iter_errors(doubtful) if doubtful else ()
 
     def schema(self, one: Type) -> dict[str, Any]:
         """Give the shallow schema of a type: its declared members, closed if the type is."""
@@ -177,6 +198,26 @@ class Schemas:
                 return None
             types.append(found)
         return tuple(types)
+
+
+@dataclass(frozen=True)
+class _Level:
+    """A type's own level: its validator, and the Python types that a member of it may surely have."""
+
+    one: Type
+    validator: Draft202012Validator
+    plain: Mapping[str, tuple[type, ...]]
+
+    def accepts(self, name: str, value: Any) -> bool:
+        return type(value) in self.plain[name]
+
+
+def _plain(schema: Mapping[str, Any]) -> tuple[type, ...]:
+    """Give the Python types whose values a schema surely accepts: those of one that only names types."""
+    if schema.keys() != {"type"}:
+        return ()
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return tuple(accepted for kind in kinds for accepted in _ACCEPTED.get(kind, ()))
 
 
 def _union(ref: TypeRef) -> dict[str, Any]:

@@ -19,11 +19,19 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     for candidate in known:
         if abs(len(candidate) - len(name)) > limit:
             continue
-        found = distance(folded, candidate.casefold(), limit)
+        other = candidate.casefold()
+        if _surely_apart(folded, other, limit):
+            continue
+        found = distance(folded, other, limit)
         if found <= limit and (best is None or (found, candidate) < best):
             best = (found, candidate)
     # A single letter apart means nothing between names of three letters.
     return best[1] if best and (best[0] == 0 or len(name) > 3) else None
+
+
+def _surely_apart(left: str, right: str, limit: int) -> bool:
+    """Rule most candidates out at once: each edit changes the set of letters by two at most."""
+    return len(set(left) ^ set(right)) > 2 * limit
 
 
 def distance(left: str, right: str, limit: int) -> int:

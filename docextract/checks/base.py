@@ -36,7 +36,10 @@ Function = Callable[[Any, "DocSet"], Iterator[Note]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check. `subject` is the class of the values it inspects; `on` says whether it runs by default."""
+    """A check. `subject` is the class of the values it inspects; `on` says whether it runs by default.
+
+    One that is `reporting` only words what a reader or the walk over a body met under its id.
+    """
 
     id: str
     severity: Severity
@@ -44,6 +47,7 @@ class Check:
     function: Function
     manual: str
     on: bool = True
+    reporting: bool = False
 
     @property
     def summary(self) -> str:
@@ -87,7 +91,7 @@ def defect_check(severity: Severity) -> Callable[[Callable[[], None]], Check]:
                 if defect.check == name:
                     yield Note(defect.message, defect.span, defect.related)
 
-        return Check(name, severity, Page, report, inspect.getdoc(function) or "")
+        return Check(name, severity, Page, report, inspect.getdoc(function) or "", reporting=True)
 
     return make
 
@@ -119,7 +123,7 @@ def body_check(severity: Severity, *, see: str = "row", at: str = "value") -> Ca
                     note = _note(violation, conformance, wording(violation, conformance), see)
                     yield _at_annotation(note, conformance) if at == "annotation" else note
 
-        return Check(name, severity, Conformance, report, inspect.getdoc(wording) or "")
+        return Check(name, severity, Conformance, report, inspect.getdoc(wording) or "", reporting=True)
 
     return make
 

@@ -41,8 +41,10 @@ def leftover(page: Page, docset: DocSet) -> Iterator[Note]:
     if not any(word in text for word in _WORDS):
         return
     hidden = [(c.span.line, c.span.end_line) for c in page.comments]
-    for number, line in enumerate(page.source.lines[page.front_matter.end_line :], page.front_matter.end_line + 1):
-        if any(first <= number <= last for first, last in hidden):
+    for number, line in enumerate(page.source.lines, 1):
+        if not any(word in line.casefold() for word in _WORDS):
+            continue
+        if number <= page.front_matter.end_line or any(first <= number <= last for first, last in hidden):
             continue
         masked = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
         for match in _LEFTOVER.finditer(masked):
