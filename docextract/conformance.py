@@ -315,9 +315,8 @@ class _Walk:
         names = [name for name in members(node.value) if not is_extension(name)]
         if len(surplus) < 2 or len(surplus) * 2 < len(names) or not one.definitions:
             return ""
-        types = [other for other in self.registry.all_types(self.root) if all(n in other.properties for n in names)]
-        fitting = [other for other in types if not any(base is not other and base in types for base in other.chain)]
-        return fitting[0].name if len(fitting) == 1 else ""
+        fitting = self.registry.only_fit(self.root, names)
+        return fitting.name if fitting else ""
 
     def _weight(self, node: _Node, names: list[str]) -> Severity | None:
         if not self.response:
@@ -346,7 +345,7 @@ class _Walk:
     def _derived_with(self, one: Type, names: list[str]) -> Type | None:
         if not one.definitions:
             return None
-        return next((d for d in self.registry.derived_from(one) if all(name in d.properties for name in names)), None)
+        return self.registry.derived_with(one, names)
 
     def _missing(self, one: Type, node: _Node, inside: Mapping[str, Any]) -> Iterator[Violation]:
         """Report required members of an example that claims to be complete."""

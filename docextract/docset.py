@@ -10,16 +10,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from docextract.anchors import anchors
 from docextract.config import Config
 from docextract.exchange import PageExchanges, read_exchanges
 from docextract.findings import Defect
 from docextract.identifier import safe_path
 from docextract.links import PageLink, read_links
+from docextract.name_index import NameIndex
 from docextract.outline import Outline, scan
 from docextract.page import Page
-from docextract.registry import Definitions, NameIndex, TypeRegistry
+from docextract.registry import Definitions, TypeRegistry
 from docextract.resource import read_enums, read_resources
+from docextract.shape import Shape, shape_of
 from docextract.source import Source, Span
+from docextract.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +50,9 @@ class DocSet:
     _definitions: dict[str, Definitions] = field(default_factory=dict, repr=False)
     _links: tuple[str, tuple[PageLink, ...]] = field(default=("", ()), repr=False)
     _inside: dict[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
+    _shapes: dict[str, tuple[Shape, ...]] = field(default_factory=dict, repr=False)
+    _anchors: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    trace: Trace = field(default_factory=Trace, repr=False)
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -67,7 +74,7 @@ class DocSet:
     @cached_property
     def registry(self) -> TypeRegistry:
         """The types and enums of the doc set."""
-        return TypeRegistry(self.index, self.definitions)
+        return TypeRegistry(self.index, self.definitions, self.shapes, self.trace)
 
     def forget(self, path: str) -> None:
         """Let go of a page that has been judged; what it defines is kept."""
@@ -76,7 +83,7 @@ class DocSet:
 
     def unread(self) -> DocSet:
         """Give the same doc set without anything that was read, but with its outlines: small enough to send."""
-        fresh = replace(self, _pages={}, _exchanges={}, _definitions={}, _links=("", ()), _inside={})
+        fresh = DocSet(self.files, self.config, self.texts, self.folder, self.base, _shapes=self._shapes)
         fresh.__dict__["outlines"] = self.outlines
         return fresh
 
@@ -86,6 +93,7 @@ class DocSet:
 
     def page(self, path: str) -> Page:
         """Give a page; one that cannot be read is empty and has a defect."""
+        self.trace.pages.add(path)
         known = self._pages.get(path)
         if known is None:
             known = self._pages[path] = self._read(path)
@@ -117,6 +125,8 @@ class DocSet:
 
     def exists(self, path: str) -> bool:
         """Say whether a path of the doc set is a page, or a file that is none."""
+        if path not in self.files:
+            self.trace.pages.add(path)
         return path in self.files or path in self.texts or os.path.exists(path)
 
     def by_case(self, path: str | None) -> str | None:
@@ -138,16 +148,22 @@ class DocSet:
 
     def mention(self, root: str, name: str) -> tuple[str, Span] | None:
         """Find a row or JSON representation of a root that names a type by this last segment."""
-        return self._mentions.get((root, name.casefold()))
+        path = self.trace.of_all_types(lambda: self._mentions.get((root, name.casefold())))
+        for resource in self.definitions(path).resources if path else ():
+            for full, span in resource.named_types():
+                short = full.rpartition(".")[2]
+                if short.casefold() == name.casefold():
+                    return short, span
+        return None
 
     @cached_property
-    def _mentions(self) -> dict[tuple[str, str], tuple[str, Span]]:
-        found: dict[tuple[str, str], tuple[str, Span]] = {}
+    def _mentions(self) -> dict[tuple[str, str], str]:
+        """The first page that names a type, by root and last segment."""
+        found: dict[tuple[str, str], str] = {}
         for path in self.index.pages:
-            for resource in self.definitions(path).resources:
-                for name, span in resource.named_types():
-                    short = name.rpartition(".")[2]
-                    found.setdefault((self.root(path), short.casefold()), (short, span))
+            for shape in self.shapes(path):
+                for name in shape.mentions:
+                    found.setdefault((self.root(path), name), path)
         return found
 
     def version(self, path: str) -> str | None:
@@ -183,12 +199,30 @@ class DocSet:
 
     def definitions(self, path: str) -> Definitions:
         """Give the types and enums that a page defines."""
+        self.trace.pages.add(path)
         known = self._definitions.get(path)
         if known is None:
             page = self.page(path)
             aliases = frozenset(heading.casefold() for heading in self.config.table_headings)
             known = self._definitions[path] = Definitions(read_resources(page, aliases), read_enums(page))
         return known
+
+    def shapes(self, path: str) -> tuple[Shape, ...]:
+        """Give the shapes of the types that a page defines; known ones without reading it."""
+        self.trace.pages.add(path)
+        if path not in self._shapes:
+            self._shapes[path] = tuple(shape_of(resource) for resource in self.definitions(path).resources)
+        return self._shapes[path]
+
+    def anchors(self, path: str) -> frozenset[str]:
+        """Give the anchors of a page."""
+        self.trace.pages.add(path)
+        if path not in self._anchors:
+            known = path in self._pages
+            self._anchors[path] = frozenset(anchors(self.page(path)))
+            if not known:
+                self.forget(path)
+        return self._anchors[path]
 
     def _read(self, path: str) -> Page:
         from docextract.markdown import parse

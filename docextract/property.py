@@ -48,7 +48,7 @@ _DECORATION = re.compile(
 _LINK = re.compile(r"^\[([^\]]+)\](\([^)]*\)|\[[^\]]*\])?$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Property:
     """A member that a table row declares. `header` is the header row of its table."""
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from docextract.ancestry import Ancestry
+from docextract.trace import Memo
 
-    from docextract.outline import Outline
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from docextract.name_index import NameIndex
     from docextract.property import Property
     from docextract.resource import Enum, Resource
+    from docextract.shape import Shape
     from docextract.source import Span
+    from docextract.trace import Trace
     from docextract.typeref import TypeRef
 
 
@@ -111,83 +115,24 @@ class Ambiguous:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class NameIndex:
-    """Which page defines which name, and which folders are roots (DESIGN 5.4)."""
-
-    pages: Mapping[str, Outline]
-    versions: tuple[str, ...] = ()
-
-    @cached_property
-    def roots(self) -> tuple[str, ...]:
-        """The version folders, longest first: configured, or two paths of a type that differ in one folder."""
-        if self.versions:
-            return tuple(sorted(self.versions, key=len, reverse=True))
-        found: set[str] = set()
-        for paths in self._paths_of_types.values():
-            groups: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-            for path in paths:
-                parts = path.split("/")
-                for i in range(len(parts) - 1):
-                    groups[(*parts[:i], "\0", *parts[i + 1 :])].add("/".join(parts[: i + 1]))
-            found.update(*(folders for folders in groups.values() if len(folders) > 1))
-        return tuple(sorted(found, key=len, reverse=True))
-
-    @cached_property
-    def _paths_of_types(self) -> dict[str, list[str]]:
-        paths: defaultdict[str, list[str]] = defaultdict(list)
-        for path, names in self.pages.items():
-            for name in names.types:
-                paths[name.casefold()].append(path)
-        return paths
-
-    def root(self, path: str) -> str:
-        """Give the root of a page; "" where there are no versions."""
-        return next((root for root in self.roots if path.startswith(root + "/")), "")
-
-    @cached_property
-    def types(self) -> dict[tuple[str, str], list[str]]:
-        """The pages by (root, case-folded full name) of a type."""
-        return self._by_name(lambda one: one.types)
-
-    @cached_property
-    def type_names(self) -> dict[str, list[str]]:
-        """The full names of all types of a root, case-folded and in order."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for root, name in sorted(self.types):
-            found[root].append(name)
-        return found
-
-    @cached_property
-    def enums(self) -> dict[tuple[str, str], list[str]]:
-        """The pages by (root, case-folded last segment) of an enum."""
-        return self._by_name(lambda one: tuple(name.rpartition(".")[2] for name in one.enums))
-
-    def _by_name(self, of: Callable[[Outline], Iterable[str]]) -> dict[tuple[str, str], list[str]]:
-        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for path, names in self.pages.items():
-            root = self.root(path)
-            for name in dict.fromkeys(name.casefold() for name in of(names)):
-                found[root, name].append(path)
-        return found
-
-    @cached_property
-    def full_names(self) -> dict[tuple[str, str], list[str]]:
-        """The full names by (root, last segment)."""
-        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for root, name in self.types:
-            found[root, name.rpartition(".")[2]].append(name)
-        return found
-
-
-@dataclass(frozen=True)
 class TypeRegistry:
-    """All types and enums of a doc set. Pages are read when one of their names is asked for."""
+    """All types and enums of a doc set. Pages are read when one of their names is asked for.
 
-    index: NameIndex
-    define: Callable[[str], Definitions]
-    _types: dict[tuple[str, str], Type] = field(default_factory=dict, repr=False)
-    _building: list[tuple[str, str]] = field(default_factory=list, repr=False)
+    `define` gives what a page defines, `shapes` the same from afar; the trace learns what was read.
+    """
+
+    def __init__(
+        self,
+        index: NameIndex,
+        define: Callable[[str], Definitions],
+        shapes: Callable[[str], tuple[Shape, ...]],
+        trace: Trace,
+    ) -> None:
+        self.index = index
+        self.trace = trace
+        self._define = define
+        self._ancestry = Ancestry(index, shapes, trace)
+        self._types = Memo(trace, self._build)
 
     def defines_types(self, root: str) -> bool:
         """Say whether a root defines any type."""
@@ -226,7 +171,7 @@ class TypeRegistry:
         key = name.rpartition(".")[2].casefold()
         members: dict[str, Span] = {}
         for path in self.index.enums.get((root, key), ()):
-            for one in self.define(path).enums:
+            for one in self._define(path).enums:
                 if one.name.rpartition(".")[2].casefold() == key:
                     members.update(one.members)
         return EnumType(name.rpartition(".")[2], members) if members else None
@@ -248,39 +193,33 @@ class TypeRegistry:
         names = self.index.pages.get(path)
         return {name.rpartition(".")[2].casefold() for name in names.types} if names else set()
 
-    def derived_from(self, base: Type) -> Iterator[Type]:
-        """Yield the types of the root that derive from another, in order of their names."""
-        for one in self.all_types(base.root):
-            if one is not base and one.derives_from(base):
-                yield one
+    def derived_with(self, base: Type, names: Collection[str]) -> Type | None:
+        """Give the first type, by name, that derives from another and declares all these members."""
+        key = base.name.casefold()
+        found = self.trace.of_all_types(lambda: self._ancestry.declaring(base.root, names, key))
+        return self._type(base.root, found[0]) if found else None
 
-    def all_types(self, root: str) -> Iterator[Type]:
-        """Yield the types of a root in order of their names."""
-        for name in self.index.type_names.get(root, ()):
-            yield self._type(root, name)
+    def only_fit(self, root: str, names: Collection[str]) -> Type | None:
+        """Give the one type of a root that declares all these members, base types before those derived from them."""
+        found = self.trace.of_all_types(lambda: self._ancestry.most_basic(root, names))
+        return self._type(root, found[0]) if len(found) == 1 else None
 
     def _type(self, root: str, key: str) -> Type:
-        known = self._types.get((root, key))
-        if known is None:
-            self._building.append((root, key))
-            try:
-                known = self._types[root, key] = self._build(root, key)
-            finally:
-                self._building.pop()
-        return known
+        return self._types((root, key))
 
-    def _build(self, root: str, key: str) -> Type:
+    def _build(self, root_and_key: tuple[str, str]) -> Type:
+        root, key = root_and_key
         definitions = tuple(
             resource
             for path in self.index.types[root, key]
-            for resource in self.define(path).resources
+            for resource in self._define(path).resources
             if resource.name.casefold() == key
         )
         own: dict[str, Property] = {}
         for definition in definitions:
             for declared in definition.properties:
                 own.setdefault(declared.name, declared)
-        base, based = self._base(root, key, definitions)
+        base, based = self._base(root, key)
         return Type(
             definitions[0].name if definitions else key,
             root,
@@ -293,52 +232,28 @@ class TypeRegistry:
             definitions,
         )
 
-    def _base(self, root: str, key: str, definitions: Sequence[Resource]) -> tuple[Type | None, bool]:
-        """Find the base: annotation first, then prose, then rows; a name that nothing defines counts (DESIGN 5.6)."""
-        named = [definition.base_type for definition in definitions if definition.base_type]
-        prose = [name for definition in definitions for name in definition.bases]
-        rows = list(dict.fromkeys(n for d in definitions for p in d.properties for n in p.inherited_from))
-        for names in (named, prose, rows):
-            found = [base for name in names if (base := self._other(root, key, name))]
-            if found:
-                nearest = max(found, key=lambda one: len(one.chain)) if names is rows else found[0]
-                return nearest, True
-            if names and names is named:
-                break
-        return None, not (named or prose or rows)
-
-    def _other(self, root: str, key: str, name: str) -> Type | None:
-        namespace = key.rpartition(".")[0]
-        found = self.find_key(root, name, namespace)
-        if found is None or found == key:
-            return None
-        if (root, found) in self._building:
-            return None
-        return self._type(root, found)
+    def _base(self, root: str, key: str) -> tuple[Type | None, bool]:
+        base, known = self._ancestry.base((root, key))
+        if base is None:
+            return None, known
+        # A base type that leads back is none, or the chain would not end.
+        if key in self._ancestry.chain(root, base):
+            return None, False
+        return self._type(root, base), True
 
     def cycle(self, root: str, name: str) -> list[str]:
         """Follow the annotated base types of a type; give the names on the way if they lead back to it."""
         start, names = name.casefold(), [name]
         key: str | None = start
         while key is not None and len(names) <= len(self.index.types) + 1:
-            definitions = [d for path in self.index.types.get((root, key), ()) for d in self.define(path).resources]
+            definitions = [d for path in self.index.types.get((root, key), ()) for d in self._define(path).resources]
             base = next((d.base_type for d in definitions if d.base_type and d.name.casefold() == key), None)
-            key = self.find_key(root, base, key.rpartition(".")[0]) if base else None
+            key = self.index.find_key(root, base, key.rpartition(".")[0]) if base else None
             if key is not None:
                 names.append(base or "")
             if key == start:
                 return names
         return []
-
-    def find_key(self, root: str, name: str, namespace: str) -> str | None:
-        """Give the full name, case-folded, that a name stands for, without reading its pages."""
-        key = name.lstrip("#").casefold()
-        if (root, key) in self.index.types:
-            return key
-        candidates = self.index.full_names.get((root, key.rpartition(".")[2]), [])
-        if len(candidates) > 1:
-            candidates = [one for one in candidates if one.rpartition(".")[0] == namespace]
-        return candidates[0] if len(candidates) == 1 else None
 
 
 def link_target(page: str, target: str) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator, FormatChecker
 
 from docextract.registry import Ambiguous, EnumType, Type, TypeRegistry
+from docextract.trace import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -135,8 +136,8 @@ class Schemas:
 
     def __init__(self, registry: TypeRegistry) -> None:
         self._registry = registry
-        self._levels: dict[int, _Level] = {}
-        self._meanings: dict[tuple[object, str], tuple[Type, ...] | EnumType | None] = {}
+        self._levels = Memo(registry.trace, self._level)
+        self._meanings = Memo(registry.trace, self._mean)
 
     def errors(self, one: Type, members: Mapping[str, Any]) -> Iterable[ValidationError]:
         """Validate the declared members of an object, on the type's own level; give jsonschema's errors.
@@ -144,15 +145,16 @@ class Schemas:
         Members whose schema is a mere type, and whose value has it, are not handed to jsonschema:
         nine in ten are such.
         """
-        level = self._levels.get(id(one))
-        if level is None:
-            schema = self.schema(one)
-            plain = {name: _plain(member) for name, member in schema["properties"].items()}
-            level = self._levels[id(one)] = _Level(one, Draft202012Validator(schema, format_checker=FORMATS), plain)
+        level = self._levels(one)
         doubtful = {
             name: value for name, value in members.items() if name in level.plain and not level.accepts(name, value)
         }
         return level.validator.iter_errors(doubtful) if doubtful else ()
+
+    def _level(self, one: Type) -> _Level:
+        schema = self.schema(one)
+        plain = {name: _plain(member) for name, member in schema["properties"].items()}
+        return _Level(Draft202012Validator(schema, format_checker=FORMATS), plain)
 
     def schema(self, one: Type) -> dict[str, Any]:
         """Give the shallow schema of a type: its declared members, closed if the type is."""
@@ -180,10 +182,7 @@ class Schemas:
 
     def meaning(self, declared: Property) -> tuple[Type, ...] | EnumType | None:
         """Say what the type cell of a row stands for: types (several: a union), an enum, or nothing known."""
-        key = (declared.row, declared.name)
-        if key not in self._meanings:
-            self._meanings[key] = self._mean(declared)
-        return self._meanings[key]
+        return self._meanings(declared)
 
     def _mean(self, declared: Property) -> tuple[Type, ...] | EnumType | None:
         refs = declared.type.alternatives or (declared.type,)
@@ -204,7 +203,6 @@ class Schemas:
 class _Level:
     """A type's own level: its validator, and the Python types that a member of it may surely have."""
 
-    one: Type
     validator: Draft202012Validator
     plain: Mapping[str, tuple[type, ...]]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.anchors import anchors
 from docextract.checks.base import Note, check
 from docextract.findings import Severity
 from docextract.page import Page
@@ -78,6 +77,5 @@ def broken_anchor(page: Page, docset: DocSet) -> Iterator[Note]:
         right = docset.by_case(target) or target if target else None
         if right in docset.files or right in docset.texts:
             assert right is not None
-            known = anchors(docset.page(right))
-            if link.anchor.casefold() not in known:
+            if link.anchor.casefold() not in docset.anchors(right):
                 yield Note(f"no heading of {right} has the anchor '#{link.anchor}'", link.span)
