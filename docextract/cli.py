@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Collection, Iterator
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +15,7 @@ from docextract import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from docextract.linter import Selection
+    from docextract.docset import Selection
     from docextract.report import Report
 
 CLEAN, FOUND, UNUSABLE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
@@ -58,6 +60,7 @@ def docextract() -> None:
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Share the pages of a large doc set among N processes."
 )
+@click.option("--no-cache", is_flag=True, help="Neither use nor write the verdicts of earlier runs.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the page that '-' reads from stdin.")
 def check(
     paths: tuple[str, ...],
@@ -67,18 +70,17 @@ def check(
     ignore: tuple[str, ...],
     fail_on: str,
     jobs: int | None,
+    no_cache: bool,
     stdin_filename: str | None,
 ) -> int:
     """Check pages: PATHS are folders or files; without any, the configured `docs`, else `.`."""
-    from docextract.linter import lint
-
     targets = _outputs(outputs, output_format)
     chosen, dropped = _check_ids(select), _check_ids(ignore)
     selections = _load(paths, stdin_filename)
     if not selections:
         click.echo("docextract: nothing to check: all arguments are excluded or no pages", err=True)
-    with _progress(selections) as progress:
-        report = lint(selections, select=chosen, ignore=dropped, jobs=jobs or os.cpu_count() or 1, progress=progress)
+    choice = (tuple(chosen), tuple(dropped))
+    report = _report(selections, choice, jobs or os.cpu_count() or 1, cached=not no_cache and "-" not in paths)
     for name, file in targets:
         _write(report, name, file, selections)
     return _exit_code(report, fail_on)
@@ -101,6 +103,16 @@ def extract(paths: tuple[str, ...], folder: str, name: str) -> int:
     except OutputError as error:
         raise Unusable(str(error)) from error
     click.echo(f"{written:,} files written, {unchanged:,} unchanged, {removed:,} removed in {folder}", err=True)
+    return CLEAN
+
+
+@docextract.command()
+def clean() -> int:
+    """Remove the verdicts of earlier runs: the folder .docextract_cache of this project."""
+    from docextract.cache import clean, home
+
+    found = clean(home())
+    click.echo("removed .docextract_cache" if found else "there is no .docextract_cache here", err=True)
     return CLEAN
 
 
@@ -151,6 +163,26 @@ def why(place: str) -> int:
     return CLEAN
 
 
+def _report(
+    selections: Sequence[Selection], choice: tuple[tuple[str, ...], tuple[str, ...]], jobs: int, *, cached: bool
+) -> Report:
+    """Take the report of the same run from the cache, or check what it has no verdict on."""
+    from docextract.cache import Cache, home
+
+    cache = Cache(home()) if cached and selections else None
+    report = cache.run(selections, choice) if cache else None
+    if report is None:
+        from docextract.linter import lint
+
+        with _progress(selections) as progress:
+            report = lint(selections, select=choice[0], ignore=choice[1], jobs=jobs, progress=progress, cache=cache)
+        if cache:
+            cache.keep_run(selections, choice, report)
+    if cache:
+        cache.save()
+    return report
+
+
 def _outputs(outputs: Sequence[str], output_format: str | None) -> list[tuple[str, str | None]]:
     targets: list[tuple[str, str | None]] = []
     for text in (*outputs, *([output_format] if output_format else [])):
@@ -164,11 +196,13 @@ def _outputs(outputs: Sequence[str], output_format: str | None) -> list[tuple[st
 
 
 def _check_ids(texts: Sequence[str]) -> list[str]:
+    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
+    if not names:
+        return []
     import difflib
 
     from docextract.checks import BY_ID
 
-    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
     for name in names:
         if name not in BY_ID:
             near = difflib.get_close_matches(name, BY_ID, 1)
@@ -177,8 +211,26 @@ def _check_ids(texts: Sequence[str]) -> list[str]:
     return names
 
 
+class _CheckIds(Collection[str]):
+    """The ids of all checks; they are imported when a configuration names one."""
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @cached_property
+    def _ids(self) -> Collection[str]:
+        from docextract.checks import BY_ID
+
+        return BY_ID.keys()
+
+
 def _load(paths: Sequence[str], stdin_filename: str | None) -> list[Selection]:
-    from docextract.checks import BY_ID
     from docextract.config import ConfigError
     from docextract.project import NoPagesError, load
 
@@ -187,7 +239,7 @@ def _load(paths: Sequence[str], stdin_filename: str | None) -> list[Selection]:
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
         stdin = (stdin_filename or "<stdin>", text)
     try:
-        return load(paths, BY_ID, stdin)
+        return load(paths, _CheckIds(), stdin)
     except (NoPagesError, ConfigError) as error:
         raise Unusable(str(error)) from error
 
@@ -195,6 +247,7 @@ def _load(paths: Sequence[str], stdin_filename: str | None) -> list[Selection]:
 def _write(report: Report, name: str, file: str | None, selections: Sequence[Selection]) -> None:
     from docextract.renderers import RENDERERS
 
+    @lru_cache(maxsize=256)
     def lines(path: str) -> Sequence[str]:
         docset = next((s.docset for s in selections if path in s.docset.files or path in s.docset.texts), None)
         return docset.lines(path) if docset else ()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import tomllib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -170,6 +168,8 @@ def _table_of(path: Path) -> dict[str, Any] | None:
 @lru_cache(maxsize=64)
 def _parse(text: str) -> dict[str, Any]:
     """Read TOML; a hook names thousands of pages below one and the same file."""
+    import tomllib
+
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
@@ -192,6 +192,8 @@ def _config(path: Path, table: dict[str, Any], checks: Collection[str]) -> Confi
 
 
 def _suggestion(name: str, known: Collection[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, known, 1)
     return f", did you mean '{near[0]}'?" if near else ""
 

@@ -8,20 +8,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from docextract.anchors import anchors
 from docextract.config import Config
-from docextract.exchange import PageExchanges, read_exchanges
 from docextract.findings import Defect
-from docextract.identifier import safe_path
-from docextract.links import PageLink, read_links
-from docextract.name_index import NameIndex
-from docextract.outline import Outline, scan
-from docextract.page import Page
-from docextract.registry import Definitions, TypeRegistry
-from docextract.resource import read_enums, read_resources
-from docextract.shape import Shape, shape_of
 from docextract.source import Source, Span
 from docextract.trace import Trace
 
@@ -29,7 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from docextract.exchange import PageExchanges
+    from docextract.links import PageLink
+    from docextract.name_index import NameIndex
+    from docextract.outline import Outline
+    from docextract.page import Page
+    from docextract.registry import Definitions, TypeRegistry
+    from docextract.shape import Shape
+
+# The readers are imported where they are first used: a run whose verdicts are all known reads no page.
 _VERSION = re.compile(r"v\d+(\.\d+)?|beta")
+
+
+class Recall(Protocol):
+    """What is known of pages whose texts are as they were; None of others."""
+
+    def outline(self, path: str) -> Outline | None:
+        """Give the outline of a page."""
+
+    def shapes(self, path: str) -> tuple[Shape, ...] | None:
+        """Give the shapes of the types that a page defines."""
 
 
 @dataclass
@@ -45,6 +54,8 @@ class DocSet:
     texts: Mapping[str, str] = field(default_factory=dict)
     folder: str = "."
     base: str = "."
+    recall: Recall | None = field(default=None, repr=False)
+    _outlines: dict[str, Outline] = field(default_factory=dict, repr=False)
     _pages: dict[str, Page] = field(default_factory=dict, repr=False)
     _exchanges: dict[str, PageExchanges] = field(default_factory=dict, repr=False)
     _definitions: dict[str, Definitions] = field(default_factory=dict, repr=False)
@@ -62,11 +73,22 @@ class DocSet:
     @cached_property
     def outlines(self) -> dict[str, Outline]:
         """What a scan of the texts sees, by page."""
-        return {path: scan(self._text(path)) for path in self.paths}
+        return {path: self.outline(path) for path in self.paths}
+
+    def outline(self, path: str) -> Outline:
+        """Give what a scan of a page's text sees."""
+        if path not in self._outlines:
+            from docextract.outline import scan
+
+            known = self.recall.outline(path) if self.recall else None
+            self._outlines[path] = known or scan(self._text(path))
+        return self._outlines[path]
 
     @cached_property
     def index(self) -> NameIndex:
         """Which page defines which name (DESIGN 5.9)."""
+        from docextract.name_index import NameIndex
+
         names = {path: one for path, one in self.outlines.items() if one.types or one.enums}
         prefix = "" if self.folder in ("", ".") else self.folder + "/"
         return NameIndex(names, tuple(prefix + version.strip("/") for version in self.config.versions))
@@ -74,6 +96,8 @@ class DocSet:
     @cached_property
     def registry(self) -> TypeRegistry:
         """The types and enums of the doc set."""
+        from docextract.registry import TypeRegistry
+
         return TypeRegistry(self.index, self.definitions, self.shapes, self.trace)
 
     def forget(self, path: str) -> None:
@@ -83,9 +107,8 @@ class DocSet:
 
     def unread(self) -> DocSet:
         """Give the same doc set without anything that was read, but with its outlines: small enough to send."""
-        fresh = DocSet(self.files, self.config, self.texts, self.folder, self.base, _shapes=self._shapes)
-        fresh.__dict__["outlines"] = self.outlines
-        return fresh
+        outlines = self.outlines
+        return DocSet(self.files, self.config, self.texts, self.folder, self.base, _outlines=outlines)
 
     def root(self, path: str) -> str:
         """Give the root (the version's folder) of a page."""
@@ -106,6 +129,8 @@ class DocSet:
 
     def links(self, path: str) -> tuple[PageLink, ...]:
         """Give the relative links of a page; those of the last page asked for are kept."""
+        from docextract.links import read_links
+
         if self._links[0] != path:
             self._links = (path, tuple(read_links(self.page(path))))
         return self._links[1]
@@ -169,10 +194,11 @@ class DocSet:
     def version(self, path: str) -> str | None:
         """Give the API version of a page: its folder's, else that of two in three request URLs."""
         folders = [part for part in path.split("/")[:-1] if _VERSION.fullmatch(part)]
-        return folders[-1] if folders else self._usual_version
+        return folders[-1] if folders else self.usual_version
 
     @cached_property
-    def _usual_version(self) -> str | None:
+    def usual_version(self) -> str | None:
+        """The version of two in three request URLs."""
         found = Counter(version for one in self.outlines.values() for version in one.versions)
         if not found:
             return None
@@ -187,11 +213,15 @@ class DocSet:
 
     def page_id(self, path: str) -> str:
         """Give a page's path within the doc set, without its suffix: the first part of ids."""
+        from docextract.identifier import safe_path
+
         inside = path.removeprefix(self.base + "/") if self.base not in ("", ".") else path
         return safe_path(inside.rpartition(".")[0] or inside)
 
     def exchanges(self, path: str) -> PageExchanges:
         """Give the messages and exchanges of a page."""
+        from docextract.exchange import read_exchanges
+
         known = self._exchanges.get(path)
         if known is None:
             known = self._exchanges[path] = read_exchanges(self.page(path), self.page_id(path))
@@ -199,6 +229,9 @@ class DocSet:
 
     def definitions(self, path: str) -> Definitions:
         """Give the types and enums that a page defines."""
+        from docextract.registry import Definitions
+        from docextract.resource import read_enums, read_resources
+
         self.trace.pages.add(path)
         known = self._definitions.get(path)
         if known is None:
@@ -209,13 +242,20 @@ class DocSet:
 
     def shapes(self, path: str) -> tuple[Shape, ...]:
         """Give the shapes of the types that a page defines; known ones without reading it."""
+        from docextract.shape import shape_of
+
         self.trace.pages.add(path)
         if path not in self._shapes:
-            self._shapes[path] = tuple(shape_of(resource) for resource in self.definitions(path).resources)
+            known = self.recall.shapes(path) if self.recall else None
+            if known is None:
+                known = tuple(shape_of(resource) for resource in self.definitions(path).resources)
+            self._shapes[path] = known
         return self._shapes[path]
 
     def anchors(self, path: str) -> frozenset[str]:
         """Give the anchors of a page."""
+        from docextract.anchors import anchors
+
         self.trace.pages.add(path)
         if path not in self._anchors:
             known = path in self._pages
@@ -226,6 +266,7 @@ class DocSet:
 
     def _read(self, path: str) -> Page:
         from docextract.markdown import parse
+        from docextract.page import Page
 
         data = self._bytes(path)
         if isinstance(data, Defect):
@@ -254,6 +295,14 @@ class DocSet:
     def lines(self, path: str) -> list[str]:
         """Give the lines of a page for excerpts; none if it cannot be read."""
         return Source.of(path, self._text(path)).lines if path in self.files or path in self.texts else []
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The pages of a doc set whose findings are reported; the others are only read."""
+
+    docset: DocSet
+    paths: frozenset[str]
 
 
 def _encoding(path: str, data: bytes) -> Defect | None:

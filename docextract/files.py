@@ -22,17 +22,23 @@ _FOLDERS = frozenset(("includes", "node_modules"))
 _NO_PAGES = re.compile(r"(readme|changelog|contributing|license)([._-].*)?\.(md|markdown)$", re.IGNORECASE)
 
 
-def pages(folder: Path, config: Config) -> Iterator[Path]:
-    """Yield the pages below a folder, absolute and sorted; doc sets of their own within it are left out.
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What lies below a folder, absolute and sorted: its pages, and the folders that are doc sets of their own."""
+
+    pages: tuple[str, ...]
+    nested: tuple[str, ...]
+
+
+def walk(folder: Path, config: Config) -> Tree:
+    """List the pages below a folder; those of doc sets of their own within it are left out.
 
     A folder that is named is meant, even if it is hidden or git ignores it.
     """
-    yield from map(Path, sorted(path for path, is_nested in _walk(folder, config) if not is_nested))
-
-
-def nested(folder: Path, config: Config) -> Iterator[Path]:
-    """Yield the folders below a folder that are doc sets of their own, absolute and sorted."""
-    yield from map(Path, sorted(path for path, is_nested in _walk(folder, config) if is_nested))
+    found = sorted(_walk(folder, config))
+    return Tree(
+        tuple(path for path, is_nested in found if not is_nested), tuple(path for path, is_nested in found if is_nested)
+    )
 
 
 def is_page(path: Path, config: Config) -> bool:

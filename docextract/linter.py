@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from docextract.exchange import Exchange, Message
 from docextract.findings import Finding, Severity, sort_key
 from docextract.http_message import Response
 from docextract.page import Page
-from docextract.report import Report, Summary
+from docextract.report import Report, Summary, Verdict
 from docextract.resolution import OWN_TABLE, PRIMITIVE, TYPE, resolve
 from docextract.resource import Resource
 from docextract.suppression import Suppression, read_suppressions
@@ -23,18 +23,12 @@ from docextract.suppression import Suppression, read_suppressions
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from docextract.book import Book
+    from docextract.cache import Cache
     from docextract.checks.base import Check
-    from docextract.docset import DocSet
+    from docextract.docset import DocSet, Selection
     from docextract.schema import Schemas
     from docextract.source import Span
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The pages of a doc set whose findings are reported; the others are only read."""
-
-    docset: DocSet
-    paths: frozenset[str]
 
 
 class Linter:
@@ -61,8 +55,14 @@ class Linter:
 
         return Schemas(self.docset.registry)
 
-    def check_page(self, path: str) -> tuple[list[Finding], Summary]:
-        """Give the findings of a page, unsorted, and its figures."""
+    def check_page(self, path: str) -> Verdict:
+        """Give the verdict on a page; its findings are not sorted."""
+        (findings, figures), reads = self.docset.trace.collect(lambda: self._check(path))
+        shapes = self.docset.shapes(path) if self.docset.outline(path).types else ()
+        self.docset.forget(path)
+        return Verdict(path, findings, figures, reads - {path}, shapes)
+
+    def _check(self, path: str) -> tuple[list[Finding], Summary]:
         page = self.docset.page(path)
         subjects: list[Any] = [page]
         exchanges = self.docset.exchanges(path).exchanges
@@ -72,9 +72,7 @@ class Linter:
         subjects.extend(bodies)
         findings = (self._weighed(finding) for subject in subjects for finding in self._run(subject))
         shown, suppressed = self._suppress(page, _distinct(f for f in findings if f is not None))
-        figures = replace(_figures(page, self.docset, bodies), suppressed=suppressed)
-        self.docset.forget(path)
-        return shown, figures
+        return shown, replace(_figures(page, self.docset, bodies), suppressed=suppressed)
 
     def _run(self, subject: Any) -> Iterator[Finding]:
         met = self._met(subject)
@@ -134,25 +132,23 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
     return list(first.values())
 
 
-#: What a page gives: its path, its findings, its figures.
-Outcome = tuple[str, list[Finding], Summary]
+#: The selected and the ignored checks.
+Choice = tuple[tuple[str, ...], tuple[str, ...]]
 #: Below this many pages a second process costs more than it saves.
 _WORTH_SHARING = 400
 _SHARE = 50
 _worker: list[Linter] = []
 
 
-def check_pages(
-    docset: DocSet, paths: Sequence[str], choice: tuple[tuple[str, ...], tuple[str, ...]], jobs: int
-) -> Iterator[Outcome]:
-    """Yield the outcome of each page, in any order; `choice` holds the selected and the ignored checks.
+def check_pages(docset: DocSet, paths: Sequence[str], choice: Choice, jobs: int) -> Iterator[Verdict]:
+    """Yield the verdict on each page; `choice` holds the selected and the ignored checks.
 
     Pages never cross a process border: workers parse their share and return findings (DESIGN 3).
     """
     if jobs < 2 or len(paths) < _WORTH_SHARING:
         linter = Linter(docset, select=choice[0], ignore=choice[1])
         for path in paths:
-            yield (path, *linter.check_page(path))
+            yield linter.check_page(path)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -160,18 +156,18 @@ def check_pages(
     shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, _start_worker, (docset.unread(), choice)) as pool:
-        for outcomes in pool.map(_check_share, shares):
-            yield from outcomes
+        for verdicts in pool.map(_check_share, shares):
+            yield from verdicts
 
 
-def _start_worker(docset: DocSet, choice: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+def _start_worker(docset: DocSet, choice: Choice) -> None:
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker.append(Linter(docset, select=choice[0], ignore=choice[1]))
 
 
-def _check_share(paths: Sequence[str]) -> list[Outcome]:
-    return [(path, *_worker[0].check_page(path)) for path in paths]
+def _check_share(paths: Sequence[str]) -> list[Verdict]:
+    return [_worker[0].check_page(path) for path in paths]
 
 
 def lint(
@@ -181,29 +177,48 @@ def lint(
     ignore: Collection[str] = (),
     jobs: int = 1,
     progress: Callable[[int], None] = lambda _: None,
+    cache: Cache | None = None,
 ) -> Report:
     """Check the selected pages of each doc set and give all findings in order (DESIGN 7).
 
     A finding is reported when its primary or a related place is on a selected page, so a changed
     table row shows the examples that it breaks. `jobs` processes share the pages of a large doc set;
-    the report is the same for any number. `progress` is told of each page that is done.
+    the report is the same for any number, and with verdicts from a cache. `progress` is told of each
+    page that is done.
     """
+    choice = (tuple(select), tuple(ignore))
     findings: list[Finding] = []
     summary = Summary()
     for selection in selections:
-        paths = tuple(_pages_to_check(selection))
-        for path, found, figures in check_pages(selection.docset, paths, (tuple(select), tuple(ignore)), jobs):
-            findings.extend(f for f in found if _reported(f, selection.paths))
-            if path in selection.paths:
-                summary += figures
+        book = cache.book(selection.docset, choice) if cache else None
+        for verdict in _verdicts(selection, choice, jobs, book):
+            findings.extend(f for f in verdict.findings if _reported(f, selection.paths))
+            if verdict.path in selection.paths:
+                summary += verdict.figures
             progress(1)
     findings.sort(key=sort_key)
     return Report(tuple(findings), _counted(findings, summary))
 
 
+def _verdicts(selection: Selection, choice: Choice, jobs: int, book: Book | None) -> Iterator[Verdict]:
+    """Yield the verdicts that the book has and holds to, then those on the other pages."""
+    stale = []
+    for path in _pages_to_check(selection):
+        known = book.verdict(path) if book else None
+        if known is None:
+            stale.append(path)
+        else:
+            yield known
+    for verdict in check_pages(selection.docset, stale, choice, jobs):
+        if book:
+            book.keep(verdict)
+        yield verdict
+
+
 def _pages_to_check(selection: Selection) -> Iterable[str]:
     """Pages that define nothing can only be the related place of their own findings."""
-    if any(path in selection.docset.index.pages for path in selection.paths):
+    outlines = (selection.docset.outline(path) for path in selection.paths)
+    if any(one.types or one.enums for one in outlines):
         return selection.docset.paths
     return sorted(selection.paths)
 

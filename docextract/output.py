@@ -28,7 +28,7 @@ def write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> tuple[int, i
         names = set()
         for name, text in files:
             names.add(name)
-            if _write(_inside(folder, name), text.encode("utf-8")):
+            if write_file(_inside(folder, name), text.encode("utf-8")):
                 written += 1
             else:
                 unchanged += 1
@@ -55,7 +55,8 @@ def _inside(folder: Path, name: str) -> Path:
     return path
 
 
-def _write(path: Path, data: bytes) -> bool:
+def write_file(path: Path, data: bytes) -> bool:
+    """Replace a file as a whole, or leave it if it holds the data; say whether it was written. Raises OSError."""
     try:
         if path.read_bytes() == data:
             return False

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.config import Config, find
-from docextract.docset import DocSet, shown
-from docextract.files import is_page, nested, pages, project
-from docextract.linter import Selection
+from docextract.docset import DocSet, Selection, shown
+from docextract.files import Tree, is_page, project, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
 class NoPagesError(ValueError):
@@ -31,60 +30,70 @@ class _Group:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def load(arguments: Sequence[str], checks: Iterable[str], stdin: tuple[str, str] | None = None) -> list[Selection]:
+def load(arguments: Sequence[str], checks: Collection[str], stdin: tuple[str, str] | None = None) -> list[Selection]:
     """Make the doc sets of the arguments; `stdin` is a page (name, text) that `-` stands for.
 
     Raises NoPagesError if a path does not exist or a folder has no page, ConfigError for a
     configuration that cannot be used. Files that are no pages give no selection (pre-commit).
     """
-    known = frozenset(checks)
     groups: dict[tuple[Path, ...], _Group] = {}
-    for argument in arguments or _default(known):
+    for argument in arguments or _default(checks):
         if argument == "-" and stdin is not None:
-            _add_text(groups, stdin, known)
+            _add_text(groups, stdin, checks)
             continue
         path = Path(argument)
         if not path.exists():
             raise NoPagesError(f"no such file or folder: {argument}")
         if path.is_dir():
-            _add_folder(groups, path, known)
+            _add_folder(groups, path, checks)
         else:
-            _add_file(groups, path, known)
+            _add_file(groups, path, checks)
     return list(_selections(groups))
 
 
-def _default(known: frozenset[str]) -> list[str]:
-    config = find(Path.cwd(), known)
+def _default(checks: Collection[str]) -> list[str]:
+    config = find(Path.cwd(), checks)
     if config.root is not None and config.docs:
         return [os.path.relpath(config.root / name) for name in config.docs]
     return ["."]
 
 
-def _add_folder(groups: dict[tuple[Path, ...], _Group], folder: Path, known: frozenset[str]) -> None:
-    found = list(_trees(folder.resolve(), known))
-    for tree, config in found:
-        group = _group(groups, tree, config)
-        inside = folder.resolve()
-        group.selected.update(name for name, path in group.files.items() if path.is_relative_to(inside))
+def _add_folder(groups: dict[tuple[Path, ...], _Group], folder: Path, checks: Collection[str]) -> None:
+    found = list(_trees(folder.resolve(), checks))
+    for top, config, tree in found:
+        group = _group(groups, top, config, tree)
+        inside = str(folder.resolve()).rstrip(os.sep) + os.sep
+        group.selected.update(name for name, path in group.files.items() if str(path).startswith(inside))
     if not any(group.selected for group in groups.values()):
         raise NoPagesError(f"no page found in {folder}: no *.md or *.markdown file that is not excluded")
 
 
-def _trees(folder: Path, known: frozenset[str]) -> Iterator[tuple[Path, Config]]:
+def _trees(folder: Path, checks: Collection[str]) -> Iterator[tuple[Path, Config, Tree]]:
     """Give a folder and the doc sets of their own within it."""
-    config = find(folder, known)
-    yield folder, config
-    for inner in nested(folder, config):
-        yield from _trees(inner, known)
+    config = find(folder, checks)
+    tree = walk(folder, config)
+    yield folder, config, tree
+    for inner in tree.nested:
+        yield from _trees(Path(inner), checks)
 
 
-def _group(groups: dict[tuple[Path, ...], _Group], folder: Path, config: Config) -> _Group:
+def _group(groups: dict[tuple[Path, ...], _Group], folder: Path, config: Config, tree: Tree | None = None) -> _Group:
+    """Give the doc set of a folder; `tree` is what lies below the folder, if that is known."""
     folders = _folders(folder, config)
     group = groups.get(folders)
     if group is None:
-        files = {shown(path): path for one in folders for path in pages(one, config)}
+        trees = [(one, tree if tree and one == folder else walk(one, config)) for one in folders]
+        files = dict(item for one, below in trees for item in _shown_pages(one, below))
         group = groups[folders] = _Group(folders, config, files)
     return group
+
+
+def _shown_pages(folder: Path, tree: Tree) -> Iterator[tuple[str, Path]]:
+    """Yield the pages below a folder by the paths that findings show."""
+    top, shown_top = str(folder), shown(folder)
+    prefix = "" if shown_top == "." else shown_top + "/"
+    for path in tree.pages:
+        yield prefix + path[len(top) :].lstrip(os.sep).replace(os.sep, "/"), Path(path)
 
 
 def _folders(folder: Path, config: Config) -> tuple[Path, ...]:
@@ -98,9 +107,9 @@ def _folders(folder: Path, config: Config) -> tuple[Path, ...]:
     )
 
 
-def _add_file(groups: dict[tuple[Path, ...], _Group], path: Path, known: frozenset[str]) -> None:
+def _add_file(groups: dict[tuple[Path, ...], _Group], path: Path, checks: Collection[str]) -> None:
     path = Path(os.path.abspath(path))
-    config = find(path, known)
+    config = find(path, checks)
     if not is_page(path, config):
         return
     group = _group(groups, project(path), config)
@@ -108,14 +117,14 @@ def _add_file(groups: dict[tuple[Path, ...], _Group], path: Path, known: frozens
     group.selected.add(shown(path))
 
 
-def _add_text(groups: dict[tuple[Path, ...], _Group], stdin: tuple[str, str], known: frozenset[str]) -> None:
+def _add_text(groups: dict[tuple[Path, ...], _Group], stdin: tuple[str, str], checks: Collection[str]) -> None:
     name, text = stdin
     path = Path(os.path.abspath(name))
     if name == "<stdin>" or not path.parent.is_dir():
-        config = find(Path.cwd(), known)
+        config = find(Path.cwd(), checks)
         group = groups.setdefault((path,), _Group((Path.cwd(),), config))
     else:
-        config = find(path, known)
+        config = find(path, checks)
         group = _group(groups, project(path), config)
         name = shown(path)
     group.texts[name] = text

@@ -6,9 +6,10 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from docextract.findings import Finding
+    from docextract.shape import Shape
 
     #: Gives the lines of a page for excerpts; an empty sequence if it cannot be read any more.
     Lines = Callable[[str], Sequence[str]]
@@ -41,6 +42,20 @@ class Summary:
         """Add figure by figure."""
         names = [field.name for field in fields(self)]
         return Summary(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check of a page came to: its findings and figures.
+
+    `reads` are the other pages from which answers came, `shapes` those of the types it defines.
+    """
+
+    path: str
+    findings: Sequence[Finding]
+    figures: Summary
+    reads: Collection[str] = ()
+    shapes: tuple[Shape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,9 @@ class Source:
     @classmethod
     def of(cls, path: str, text: str) -> Source:
         """Make a source from a file's text: normalise line ends and NUL as CommonMark 2.1, 2.3 do."""
-        return cls(path, _NEWLINE.sub("\n", text).replace("\0", "\ufffd"))
+        if "\r" in text:
+            text = _NEWLINE.sub("\n", text)
+        return cls(path, text.replace("\0", "\ufffd"))
 
     @cached_property
     def lines(self) -> list[str]:

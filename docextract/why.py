@@ -47,7 +47,7 @@ def tell(docset: DocSet, path: str, line: int) -> Iterator[str]:
         heading = page.heading_before(line)
         where = f", below the heading '{heading.text}'" if heading else ""
         yield f"{path}:{line} is neither in a code block nor in a table{where}: nothing is checked there"
-    here = [f for f in Linter(docset).check_page(path)[0] if _covers(block, table, f.span.line, line)]
+    here = [f for f in Linter(docset).check_page(path).findings if _covers(block, table, f.span.line, line)]
     yield f"findings here: {len(here)}"
     for finding in sorted(here, key=sort_key):
         yield f"  {finding.span.line}:{finding.span.column} {finding.severity}[{finding.check}] {finding.message}"

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from docextract.config import Config
-from docextract.files import is_page, nested, pages, project
+from docextract.files import is_page, project, walk
+
+
+def pages(folder: Path, config: Config) -> list[Path]:
+    """List the pages below a folder."""
+    return [Path(path) for path in walk(folder, config).pages]
+
+
+def nested(folder: Path, config: Config) -> list[Path]:
+    """List the doc sets below a folder."""
+    return [Path(path) for path in walk(folder, config).nested]
 
 
 def tree(folder: Path, *names: str, **texts: str) -> Path:

@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: Lowest first: a module may import from the lines above its own, and a folder from itself.
 LAYERS = (
     "__init__",
-    "source spelling identifier typeref jsonreading outline commonmark trace",
+    "source spelling identifier typeref jsonreading outline commonmark trace output",
     "findings jsonscalar prose",
     "report jsonscanner config",
     "jsontext files",
@@ -30,11 +30,13 @@ LAYERS = (
     "ancestry",
     "registry",
     "docset resolution",
+    "book",
+    "cache",
     "schema violation",
     "conformance suppression",
     "checks",
     "linter",
-    "project why renderers writers output",
+    "project why renderers writers",
     "cli",
     "__main__",
 )

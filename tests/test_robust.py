@@ -91,7 +91,7 @@ PAGES = st.lists(st.one_of(FRAGMENTS, st.text(max_size=12)), max_size=40).map(""
 @given(PAGES)
 def test_no_text_makes_it_raise_and_every_place_lies_in_the_page(text):
     docset = DocSet({}, texts={"p.md": text})
-    findings, _ = Linter(docset).check_page("p.md")
+    findings = Linter(docset).check_page("p.md").findings
     lines = docset.page("p.md").source.lines
     for finding in findings:
         for span in (finding.span, *(related.span for related in finding.related)):

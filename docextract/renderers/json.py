@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +16,22 @@ if TYPE_CHECKING:
     from docextract.report import Lines, Report
     from docextract.source import Span
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
 
 def render_json(report: Report, lines: Lines, color: bool) -> Iterator[str]:
-    """Yield the report as one JSON document with a final newline."""
+    """Yield the report as one JSON document, a finding to a line."""
+    yield f'{{"version": 1, "summary": {_text(asdict(report.summary))}, "findings": ['
     prints = fingerprints(report.findings)
-    findings = [_finding(one, mark) for one, mark in zip(report.findings, prints, strict=True)]
-    document = {"version": 1, "summary": asdict(report.summary), "findings": findings}
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    for number, (one, mark) in enumerate(zip(report.findings, prints, strict=True)):
+        yield (",\n" if number else "\n") + _text(_finding(one, mark))
+    yield "\n]}\n" if report.findings else "]}\n"
+
+
+def _text(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
     # UTF-8 cannot hold lone surrogates, JSON escapes can.
-    yield "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text) + "\n"
+    return text if text.isascii() else _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:

@@ -10,14 +10,18 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u20
 
 def visible(text: str) -> str:
     """Replace what could steer a terminal by escapes, so that no page can inject them."""
-    return _CONTROL.sub(
-        lambda match: f"\\x{ord(match[0]):02x}" if ord(match[0]) < 256 else f"\\u{ord(match[0]):04x}", text
+    return (
+        text
+        if text.isprintable()
+        else _CONTROL.sub(
+            lambda match: f"\\x{ord(match[0]):02x}" if ord(match[0]) < 256 else f"\\u{ord(match[0]):04x}", text
+        )
     )
 
 
 def width(text: str) -> int:
     """Give the columns that a text takes on a terminal."""
-    return sum(_columns(char) for char in text)
+    return len(text) if text.isascii() else sum(_columns(char) for char in text)
 
 
 def _columns(char: str) -> int:

@@ -11,9 +11,8 @@ from docextract.resolution import OWN_TABLE, TYPE, Resolution, resolve
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docextract.docset import DocSet
+    from docextract.docset import DocSet, Selection
     from docextract.exchange import Exchange, Message
-    from docextract.linter import Selection
 
 
 def write_json(selections: Iterable[Selection]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,237 @@
+"""The cache: the same bytes with and without it, and nothing that is done to its file can harm."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import ROOT, SEEDS, operation, resource, run, write
+
+FILE = Path(".docextract_cache") / "verdicts"
+PAGES = {
+    "resources/thing.md": resource("thing", ["|id|String|The id.|", "|size|Int32|The size.|"]),
+    "resources/box.md": resource("box", ["|inner|[thing](thing.md)|What is in it.|", "|id|String|The id.|"]),
+    "resources/free.md": resource("free", ["|id|String|The id.|"]),
+    "api/thing.md": operation('{"id": 5, "size": "large"}', annotation='"@odata.type": "microsoft.graph.thing"'),
+    "api/box.md": operation('{"inner": {"size": "large"}}', annotation='"@odata.type": "microsoft.graph.box"'),
+    "api/free.md": operation('{"id": 5, "width": 1}', annotation='"@odata.type": "microsoft.graph.free"'),
+}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Give a folder of pages, as the working directory."""
+    write(tmp_path, PAGES)
+    (tmp_path / "docextract.toml").write_text("")
+    monkeypatch.chdir(tmp_path)
+    settle(tmp_path)
+    return tmp_path
+
+
+def settle(folder: Path) -> None:
+    """Make all files older than what a time stamp may hide; only the change time cannot be set."""
+    for path in folder.rglob("*.md"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def check(*arguments: str, cached: bool = True) -> str:
+    """Check the working directory; give stdout."""
+    code, out, err = run("check", "--output-format", "json", *arguments, cached=cached)
+    assert code in (0, 1), err
+    return out
+
+
+def findings(out: str) -> list[tuple[str, int, str]]:
+    return [(f["path"], f["line"], f["check"]) for f in json.loads(out)["findings"]]
+
+
+def test_the_same_bytes_with_and_without(folder):
+    without = check(cached=False)
+    assert len(findings(without)) > 4
+    assert not FILE.exists()
+    assert check() == without
+    assert FILE.exists()
+    assert check() == without
+    assert check("api") == check("api", cached=False)
+    assert check("api/box.md", "--select", "wrong-type") == check("api/box.md", "--select", "wrong-type", cached=False)
+
+
+def test_the_folder_is_marked_as_a_cache(folder):
+    check()
+    assert (FILE.parent / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
+    assert (FILE.parent / ".gitignore").read_text() == "*\n"
+
+
+def test_clean_removes_it_and_only_it(folder):
+    check()
+    assert run("clean")[0] == 0
+    assert not FILE.parent.exists()
+    assert (folder / "api/box.md").exists()
+    FILE.parent.mkdir()
+    (FILE.parent / "mine.txt").write_text("")
+    assert "no .docextract_cache" in run("clean")[2]
+    assert (FILE.parent / "mine.txt").exists()
+
+
+def test_no_cache_writes_none(folder):
+    check("--no-cache")
+    assert not FILE.parent.exists()
+
+
+def test_a_run_without_a_change_writes_nothing(folder):
+    check()
+    time.sleep(2.1)  # until then a file may change again without a new time stamp, so its text is read
+    check()
+    before = FILE.stat().st_mtime_ns, FILE.stat().st_ino
+    check()
+    assert (FILE.stat().st_mtime_ns, FILE.stat().st_ino) == before
+
+
+CHANGES = {
+    "a type": ("resources/thing.md", "|size|Int32|", "|size|String|"),
+    "a name": ("resources/thing.md", "|size|Int32|", "|width|Int32|"),
+    "the name of the type": ("resources/thing.md", '"microsoft.graph.thing"', '"microsoft.graph.thin"'),
+    "a base type": (
+        "resources/free.md",
+        '"microsoft.graph.free"',
+        '"microsoft.graph.free", "baseType": "microsoft.graph.b"',
+    ),
+    "a row above": ("resources/thing.md", "|id|String|The id.|", "|more|String|More.|\n|id|String|The id.|"),
+    "a derived type": ("resources/box.md", "|id|String|The id.|", "|width|Int32|The width.|"),
+    "the example": ("api/box.md", '"large"', "7"),
+    "a URL's version": ("api/box.md", "GET /things/{id}\n```\n\n### Resp", "GET https://x.org/v2.0/y\n```\n\n### Resp"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_is_seen(folder, change):
+    check()
+    path, old, new = change
+    page = folder / path
+    assert old in page.read_text()
+    page.write_text(page.read_text().replace(old, new))
+    assert check() == check(cached=False)
+    page.write_text(page.read_text().replace(new, old))
+    assert check() == check(cached=False)
+
+
+def test_a_changed_row_changes_the_findings_of_its_users_alone(folder):
+    before = Counter(findings(check()))
+    page = folder / "resources/thing.md"
+    page.write_text(page.read_text().replace("|size|Int32|", "|size|String|"))
+    after = Counter(findings(check()))
+    assert {path for path, _, _ in (before - after)} == {"api/thing.md", "api/box.md"}
+    assert not after - before
+
+
+def test_pages_that_come_and_go(folder):
+    check()
+    (folder / "resources/more.md").write_text(resource("more", ["|id|String|The id.|"]))
+    (folder / "resources/free.md").unlink()
+    assert check() == check(cached=False)
+
+
+def test_a_linked_file_that_is_no_page(folder):
+    page = folder / "api/free.md"
+    page.write_text(page.read_text() + "\nSee [it](../README.md).\n")
+    assert ("api/free.md", 34, "broken-link") in [(f[0], 34, f[2]) for f in findings(check())]
+    (folder / "README.md").write_text("# Read me\n")
+    assert check() == check(cached=False)
+
+
+def test_the_configuration_counts(folder):
+    check()
+    (folder / "docextract.toml").write_text('ignore = ["wrong-type"]\n')
+    assert check() == check(cached=False)
+
+
+def test_an_edit_of_the_same_size_is_seen(folder):
+    check()
+    page = folder / "api/box.md"
+    stamp = page.stat()
+    page.write_text(page.read_text().replace("large", "small"))
+    os.utime(page, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    assert check() == check(cached=False)
+    assert "small" in check()
+
+
+def damaged(data: bytes) -> list[bytes]:
+    """Give a file in which something is wrong in many ways."""
+    places = [0, 5, len(data) // 3, len(data) // 2, len(data) - 2]
+    flipped = [data[:i] + bytes([data[i] ^ 1]) + data[i + 1 :] for i in places]
+    return [b"", b"\0" * 100, data[: len(data) // 2], data + b"x", data.replace(b"wrong-type", b"wrong-typo"), *flipped]
+
+
+def test_a_damaged_file_is_made_anew(folder):
+    expected = check()
+    whole = FILE.read_bytes()
+    for data in damaged(whole):
+        FILE.write_bytes(data)
+        assert check() == expected
+        assert FILE.read_bytes() == whole
+
+
+def test_a_folder_that_cannot_be_written_stops_nothing(folder):
+    FILE.parent.write_text("in the way")
+    assert check() == check(cached=False)
+
+
+def test_runs_side_by_side(folder):
+    command = [sys.executable, "-m", "docextract", "check", "--output-format", "json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) for _ in range(4)]
+    outputs = {one.communicate()[0] for one in runs}
+    assert outputs == {check(cached=False)}
+    assert check() == outputs.pop()
+
+
+def test_a_run_that_is_killed_leaves_a_cache_that_serves(tmp_path):
+    """Killed fifty times at any moment, with something changed before each run."""
+    folder = shutil.copytree(SEEDS / "library", tmp_path / "library")
+    page = folder / "api" / "item-list.md"
+    clean = page.read_text("utf-8")
+    command = [sys.executable, "-m", "docextract", "check", "--output-format", "json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    start = time.perf_counter()
+    subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=False)
+    whole = time.perf_counter() - start
+    moments = random.Random(5)
+    for number in range(50):
+        page.write_text(clean + f"\n<!-- {number} -->\n", "utf-8")
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+        time.sleep(moments.uniform(0.2, 1.0) * whole)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    for cached in ([], ["--no-cache"]):
+        last = subprocess.run(
+            [*command, *cached], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert (last.returncode, last.stderr) == (0, "")
+        assert json.loads(last.stdout)["summary"]["pages"] == 12
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_same_bytes_on_the_corpus(corpus, jobs, tmp_path, monkeypatch):
+    """Cold, warm and without a cache; with one process and with two."""
+    for path in corpus.rglob("*.md"):
+        copy = tmp_path / path.relative_to(corpus)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy)
+    monkeypatch.chdir(tmp_path)
+    without = check("--jobs", jobs, cached=False)
+    assert check("--jobs", jobs) == without
+    assert check("--jobs", jobs) == without
+    page = next(tmp_path.rglob("identityset.md"), None)
+    if page:
+        page.write_text(page.read_text("utf-8").replace("|identity|", "|String|", 1), "utf-8")
+        assert check("--jobs", jobs) == check("--jobs", jobs, cached=False)
