@@ -1,0 +1,1 @@
+"""Benchmarks: ratios inside one run, because machines differ and are noisy. Nothing here is a test."""
