@@ -143,16 +143,19 @@ class TypeRegistry:
 
         `page` (the target of a link) and `namespace` (of the type that names it) tell equal names apart.
         """
+        found = self._key(root, name, page, namespace)
+        return self.by_key(root, found) if isinstance(found, str) else found
+
+    def _key(self, root: str, name: str, page: str | None, namespace: str) -> str | Ambiguous | None:
+        """Find the case-folded full name of a type, without reading its pages."""
         key = name.lstrip("#").casefold()
-        if (root, key) not in self.index.types:
-            candidates = self.index.full_names.get((root, key.rpartition(".")[2]), ())
-            if not candidates:
-                return None
-            chosen = candidates if len(candidates) == 1 else self._prefer(root, candidates, page, namespace)
-            if len(chosen) != 1:
-                return Ambiguous(tuple(candidates))
-            key = chosen[0]
-        return self._type(root, key)
+        if (root, key) in self.index.types:
+            return key
+        candidates = self.index.full_names.get((root, key.rpartition(".")[2]), ())
+        if not candidates:
+            return None
+        chosen = candidates if len(candidates) == 1 else self._prefer(root, candidates, page, namespace)
+        return chosen[0] if len(chosen) == 1 else Ambiguous(tuple(candidates))
 
     def type(self, root: str, name: str) -> Type | None:
         """Find a type; None also if the name is ambiguous."""
@@ -178,6 +181,11 @@ class TypeRegistry:
 
     def meaning(self, ref: TypeRef, page: str, namespace: str = "") -> Type | EnumType | Ambiguous | None:
         """Say what a named type cell of a page stands for: a type, an enum, or nothing known (DESIGN 5.7)."""
+        found = self.named(ref, page, namespace)
+        return self.by_key(self.index.root(page), found) if isinstance(found, str) else found
+
+    def named(self, ref: TypeRef, page: str, namespace: str = "") -> str | EnumType | Ambiguous | None:
+        """Say the same, with the case-folded full name in place of a type, whose pages are not read."""
         root = self.index.root(page)
         if ref.anchor and ref.anchor.casefold().endswith("-values"):
             enum = self.enum(root, ref.anchor[: -len("-values")])
@@ -187,7 +195,11 @@ class TypeRegistry:
         enum = self.enum(root, ref.name)
         if enum and not (target and ref.name.casefold() in self._defined_at(target)):
             return enum
-        return self.find(root, ref.name, page=target, namespace=namespace)
+        return self._key(root, ref.name, target, namespace)
+
+    def by_key(self, root: str, key: str) -> Type:
+        """Give the type of a case-folded full name that the index has."""
+        return self._types((root, key))
 
     def _defined_at(self, path: str) -> set[str]:
         names = self.index.pages.get(path)
@@ -197,15 +209,12 @@ class TypeRegistry:
         """Give the first type, by name, that derives from another and declares all these members."""
         key = base.name.casefold()
         found = self.trace.of_all_types(lambda: self._ancestry.declaring(base.root, names, key))
-        return self._type(base.root, found[0]) if found else None
+        return self.by_key(base.root, found[0]) if found else None
 
     def only_fit(self, root: str, names: Collection[str]) -> Type | None:
         """Give the one type of a root that declares all these members, base types before those derived from them."""
         found = self.trace.of_all_types(lambda: self._ancestry.most_basic(root, names))
-        return self._type(root, found[0]) if len(found) == 1 else None
-
-    def _type(self, root: str, key: str) -> Type:
-        return self._types((root, key))
+        return self.by_key(root, found[0]) if len(found) == 1 else None
 
     def _build(self, root_and_key: tuple[str, str]) -> Type:
         root, key = root_and_key
@@ -239,7 +248,7 @@ class TypeRegistry:
         # A base type that leads back is none, or the chain would not end.
         if key in self._ancestry.chain(root, base):
             return None, False
-        return self._type(root, base), True
+        return self.by_key(root, base), True
 
     def cycle(self, root: str, name: str) -> list[str]:
         """Follow the annotated base types of a type; give the names on the way if they lead back to it."""

@@ -169,7 +169,7 @@ class Schemas:
         return _or_null(item, declared) if item else {}
 
     def _value(self, declared: Property, ref: TypeRef) -> dict[str, Any]:
-        meaning = self.meaning(declared)
+        meaning = self._meanings(declared)
         if isinstance(meaning, EnumType):
             return {"enum": list(dict.fromkeys((*meaning.members, *declared.members)))}
         if ref.alternatives:
@@ -182,21 +182,26 @@ class Schemas:
 
     def meaning(self, declared: Property) -> tuple[Type, ...] | EnumType | None:
         """Say what the type cell of a row stands for: types (several: a union), an enum, or nothing known."""
-        return self._meanings(declared)
+        found = self._meanings(declared)
+        if not isinstance(found, tuple):
+            return found
+        root = self._registry.index.root(declared.row.path)
+        return tuple(self._registry.by_key(root, key) for key in found)
 
-    def _mean(self, declared: Property) -> tuple[Type, ...] | EnumType | None:
+    def _mean(self, declared: Property) -> tuple[str, ...] | EnumType | None:
+        """Find the names of the types; most are never shown in a body, so their pages are not read."""
         refs = declared.type.alternatives or (declared.type,)
-        types: list[Type] = []
+        keys: list[str] = []
         for ref in refs:
             if ref.primitive or not ref.name:
                 return None
-            found = self._registry.meaning(ref, declared.row.path, "microsoft.graph")
+            found = self._registry.named(ref, declared.row.path, "microsoft.graph")
             if isinstance(found, EnumType):
                 return found if len(refs) == 1 else None
             if found is None or isinstance(found, Ambiguous):
                 return None
-            types.append(found)
-        return tuple(types)
+            keys.append(found)
+        return tuple(keys)
 
 
 @dataclass(frozen=True)

@@ -48,14 +48,19 @@ class Cost:
     memory: float
 
 
+def environment() -> dict[str, str]:
+    """Give the environment of this checkout as an installed package has it: its modules are compiled."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(Path(__file__).parents[2])}
+
+
 def measure(folder: Path, *arguments: str) -> Cost:
     """Run Python in a folder and take what it costs."""
-    root = str(Path(__file__).parents[2])
     before, start = os.times(), time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": root},
+        env=environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -155,11 +160,10 @@ def copies(corpus: Path) -> None:
                 "use = resource.getrusage(resource.RUSAGE_CHILDREN);"
                 "print(use.ru_utime + use.ru_stime, use.ru_maxrss / 1024)"
             )
-            root = str(Path(__file__).parents[2])
             out = subprocess.run(
                 [sys.executable, "-c", script],
                 cwd=name,
-                env={**os.environ, "PYTHONPATH": root},
+                env=environment(),
                 capture_output=True,
                 text=True,
                 check=True,
