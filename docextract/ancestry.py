@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from docextract.trace import Memo
@@ -22,6 +23,7 @@ class Ancestry:
         self._shapes = shapes
         self.base = Memo(trace, self._base)
         self._members = Memo(trace, self._merged)
+        self._having = Memo(trace, self._types_by_member)
 
     def _definitions(self, root: str, key: str) -> Iterator[Shape]:
         for path in self._index.types.get((root, key), ()):
@@ -67,10 +69,17 @@ class Ancestry:
         names = (shape.members for one in self.chain(root, key) for shape in self._definitions(root, one))
         return frozenset(name for members in names for name in members)
 
+    def _types_by_member(self, root: str) -> dict[str, set[str]]:
+        having: defaultdict[str, set[str]] = defaultdict(set)
+        for key in self._index.type_names.get(root, ()):
+            for name in self._members((root, key)):
+                having[name].add(key)
+        return having
+
     def declaring(self, root: str, names: Collection[str], base: str | None = None) -> list[str]:
         """Give the types that declare all these members, in order; with a base, those that derive from it."""
-        wanted = set(names)
-        found = [key for key in self._index.type_names.get(root, ()) if wanted <= self._members((root, key))]
+        having = self._having(root)
+        found = sorted(set.intersection(*(having.get(name, set()) for name in names))) if names else []
         return [key for key in found if base is None or (key != base and base in self.chain(root, key))]
 
     def most_basic(self, root: str, names: Collection[str]) -> list[str]:

@@ -282,7 +282,8 @@ class DocSet:
         if path in self.texts:
             return self.texts[path].encode("utf-8", "surrogatepass")
         try:
-            return self.files[path].read_bytes()
+            with open(self.files[path], "rb", buffering=0) as file:
+                return file.read()
         except OSError as error:
             return Defect("page-unreadable", f"page cannot be read: {error.strerror or error}", _top(path))
 

@@ -7,6 +7,7 @@ silence, raises on `no:` as a key and loses the lines; the handler here turns th
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from docextract.findings import Defect, Related
@@ -95,14 +96,15 @@ def _unclosed(source: Source, first: int) -> list[Defect]:
 def _load(source: Source, first: int, end: int, defects: list[Defect]) -> tuple[FrontMatter, list[Defect]]:
     import frontmatter
 
-    handler = _handler(source, first)
+    handler = _handler()(source, first)
     text = "\n".join(source.lines[first : end + 1]).lstrip("\ufeff \t")
     values, _ = frontmatter.parse(text, handler=handler)
     return FrontMatter(values, handler.keys, end + 1), [*defects, *handler.defects]
 
 
-def _handler(source: Source, first: int) -> Any:
-    """Make a python-frontmatter handler that keeps places and never raises (DESIGN 3)."""
+@cache
+def _handler() -> Any:
+    """Give the class of a python-frontmatter handler that keeps places and never raises (DESIGN 3)."""
     import yaml
     from frontmatter.default_handlers import SafeLoader, YAMLHandler
 
@@ -110,8 +112,9 @@ def _handler(source: Source, first: int) -> Any:
         keys: dict[str, Span]
         defects: list[Defect]
 
-        def __init__(self) -> None:
+        def __init__(self, source: Source, first: int) -> None:
             super().__init__()
+            self.source, self.first = source, first
             self.keys, self.defects = {}, []
 
         def split(self, text: str) -> tuple[str, str]:
@@ -121,20 +124,20 @@ def _handler(source: Source, first: int) -> Any:
         def load(self, fm: str, **_: object) -> dict[str, Any]:
             if (simple := _simple(fm)) is not None:
                 for number, name in enumerate(simple):
-                    self.keys[name] = source.line_span(first + 2 + number)
+                    self.keys[name] = self.source.line_span(self.first + 2 + number)
                 return simple
             try:
                 node = yaml.compose(fm, Loader=SafeLoader)
                 return self._values(node)
             except (yaml.YAMLError, ValueError, RecursionError) as error:
-                self.defects.append(_unreadable(source, first, fm, error))
+                self.defects.append(_unreadable(self.source, self.first, fm, error))
                 return {}
 
         def _values(self, node: Any) -> dict[str, Any]:
             if node is None:
                 return {}
             if not isinstance(node, yaml.MappingNode):
-                where = source.line_span(first + 2 + node.start_mark.line)
+                where = self.source.line_span(self.first + 2 + node.start_mark.line)
                 self.defects.append(
                     Defect("front-matter", "front matter holds no keys, expected 'key: value' lines", where)
                 )
@@ -142,7 +145,7 @@ def _handler(source: Source, first: int) -> Any:
             return dict(self._pair(key, value) for key, value in node.value)
 
         def _pair(self, key: Any, value: Any) -> tuple[str, Any]:
-            name, where = str(key.value), source.line_span(first + 2 + key.start_mark.line)
+            name, where = str(key.value), self.source.line_span(self.first + 2 + key.start_mark.line)
             if name in self.keys:
                 related = (Related(self.keys[name], "the first one"),)
                 self.defects.append(
@@ -151,7 +154,7 @@ def _handler(source: Source, first: int) -> Any:
             self.keys[name] = where
             return name, value.value if isinstance(value, yaml.ScalarNode) else _plain(value)
 
-    return Handler()
+    return Handler
 
 
 def _simple(text: str) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 JSONValue = Any
 
@@ -35,8 +35,7 @@ class Reading:
         return any(pointer == region or pointer.startswith(f"{region}/") or not region for region in regions)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The offsets of a value and of its member name, quotes included."""
 
     key: tuple[int, int] | None

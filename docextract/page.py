@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docextract.jsontext import locate
 from docextract.source import Slice
@@ -23,8 +23,7 @@ _DELIMITER_CELL = re.compile(r":?-+:?")
 _MARKUP = re.compile(r"\*\*|__|`|&nbsp;|<[^>]+>")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell: its raw text as it stands between the pipes, without white space around it."""
 
     row: Slice

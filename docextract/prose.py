@@ -264,11 +264,13 @@ _OPTIONAL = _phrase(
 
 def not_nullable(text: str) -> bool:
     """Say whether a description forbids null ("Not nullable.")."""
-    return bool(_NOT_NULLABLE.search(_UNMARKED.sub("", text)))
+    return "null" in text.casefold() and bool(_NOT_NULLABLE.search(_UNMARKED.sub("", text)))
 
 
 def nullable(text: str) -> bool:
     """Say whether a description allows null ("Nullable.")."""
+    if "null" not in text.casefold():
+        return False
     return not not_nullable(text) and bool(_NULLABLE.search(_UNMARKED.sub("", text)))
 
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 _NEWLINE = re.compile(r"\r\n?")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+@lru_cache(maxsize=256)
+def _starts(text: str) -> list[int]:
+    """Give the offsets at which the lines of a text begin."""
+    starts, at = [0], text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return starts
+
+
+class Span(NamedTuple):
     """A place in a page: 1-based lines and columns, columns in code points, the end exclusive."""
 
     path: str
@@ -21,8 +31,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True)
-class Slice:
+class Slice(NamedTuple):
     """A text taken from a page, with the page position of each of its lines.
 
     Its lines are consecutive lines of the page. `columns` holds the page column at which each
@@ -34,19 +43,12 @@ class Slice:
     line: int = 1
     columns: tuple[int, ...] = ()
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        starts, at = [0], self.text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        return starts
-
     def position(self, offset: int) -> tuple[int, int]:
         """Give the page line and column of an offset into the text."""
-        index = bisect_right(self._starts, offset) - 1
+        starts = _starts(self.text)
+        index = bisect_right(starts, offset) - 1
         first = self.columns[index] if index < len(self.columns) else 1
-        return self.line + index, first + offset - self._starts[index]
+        return self.line + index, first + offset - starts[index]
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Give the place of `text[start:end]`."""

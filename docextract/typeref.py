@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -109,6 +110,15 @@ def parse(text: str, references: Mapping[str, str] = {}) -> TypeRef:
     In: the raw Markdown of the cell, and the page's reference definitions. Out: a TypeRef, whose
     name is "" if the cell holds no type expression; that is never an error by itself.
     """
+    return _read(text, references) if "[" in text else _read_plain(text)
+
+
+@lru_cache(maxsize=4096)
+def _read_plain(text: str) -> TypeRef:
+    return _read(text, {})
+
+
+def _read(text: str, references: Mapping[str, str]) -> TypeRef:
     links: list[tuple[str, str | None]] = []
 
     def keep(match: re.Match[str]) -> str:
