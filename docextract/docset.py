@@ -220,21 +220,21 @@ class DocSet:
 
     def exchanges(self, path: str) -> PageExchanges:
         """Give the messages and exchanges of a page."""
-        from docextract.exchange import read_exchanges
-
         known = self._exchanges.get(path)
         if known is None:
+            from docextract.exchange import read_exchanges
+
             known = self._exchanges[path] = read_exchanges(self.page(path), self.page_id(path))
         return known
 
     def definitions(self, path: str) -> Definitions:
         """Give the types and enums that a page defines."""
-        from docextract.registry import Definitions
-        from docextract.resource import read_enums, read_resources
-
         self.trace.pages.add(path)
         known = self._definitions.get(path)
         if known is None:
+            from docextract.registry import Definitions
+            from docextract.resource import read_enums, read_resources
+
             page = self.page(path)
             aliases = frozenset(heading.casefold() for heading in self.config.table_headings)
             known = self._definitions[path] = Definitions(read_resources(page, aliases), read_enums(page))
@@ -242,10 +242,10 @@ class DocSet:
 
     def shapes(self, path: str) -> tuple[Shape, ...]:
         """Give the shapes of the types that a page defines; known ones without reading it."""
-        from docextract.shape import shape_of
-
         self.trace.pages.add(path)
         if path not in self._shapes:
+            from docextract.shape import shape_of
+
             known = self.recall.shapes(path) if self.recall else None
             if known is None:
                 known = tuple(shape_of(resource) for resource in self.definitions(path).resources)
