@@ -129,6 +129,8 @@ class _Walk:
             yield from self._collection(value, items, key, nodes)
         elif is_envelope(value) and self._wraps(items):
             yield from self._wrapped(items, nodes)
+        elif (name := self._parameter(value)) is not None:
+            nodes.append(_Node(f"/{escape(name)}", value[name], types, top=True))
         else:
             nodes.append(_Node("", value, types, top=True))
 
@@ -173,6 +175,19 @@ class _Walk:
             if self.response:
                 yield Violation("wrapped-entity", "/value", one, value=inner, at_key=True)
             nodes.append(_Node("/value", inner, self.resolution.types, top=True))
+
+    def _parameter(self, value: dict[str, Any]) -> str | None:
+        """Name the parameter of an action that wraps what its page's table lists (DESIGN 5.10)."""
+        inside = members(value)
+        if self.response or len(inside) != 1 or not self.exchange.operation.parameters:
+            return None
+        [(name, inner)] = inside.items()
+        if not isinstance(inner, dict) or not members(inner):
+            return None
+        declared = [one.properties for one in self.resolution.types]
+        if any(name in known for known in declared):
+            return None
+        return name if any(all(member in known for member in members(inner)) for known in declared) else None
 
     # One object
 
@@ -228,7 +243,8 @@ class _Walk:
             return declared[0], True, []
         if not (found.complete and all(one.complete for one in declared)):
             return found, False, []
-        if not self.response and self.resolution.source == "link":
+        # What an object says of itself is better known than what a link in prose does.
+        if self.resolution.source == "link" and declared == self.resolution.types:
             return found, True, []
         wanted = " or ".join(one.short for one in declared)
         return (

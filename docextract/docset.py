@@ -224,7 +224,7 @@ class DocSet:
         if known is None:
             from docextract.exchange import read_exchanges
 
-            known = self._exchanges[path] = read_exchanges(self.page(path), self.page_id(path))
+            known = self._exchanges[path] = read_exchanges(self.page(path), self.page_id(path), self.host)
         return known
 
     def definitions(self, path: str) -> Definitions:

@@ -11,6 +11,7 @@ from docextract.findings import Defect, Related
 from docextract.http_message import Request, Response, bare_body, is_request, is_response, parse
 from docextract.identifier import safe_part
 from docextract.links import resource_links
+from docextract.path_template import host
 from docextract.property import Property, columns, read_properties
 from docextract.prose import says_truncated, statuses
 
@@ -126,13 +127,17 @@ class Operation:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request with one of its responses; either may be absent (RFC 9110 3.3)."""
+    """A request with one of its responses; either may be absent (RFC 9110 3.3).
+
+    `foreign` says that the request goes to another host than the operation: a call back, a login.
+    """
 
     id: str
     path: str
     request: Message | None
     response: Message | None
     operation: Operation = field(default_factory=Operation)
+    foreign: bool = False
 
     @property
     def annotated(self) -> bool:
@@ -155,20 +160,31 @@ class PageExchanges:
     defects: tuple[Defect, ...] = ()
 
 
-def read_exchanges(page: Page, page_id: str) -> PageExchanges:
-    """Read and pair the messages of a page (DESIGN 4.1, 4.7); ids begin with the page's."""
+def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> PageExchanges:
+    """Read and pair the messages of a page (DESIGN 4.1, 4.7); ids begin with the page's.
+
+    `own_host` is that of the service; requests to others are foreign.
+    """
     defects: list[Defect] = []
     messages = [message for block in page.blocks if (message := _message(page, block, defects))]
     templates = [message for message in messages if _is_template(message, messages)]
     rest = [message for message in messages if message not in templates]
+    defects.extend(defect for message in rest if not message.ignored for defect in message.http.defects)
     operation = _operation(page, templates)
     pairs = list(_pairs(rest, defects))
     ids = _ids(pairs)
     exchanges = tuple(
-        Exchange(f"{page_id}/{name}", page.path, request, response, operation)
+        Exchange(f"{page_id}/{name}", page.path, request, response, operation, _foreign(request, operation, own_host))
         for name, (request, response) in zip(ids, pairs, strict=True)
     )
     return PageExchanges(exchanges, tuple(rest), operation, tuple(defects))
+
+
+def _foreign(request: Message | None, operation: Operation, own_host: str | None) -> bool:
+    found = host(getattr(request.http, "url", None) or "") if request else None
+    if found is None or own_host is None or found == own_host:
+        return False
+    return all(host(template.url or "") != found for template in operation.templates)
 
 
 def _message(page: Page, block: CodeBlock, defects: list[Defect]) -> Message | None:
@@ -181,7 +197,6 @@ def _message(page: Page, block: CodeBlock, defects: list[Defect]) -> Message | N
         http = _salvage(block, expected, http)
     if http is None:
         return None
-    defects.extend(http.defects if expected != "ignored" else ())
     return Message(block, http, _notes(page, block))
 
 
@@ -222,6 +237,7 @@ def _is_template(message: Message, messages: list[Message]) -> bool:
         and all(is_request(line) for line in lines)
         and not any(other.is_response and other.block.fence.line < message.block.fence.line for other in messages)
         and any(_is_later_request(other, message) for other in messages)
+        and any(other.is_response for other in messages)
     )
 
 

@@ -214,7 +214,7 @@ def _response(source: Slice, match: re.Match[str], lines: list[_Line]) -> Respon
 def _request(source: Slice, match: re.Match[str], lines: list[_Line]) -> Request:
     url, used = match["url"], 1
     # URLs broken over lines go on with their query (census 3).
-    while used < len(lines) and _QUERY_LINE.match(lines[used].text):
+    while used < len(lines) and _continues(url, lines[used].text):
         url += lines[used].text.strip()
         used += 1
     rest = lines[used:]
@@ -226,6 +226,10 @@ def _request(source: Slice, match: re.Match[str], lines: list[_Line]) -> Request
     first = _part(source, lines[0])
     url_span = first.span(match.start("url"), match.end("url"))
     return Request(first, tuple(fields), body, tuple(defects), method=match["method"], url=url, url_span=url_span)
+
+
+def _continues(url: str, line: str) -> bool:
+    return bool(_QUERY_LINE.match(line)) or (url.endswith(("?", "&")) and bool(line.strip()))
 
 
 def _until_blank(lines: list[_Line]) -> list[_Line]:

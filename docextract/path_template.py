@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
+from docextract.spelling import nearest
+
 _HOST = re.compile(r"^https?://(?P<host>[^/?#]+)", re.IGNORECASE)
 _VERSION = re.compile(r"^/?(v\d+(\.\d+)?|beta)(?=/|$)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]*>|\([\w-]*id\)", re.IGNORECASE)
@@ -13,6 +15,8 @@ _ARGUMENTS = re.compile(r"\([^()]*\)$")
 _OPTIONAL = re.compile(r"\[[^\]]*\]$")
 _CAST = re.compile(r"^(microsoft\.)?graph\.[\w.]+$", re.IGNORECASE)
 _ROOT = re.compile(r"root:/?[^:]*(:/?|$)", re.IGNORECASE)
+#: A template may show a sample's key where a placeholder should be.
+_GUID = re.compile(r"(^|[/('=])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=$|[/)'?,])", re.IGNORECASE)
 _ANY = "\0"
 
 
@@ -37,20 +41,48 @@ def version(url: str) -> str | None:
 
 def fits(url: str, template: str) -> bool:
     """Say whether the URL of an example fits a path template, in any of the spellings of both."""
-    return any(_match(one, other) for one in _spellings(url) for other in _spellings(template))
+    return any(_match(one, other) for one in _spellings(url) for other in _spellings(_GUID.sub(r"\g<1>{id}", template)))
+
+
+def slip(url: str, template: str) -> tuple[str, str] | None:
+    """Give the one segment in which a URL and a template differ by a slip of the keyboard, as both write it."""
+    for one in _spellings(url):
+        for other in _spellings(template):
+            apart = [pair for pair in zip(one, other, strict=False) if not _same(*pair)]
+            if len(one) == len(other) and len(apart) == 1 and nearest(apart[0][0], [apart[0][1]]):
+                return _written(url, apart[0][0]), _written(template, apart[0][1])
+    return None
+
+
+def _written(url: str, part: str) -> str:
+    at = url.casefold().find(part)
+    return url[at : at + len(part)] if at >= 0 else part
+
+
+def likeness(url: str, template: str) -> int:
+    """Say how much of a URL a template shares: the more, the better it serves as what was expected."""
+    return max(
+        sum(map(_same, one, other)) - abs(len(one) - len(other))
+        for one in _spellings(url)
+        for other in _spellings(template)
+    )
+
+
+def _same(left: str, right: str) -> bool:
+    return left == right or _ANY in (left, right)
 
 
 def _match(parts: tuple[str, ...], template: tuple[str, ...]) -> bool:
     if len(parts) != len(template):
         return False
-    return all(left == right or _ANY in (left, right) for left, right in zip(parts, template, strict=True))
+    return all(map(_same, parts, template))
 
 
 @lru_cache(maxsize=4096)
 def _spellings(url: str) -> tuple[tuple[str, ...], ...]:
     """Give the normalised segments of a URL, with those of its aliases and without casts."""
     parts = _segments(url)
-    found = [parts]
+    found = [tuple(map(_short, parts))]
     if any(_CAST.match(part) for part in parts):
         found.append(tuple(part for part in parts if not _CAST.match(part)))
     for one in list(found):
@@ -80,14 +112,22 @@ def _segment(part: str) -> str:
         # "events({id})" addresses by key what "events/{id}" does; a function keeps its name.
         head = text.partition("(")[0]
         return head if "(" in text and head else _ANY
-    text = _ARGUMENTS.sub("", text)
-    return _ANY if text.endswith(("-value", "_value")) else text.removeprefix("microsoft.graph.")
+    bare = _ARGUMENTS.sub("", text)
+    if bare.endswith(("-value", "_value")):
+        return _ANY
+    return text if bare == text else _short(bare)
+
+
+def _short(part: str) -> str:
+    """Give the name of a type or function without its namespace, which URLs may leave out."""
+    return part.rpartition(".")[2] if _CAST.match(part) else part
 
 
 def _aliases(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
     found = []
-    if parts[:1] == ("me",):
-        found.append(("users", _ANY, *parts[1:]))
+    if "me" in parts:
+        index = parts.index("me")
+        found.append((*parts[:index], "users", _ANY, *parts[index + 1 :]))
     for heads in (
         ("me", "drive"),
         ("users", _ANY, "drive"),

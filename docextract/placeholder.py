@@ -12,6 +12,7 @@ _FORMS = re.compile(
     .*[-_. ]values?([-_ ]?\d+|\ here)?$    # "x-value", "x-value-2", "name.value", "Display Name value"
     | <.*>$ | \{.*\}$ | \[.*\]$ | \(.*\)$  # <id>, {id}
     | .*(\.\.\.|…).*                       # anything shortened
+    | .*<[^<>]*\b(removed|omitted|truncated|redacted|elided|snip(ped)?)\b[^<>]*>.*
     | @odata\.type:.*                      # the type of the value in its place
     | \#?microsoft\.graph\.[\w.]+$
     | (your|some|enter|insert|the|a|an)[ _-].*

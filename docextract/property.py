@@ -38,8 +38,10 @@ _OTHER_COLUMNS = frozenset(
 #: Sections whose tables describe something else (census 8.1.5); the last part is "x values".
 _OTHER_SECTIONS = re.compile(
     r"(request )?headers?$|.*\b(methods?|tasks?|permissions|query|path parameters|function parameters|error codes?)\b"
-    r"|properties (of|for) .*definition|.* values$"
+    r"|.* values$"
 )
+#: Sections that describe text within a property, in whatever part of theirs the table stands.
+_DEFINITIONS = re.compile(r"properties (of|for) .*definition")
 _RELATIONSHIPS = re.compile(r"relationships?|navigation( propert(y|ies))?|relations")
 _IDENTIFIER = re.compile(r"[@#]?[A-Za-z_][\w.@#/-]*$")
 _DECORATION = re.compile(
@@ -145,7 +147,9 @@ def describes_members(table: Table, aliases: Collection[str] = ()) -> bool:
     if not table.headings:
         return True
     words = table.headings[-1].words
-    return words in aliases or not _OTHER_SECTIONS.match(words)
+    if words in aliases:
+        return True
+    return not _OTHER_SECTIONS.match(words) and not any(_DEFINITIONS.match(one.words) for one in table.headings)
 
 
 def read_properties(table: Table, found: Columns, references: Mapping[str, str]) -> Iterator[Property]:

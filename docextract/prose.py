@@ -298,6 +298,16 @@ _AFTER_NAME = _phrase(r"\s*(?:$|[.,;)|*]|(?:resource|type|entity|class|object)\b
 _NOT_A_NAME = re.compile(r"(?i)(all|an?|any|base|class|each|here|iso|its?|(an)?other|some|the|this|that|type)$")
 
 
+#: "An [outcome](outcome.md) that grades": what a type's page says of it first.
+_IS_A = _phrase(r"an? (?:\*\*)?\[(?:\*\*|`)?(?P<link>[^\[\]*`]+?)(?:\*\*|`)?\]\([^()]*\)(?:\*\*)? (?:that|which)\b")
+
+
+def kind_of(text: str) -> Word | None:
+    """Give the name of the type that the text "A [x](x.md) that ..." says a type is."""
+    match = _IS_A.match(text.lstrip())
+    return _base_word(match) if match else None
+
+
 def inherited_from(text: str) -> tuple[str, ...]:
     """Give the types from which a row says it is inherited, nearest first (census 5.6)."""
     found = (match["link"] or (match["bare"] if _names_a_type(match) else "") for match in _ROW_BASE.finditer(text))

@@ -109,6 +109,8 @@ def is_envelope(value: Any, key: str = "value") -> bool:
 def resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Resolution:
     """Find the type of a message's body, in the order of DESIGN 6; never from entity sets or singulars."""
     found = _resolve(exchange, message, registry)
+    if exchange.foreign:
+        return found
     if message.is_response:
         if found.kind in (UNKNOWN, UNRESOLVED) and exchange.operation.parameters and _is_bare(message):
             return _own_table(exchange, found, registry)
@@ -229,6 +231,8 @@ def _unannotated(exchange: Exchange, message: Message, value: Any, registry: Typ
             place = partial(body.span, f"{pointer}/@odata.type")
             yield named(registry, root, name, Resolution("", source="body", place=place))
     yield from _from_context(value, message, registry, root)
+    if exchange.foreign:
+        return
     links = exchange.operation.response_links if message.is_response else exchange.operation.request_links
     linked = _linked(exchange, links, registry, root)
     items = value.get("value") if isinstance(value, dict) else value

@@ -16,7 +16,7 @@ from docextract.property import (
     property_name,
     read_properties,
 )
-from docextract.prose import base_names
+from docextract.prose import base_names, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -130,7 +130,10 @@ def _resource(page: Page, block: CodeBlock, tables: list[Table], bases: tuple[st
 
 def _assign_tables(page: Page, blocks: list[CodeBlock], aliases: Collection[str]) -> list[list[Table]]:
     owned: list[list[Table]] = [[] for _ in blocks]
+    operates = any(block.block_type == "request" for block in page.blocks)
     for table in page.tables:
+        if operates and table.headings and table.headings[-1].words == "parameters":
+            continue
         if describes_members(table, aliases) and columns(table, structural=True):
             owned[_owner(table, blocks)].append(table)
     return owned
@@ -154,6 +157,9 @@ def _base_names(page: Page) -> Iterator[str]:
     for paragraph in page.paragraphs:
         for word in base_names(paragraph.source.text):
             yield word.text
+        kind = kind_of(paragraph.source.text) if len(paragraph.headings) == 1 else None
+        if kind is not None:
+            yield kind.text
 
 
 def read_enums(page: Page) -> tuple[Enum, ...]:

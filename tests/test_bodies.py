@@ -218,6 +218,52 @@ def test_the_row_is_the_related_place(tmp_path):
     assert finding["type"] == "microsoft.graph.thing"
 
 
+OWN_TABLE = "|Property|Type|Description|\n|:---|:---|:---|\n|name|String|Name.|\n|size|Int32|Size.|\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('{\n  "name": "x"\n}', []),
+        ('{\n  "credential": {"name": "x", "size": 1}\n}', []),
+        ('{\n  "credential": {"name": "x", "size": "1"}\n}', [("wrong-type", 2, 39)]),
+        ('{\n  "credential": {"name": "x", "colour": 1}\n}', [("undeclared-property", 2, 3)]),
+        ('{\n  "credential": {"name": "x"},\n  "size": 1\n}', [("undeclared-property", 2, 3)]),
+    ],
+    ids=["bare", "wrapped", "wrapped and wrong", "wrapped and surplus", "no wrapper"],
+)
+def test_a_parameter_that_wraps_what_the_pages_table_lists(tmp_path, body, expected):
+    page = operation('{"id": "1"}', annotation=THING, request=f"POST /things\nContent-Type: application/json\n\n{body}")
+    page = page.replace("## Examples", f"## Request body\n\n{OWN_TABLE}\n## Examples")
+    first = page[: page.index(body)].count("\n")
+    findings = report(write(tmp_path, {**BASE, "api/op.md": page}))["findings"]
+    assert [(f["check"], f["line"] - first, f["column"]) for f in findings if f["path"].endswith("op.md")] == expected
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [('"truncated": true', []), (f'{THING}, "isCollection": true', [("type-mismatch", 2, 29)])],
+    ids=["a link", "an annotation"],
+)
+def test_what_an_item_says_of_itself_beats_a_link_in_prose(tmp_path, annotation, expected):
+    body = '{\n  "value": [{"@odata.type": "#microsoft.graph.person", "age": 3}, {"id": "2"}]\n}'
+    page = operation(body, annotation=annotation)
+    prose = "Returns `200 OK` and a collection of [thing](../resources/thing.md) objects."
+    page = page.replace("## Examples", f"## Response\n\n{prose}\n\n## Examples")
+    first = page[: page.index(body)].count("\n")
+    findings = report(write(tmp_path, {**BASE, "api/op.md": page}))["findings"]
+    assert [(f["check"], f["line"] - first, f["column"]) for f in findings if f["path"].endswith("op.md")] == expected
+
+
+def test_the_parameters_of_an_operation_are_not_its_types_properties(tmp_path):
+    page = operation('{"id": "1"}', annotation=THING)
+    small = '<!-- { "blockType": "resource", "@odata.type": "microsoft.graph.small" } -->\n```json\n{ "id": "string" }\n```\n'
+    table = "## Parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|item|String|An item.|\n\n"
+    page = page.replace("## Examples", f"{small}\n{table}## Examples")
+    findings = report(write(tmp_path, {**BASE, "api/op.md": page}))["findings"]
+    assert [f["check"] for f in findings if f["path"].endswith("op.md")] == []
+
+
 def test_damaged_regions_are_not_judged(tmp_path):
     """A single-quoted value is one JSON defect and not a wrong type as well (DESIGN 4.6)."""
     assert found(tmp_path, '{\n  "size": \'five\',\n  "done": 1\n}') == [

@@ -79,6 +79,7 @@ CAUSES = {
         "wrong-type",
         options={"ignore": "broken-link"},
     ),
+    "1 an x that": Cause(_inherits("A [person](person.md) that can be measured."), *_INHERITED),
     "2 an entity with a property value, wrapped": Cause(
         _VALUED,
         '{"value": {"@odata.type": "#microsoft.graph.thing", "id": "1", "value": "x"}}',
@@ -110,6 +111,16 @@ CAUSES = {
         {
             "resources/thing.md": resource("thing", ["|id|String|The id.|"])
             + "\n## Properties of a column definition\n\n|Property|Type|Description|\n|:---|:---|:---|\n|id|Int32|No.|\n"
+        },
+        '{"id": "1"}',
+        '{"id": 1}',
+        "wrong-type",
+    ),
+    "5 a table in an example of something else": Cause(
+        {
+            "resources/thing.md": resource("thing", ["|id|String|The id.|"])
+            + "\n## Properties of a column definition\n\n### Example\n\n"
+            "|Property|Type|Description|\n|:---|:---|:---|\n|id|Int32|No.|\n"
         },
         '{"id": "1"}',
         '{"id": 1}',
@@ -162,6 +173,13 @@ CAUSES = {
         },
         '{"a": "Integer", "b": "String (timestamp)", "c": "{id}", "d": "VGhpcyBp...", "e": "microsoft.graph.person"}',
         '{"b": "last Tuesday"}',
+        "wrong-format",
+        infos=("placeholder",),
+    ),
+    "9 a value with a part left out": Cause(
+        {"resources/thing.md": resource("thing", ["|blob|Edm.Binary|Bytes.|"])},
+        '{"blob": "iVBORw0KGgo<<-----Removed----->>>>Jggg=="}',
+        '{"blob": "iVBORw0KGgo<<-----Kept----->>>>Jggg=="}',
         "wrong-format",
         infos=("placeholder",),
     ),

@@ -26,6 +26,7 @@ def test_the_page_is_clean_and_both_sides_are_checked(tmp_path):
     assert summary["errors"] == 0
     assert {f["check"] for f in found["findings"] if f["severity"] == "warning"} <= {
         "leftover",
+        "url-mismatch",
         "version-mismatch",
     }
 

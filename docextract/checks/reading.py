@@ -59,10 +59,12 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Note]:
 
 def _page_type(page: Page, docset: DocSet) -> str | None:
     defines = bool(docset.definitions(page.path).resources)
-    shows = bool(docset.exchanges(page.path).messages)
-    if defines == shows:
-        return None
-    return "resourcePageType" if defines else "apiPageType"
+    read = docset.exchanges(page.path)
+    if defines:
+        return None if read.messages else "resourcePageType"
+    # The page of a resource without annotations may show how one of its URLs is used.
+    operates = bool(read.operation.templates) or any(message.annotated for message in read.messages)
+    return "apiPageType" if operates else None
 
 
 @defect_check(Severity.ERROR)

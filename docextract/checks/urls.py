@@ -8,10 +8,10 @@ from docextract.checks.base import Note, check
 from docextract.exchange import Exchange
 from docextract.findings import Related, Severity
 from docextract.http_message import Request
-from docextract.path_template import fits, is_foreign, version
+from docextract.path_template import fits, is_foreign, likeness, slip, version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docextract.docset import DocSet
 
@@ -35,7 +35,7 @@ def method_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     Silence: `<!-- docextract-disable-next-block method-mismatch -->`.
     """
     request, templates = _request(exchange), exchange.operation.templates
-    if request is None or not templates or is_foreign(request.url or "", docset.host):
+    if request is None or not templates or exchange.foreign:
         return
     methods = {template.method for template in templates}
     if request.method not in methods:
@@ -45,12 +45,14 @@ def method_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
         yield Note(text, request.start_line.span(), related, exchange=exchange.id)
 
 
-@check(Exchange, Severity.INFO)
+@check(Exchange, Severity.WARNING)
 def url_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     """The URL of an example fits none of the path templates of the page's HTTP request section.
 
     Compared after normalisation: placeholders, `/me` for `/users/{id}`, OData functions and casts,
-    query, percent-encoding, aliases of drives (census 9).
+    query, percent-encoding, aliases of drives (census 9). Of pages with an example that does fit,
+    further ones are info: they show related operations as often as mistakes; a slip in one
+    segment is a warning everywhere.
 
     Bad:  `GET /users/{id}/messages` in the HTTP request section, `GET /me/mails` in the example
     Good: `GET /me/messages`
@@ -58,14 +60,32 @@ def url_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     Silence: `<!-- docextract-disable-next-block url-mismatch -->`.
     """
     request, templates = _request(exchange), exchange.operation.templates
-    if request is None or not templates or request.url_span is None or is_foreign(request.url or "", docset.host):
+    if request is None or not templates or request.url_span is None or exchange.foreign:
         return
-    same = [template for template in templates if template.method == request.method] or list(templates)
-    if any(fits(request.url or "", template.url or "") for template in same):
+    url = request.url or ""
+    same = [template for template in templates if template.method == request.method]
+    if not same or _fits_any(url, same):
         return
-    related = (Related(same[0].start_line.span(), "a template of the HTTP request section"),)
-    text = f"URL fits no path template of the page's HTTP request section, such as {same[0].method} {same[0].url}"
-    yield Note(text, request.url_span, related, exchange=exchange.id)
+    best = max(same, key=lambda template: likeness(url, template.url or ""))
+    related = (Related(best.start_line.span(), "the path template that comes nearest"),)
+    wrong = slip(url, best.url or "")
+    if wrong is not None:
+        text = f"'{wrong[0]}' in the URL is not in the page's HTTP request section, did you mean '{wrong[1]}'?"
+        yield Note(text, request.url_span, related, exchange=exchange.id)
+        return
+    text = f"URL fits no path template of the page's HTTP request section, such as {best.method} {best.url}"
+    severity = Severity.INFO if _shown_elsewhere(exchange, docset) else None
+    yield Note(text, request.url_span, related, severity, exchange=exchange.id)
+
+
+def _fits_any(url: str, templates: Iterable[Request]) -> bool:
+    return any(fits(url, template.url or "") for template in templates)
+
+
+def _shown_elsewhere(exchange: Exchange, docset: DocSet) -> bool:
+    """Say whether another example of the page shows the operation that its HTTP request section describes."""
+    others = (_request(other) for other in docset.exchanges(exchange.path).exchanges if not other.foreign)
+    return any(other is not None and _fits_any(other.url or "", exchange.operation.templates) for other in others)
 
 
 @check(Exchange, Severity.WARNING)
@@ -84,7 +104,7 @@ def version_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     request = _request(exchange)
     if expected is None:
         return
-    if request is not None and request.url_span and not is_foreign(request.url or "", docset.host):
+    if request is not None and request.url_span and not exchange.foreign:
         found = version(request.url or "")
         if found is not None and found != expected:
             text = f"the URL is of version '{found}', the page of version '{expected}'"

@@ -1,0 +1,156 @@
+"""Request lines against the page's own HTTP request section, and requests to other hosts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import line_of, operation, report, resource, write
+
+HOST = "https://api.example.org/v1.0"
+GUID = "acdefc6b-2dc6-4e71-b1e9-6d9810ab1793"
+
+
+def request_page(template: str, *lines: str, status: str = "204 No Content") -> str:
+    """Make a page with a path template and an example for each request line."""
+    examples = "".join(
+        f'### Request {i}\n\n<!-- {{ "blockType": "request", "name": "example{i}" }} -->\n```http\n{line}\n```\n\n'
+        f"### Response {i}\n\n"
+        f'<!-- {{ "blockType": "response", "name": "example{i}" }} -->\n```http\nHTTP/1.1 {status}\n```\n\n'
+        for i, line in enumerate(lines, 1)
+    )
+    return f"# An operation\n\n## HTTP request\n\n```http\n{template}\n```\n\n## Examples\n\n{examples}"
+
+
+def found(tmp_path, page):
+    findings = report(write(tmp_path, {"v1.0/api/op.md": page}))["findings"]
+    return [(f["check"], f["severity"], f["line"], f["column"]) for f in findings]
+
+
+FITTING = {
+    "placeholders": ("GET /things/{id}", f"GET {HOST}/things/1"),
+    "a placeholder in the example": ("GET /things/{id}", f"GET {HOST}/things/{{thing-id}}"),
+    "a key in the template": (f"GET /things/{GUID}/parts", f"GET {HOST}/things/17/parts"),
+    "the query": ("GET /things", f"GET {HOST}/things?$top=5"),
+    "me for a user": ("GET /users/{id}/things", f"GET {HOST}/me/things"),
+    "me below a segment": ("GET /school/users/{id}/things", f"GET {HOST}/school/me/things"),
+    "a function": ("GET /things/near(city='{city}')", f"GET {HOST}/things/near(city='Bern')"),
+    "a function in its namespace": ("GET /things/microsoft.graph.near()", f"GET {HOST}/things/near()"),
+    "a cast that the template lacks": ("GET /things/{id}/owners", f"GET {HOST}/things/1/owners/microsoft.graph.user"),
+    "a cast without the namespace": ("GET /owners/graph.user", f"GET {HOST}/owners/microsoft.graph.user"),
+    "percent-encoding": ("GET /things/near(city='{city}')", f"GET {HOST}/things/near(city%3D'Bern')"),
+    "aliases of a drive": ("GET /drives/{id}/items/{id}", f"GET {HOST}/me/drive/items/1"),
+    "a path in a drive": ("GET /me/drive/items/{id}/content", f"GET {HOST}/me/drive/root:/a/b.txt:/content"),
+    "a query on the next line": ("GET /things", f"GET {HOST}/things?\n$top=5&\n$skip=5"),
+    "several templates": ("GET /things/{id}\nGET /me/things/{id}", f"GET {HOST}/me/things/1"),
+    "another host": ("GET /things", f"GET {HOST}/things", "POST https://hook.example.net/notify"),
+}
+
+
+@pytest.mark.parametrize("case", FITTING.values(), ids=FITTING)
+def test_a_request_that_fits(tmp_path, case):
+    template, *lines = case
+    # Two more requests make the doc set's own host known.
+    own = request_page("GET /things", f"GET {HOST}/things")
+    assert found(write(tmp_path, {"v1.0/api/own.md": own}), request_page(template, *lines)) == []
+
+
+APART = {
+    "a slip": ("GET /businessTemplates", f"GET {HOST}/businesTemplates", "warning"),
+    "another last segment": ("POST /things/{id}/replies", f"POST {HOST}/things/1/messages", "warning"),
+    "a segment less": ("DELETE /classes/{id}/members/{id}/$ref", f"DELETE {HOST}/classes/1/members/2", "warning"),
+    "a segment more": ("GET /things", f"GET {HOST}/things/1", "warning"),
+}
+
+
+@pytest.mark.parametrize("case", APART.values(), ids=APART)
+def test_a_url_that_fits_no_template(tmp_path, case):
+    template, line, severity = case
+    page = request_page(template, line)
+    column = line.index("h") + 1
+    assert found(tmp_path, page) == [("url-mismatch", severity, line_of(page, line), column)]
+
+
+def test_beside_an_example_that_fits_a_related_operation_is_info_and_a_slip_is_not(tmp_path):
+    related, slip = f"GET {HOST}/things/1/parts", f"GET {HOST}/thing/1"
+    page = request_page("GET /things/{id}", f"GET {HOST}/things/1", related, slip)
+    assert found(tmp_path, page) == [
+        ("url-mismatch", "info", line_of(page, related), 5),
+        ("url-mismatch", "warning", line_of(page, slip), 5),
+    ]
+
+
+def test_a_slip_is_answered_with_the_segment_and_its_template(tmp_path):
+    page = request_page("GET /users\nGET /businessFlows/{id}", f"GET {HOST}/businesFlows/1")
+    [finding] = report(write(tmp_path, {"v1.0/api/op.md": page}))["findings"]
+    assert "'businesFlows'" in finding["message"]
+    assert "did you mean 'businessFlows'?" in finding["message"]
+    assert finding["related"][0]["line"] == line_of(page, "GET /businessFlows")
+
+
+def test_another_method_is_one_finding(tmp_path):
+    line = f"PUT {HOST}/connections/1/items/2"
+    page = request_page("POST /connections/{id}/items", line)
+    assert found(tmp_path, page) == [("method-mismatch", "warning", line_of(page, line), 1)]
+
+
+def test_path_templates_are_no_examples(tmp_path):
+    """Several templates in one block are how the HTTP request section is written."""
+    templates = "GET /me/calendar\nGET /users/{id}/calendar\nAuthorization: Bearer {token}"
+    assert found(tmp_path, request_page(templates, f"GET {HOST}/me/calendar")) == []
+
+
+def test_two_requests_in_one_example(tmp_path):
+    line = f"GET {HOST}/me/things\nGET {HOST}/users/1/things"
+    page = request_page("GET /me/things", line)
+    assert found(tmp_path, page) == [("http-form", "warning", line_of(page, "users/1"), 1)]
+
+
+def test_an_overview_has_examples_and_no_templates(tmp_path):
+    page = (
+        "# Overview\n\n## Lists\n\n```http\nGET /lists\n```\n\n## Tasks\n\n```http\nGET /lists/{id}/tasks\n```\n\n"
+        "## Links\n\n```http\nGET /links/{id}\n```\n"
+    )
+    assert found(tmp_path, page) == []
+
+
+FOREIGN = """
+## Response
+
+Returns `201 Created` and a [thing](../resources/thing.md) in the response body.
+
+## The call back
+
+```http
+POST https://hook.example.net/things
+Content-Type: application/json
+
+{ "requests": [] }
+```
+
+```http
+HTTP/1.1 200 OK
+Content-Type: application/json
+
+{ "responses": [] }
+```
+"""
+
+
+@pytest.mark.parametrize(("host", "checks"), [("hook.example.net", []), ("api.example.org", ["undeclared-property"])])
+def test_a_call_back_is_not_judged_by_what_the_page_says_of_its_operation(tmp_path, host, checks):
+    page = operation(
+        '{"id": "1"}',
+        request=f"POST {HOST}/things",
+        status="201 Created",
+        annotation='"@odata.type": "microsoft.graph.thing"',
+    )
+    page += FOREIGN.replace("hook.example.net", host)
+    pages = {
+        "resources/thing.md": resource("thing", ["|id|String|The id.|"]),
+        "api/op.md": page,
+        "api/own.md": operation('{"id": "1"}', request=f"GET {HOST}/things/1"),
+    }
+    findings = [f for f in report(write(tmp_path, pages))["findings"] if f["path"].endswith("op.md")]
+    assert sorted({f["check"] for f in findings} & {"undeclared-property", "status-prose"}) == sorted(
+        [*checks, *(["status-prose"] if checks else [])]
+    )
