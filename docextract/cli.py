@@ -146,7 +146,7 @@ def explain(check: str) -> int:
 def why(place: str) -> int:
     """Say how the block at PAGE:LINE was read: its partner, its type, how that was known, what was skipped."""
     from docextract.docset import shown
-    from docextract.project import restrict
+    from docextract.project import doc_set_of, restrict
     from docextract.why import tell
 
     page, _, line = place.rpartition(":")
@@ -154,7 +154,7 @@ def why(place: str) -> int:
         raise Unusable(f"expected PAGE:LINE, found {place!r}")
     from pathlib import Path
 
-    selections = _load((page,), None)
+    selections = _load((doc_set_of(page) if os.path.isfile(page) else page,), None)
     found = restrict(selections, shown(Path(os.path.abspath(page))))
     if found is None:
         raise Unusable(f"{page} is excluded or no page")

@@ -59,10 +59,16 @@ def is_page(path: Path, config: Config) -> bool:
 def project(path: Path) -> Path:
     """Give the project of a file: the nearest folder above with a configuration or `.git`, else its own."""
     path = Path(os.path.abspath(path))
-    for folder in path.parents:
-        if has_config(folder) or os.path.exists(folder / ".git"):
-            return folder
-    return path.parent
+    return next(_projects(path), path.parent)
+
+
+def is_in_project(path: Path) -> bool:
+    """Say whether a folder above a file has a configuration or `.git`."""
+    return next(_projects(Path(os.path.abspath(path))), None) is not None
+
+
+def _projects(path: Path) -> Iterator[Path]:
+    return (folder for folder in path.parents if has_config(folder) or os.path.exists(folder / ".git"))
 
 
 def _top(path: Path, config: Config) -> Path:

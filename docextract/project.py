@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docextract.config import Config, find
 from docextract.docset import DocSet, Selection, shown
-from docextract.files import Tree, is_page, project, walk
+from docextract.files import Tree, is_in_project, is_page, project, walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -141,6 +141,17 @@ def _selections(groups: dict[tuple[Path, ...], _Group]) -> Iterator[Selection]:
         top = group.config.root if group.config.root is not None and group.config.docs else None
         docset = DocSet(group.files, group.config, group.texts, folder, shown(top or Path(base)))
         yield Selection(docset, frozenset(group.selected))
+
+
+def doc_set_of(page: str) -> str:
+    """Give the argument that a run checking a page most likely had: the page, seen within its project.
+
+    Without a configuration or `.git` above, it is the folder of the working directory that the page
+    lies in: `docextract why docs/api/a.md:5` answers for `docextract check docs`.
+    """
+    path = Path(page)
+    inside = not path.is_absolute() and len(path.parts) > 1 and ".." not in path.parts
+    return path.parts[0] if inside and not is_in_project(path) else page
 
 
 def restrict(selections: Iterable[Selection], path: str) -> tuple[Selection, str] | None:

@@ -227,6 +227,16 @@ def test_why(tmp_path):
     assert "neither in a code block nor in a table" in out
 
 
+def test_why_without_a_project_sees_the_folder_that_a_check_names(tmp_path, monkeypatch):
+    write(tmp_path / "docs", DIRTY)
+    line = line_of(DIRTY["api/get.md"], "HTTP/1.1")
+    monkeypatch.chdir(tmp_path)
+    assert "its type is one microsoft.graph.thing" in run("why", f"docs/api/get.md:{line}")[1]
+    assert "is defined by docs/resources/thing.md" in run("why", f"docs/api/get.md:{line}")[1]
+    monkeypatch.chdir(tmp_path / "docs" / "api")
+    assert "no page of this version defines it" in run("why", f"get.md:{line}")[1]
+
+
 def test_the_installed_command_exits_with_the_code():
     shown = subprocess.run(
         [sys.executable, "-m", "docextract", "check", str(SEEDS)], capture_output=True, text=True, check=False, cwd=ROOT
