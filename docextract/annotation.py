@@ -63,6 +63,7 @@ KEYS: dict[str, tuple[type, ...]] = {
 _TYPE_WORDS = {str: "a string", bool: "true or false", list: "an array", type(None): "null"}
 #: Keys that only an annotation has: they tell one without a block type from other JSON.
 _TELLING = ("@odata.type", "@type", "truncated", "isCollection", "optionalProperties", "keyProperty", "name")
+_PAGE_TYPE = '"#page.annotation"'
 _KEY = re.compile(r'"?(@?[\w.]+)"?\s*:')
 
 
@@ -82,6 +83,18 @@ def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | Non
     block_type, problem = _block_type(annotation)
     defects = (*_syntax(comment, reading), *problem, *_keys(annotation))
     return replace(annotation, block_type=block_type, defects=defects)
+
+
+def page_annotation_defects(comment: Comment) -> Iterator[Defect]:
+    """Yield what keeps the annotation of a whole page (`"type": "#page.annotation"`) from being JSON.
+
+    Its `suppressions` hold messages that are wrapped over lines, which all its readers accept.
+    """
+    if _PAGE_TYPE not in comment.text.text or not comment.text.text.lstrip().startswith("{"):
+        return
+    reading = read(comment.text.text)
+    wrapped = [defect for defect in reading.defects if defect.kind == "raw-newline"]
+    yield from _syntax(comment, replace(reading, defects=tuple(one for one in reading.defects if one not in wrapped)))
 
 
 def _is_meant(keys: list[str], before_block: bool) -> bool:

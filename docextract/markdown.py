@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from docextract.annotation import read_annotation
+from docextract.annotation import page_annotation_defects, read_annotation
 from docextract.commonmark import read_blocks
 from docextract.findings import Defect, Related
 from docextract.front_matter import read_front_matter
@@ -159,6 +159,7 @@ class _Builder:
                 text.part(match.start(1), match.end(1)), text.span(match.start(), match.end()), bool(match[2])
             )
             self.comments.append(comment)
+            self.defects.extend(page_annotation_defects(comment))
             self._pend(comment)
 
     def _pend(self, comment: Comment) -> None:

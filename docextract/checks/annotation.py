@@ -10,7 +10,8 @@ from docextract.findings import Severity
 def annotation_syntax() -> None:
     """An annotation is not JSON; checking goes on with what could be recovered.
 
-    Other tools that read the page drop such an annotation, and with it the example.
+    Other tools that read the page drop such an annotation, and with it the example. The annotation
+    of the whole page (`"type": "#page.annotation"`) is read too.
 
     Bad:  `<!-- { "blockType": "request", "name": "get_user", } -->`
     Good: `<!-- { "blockType": "request", "name": "get_user" } -->`

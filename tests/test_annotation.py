@@ -1,0 +1,45 @@
+"""Annotations: which comments are some, what is wrong in them, and that the rest of the page is still read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import report, write
+
+BLOCK = "\n\n```http\nGET https://api.example.org/things\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n"
+PAGE = '<!-- {\n  "type": "#page.annotation",\n  "description": "A page",\n  "suppressions": []\n} -->\n'
+
+CLEAN = {
+    "a request": '<!-- { "blockType": "request", "name": "a" } -->' + BLOCK,
+    "over several lines": '<!-- {\n  "blockType": "request",\n  "name": "a"\n}\n-->' + BLOCK,
+    "prose": "<!-- a note to the next writer -->" + BLOCK,
+    "a date": "<!-- uuid: 8fcb5dbc\n2015-10-25 14:57:30 UTC -->" + BLOCK,
+    "JSON of another tool": '<!-- { "type": "other", "name": "x", } -->\n\nText.\n',
+    "a page annotation": PAGE,
+    "a page annotation with a wrapped message": PAGE.replace("[]", '["Warning: the page:\n      is long"]'),
+    "words that name a page annotation": "<!-- see #page.annotation for what a { is -->\n",
+}
+WRONG = {
+    "a trailing comma": ('<!-- { "blockType": "ignored", } -->' + BLOCK, ("annotation-syntax", 1, 30)),
+    "a key without quotes": ('<!-- { blockType: "ignored" } -->' + BLOCK, ("annotation-syntax", 1, 8)),
+    "a block type with a slip": ('<!-- { "blockType": "ignord" } -->' + BLOCK, ("annotation-block-type", 1, 21)),
+    "an unknown key": ('<!-- { "blockType": "ignored", "trunctated": true } -->' + BLOCK, ("annotation-key", 1, 32)),
+    "a comma missing in a page annotation": (PAGE.replace('page",', 'page"'), ("annotation-syntax", 3, 25)),
+    "a quote missing in a page annotation": (PAGE.replace('A page"', "A page"), ("annotation-syntax", 3, 18)),
+}
+
+
+def found(tmp_path, page):
+    findings = report(write(tmp_path, {"page.md": page}))["findings"]
+    return [(f["check"], f["line"], f["column"]) for f in findings if f["check"].startswith("annotation")]
+
+
+@pytest.mark.parametrize("page", CLEAN.values(), ids=CLEAN)
+def test_clean_annotations(tmp_path, page):
+    assert found(tmp_path, page) == []
+
+
+@pytest.mark.parametrize("case", WRONG.values(), ids=WRONG)
+def test_one_finding_at_its_place(tmp_path, case):
+    page, expected = case
+    assert found(tmp_path, page) == [expected]
