@@ -93,7 +93,10 @@ class Book:
         from docextract.outline import Outline
 
         known = self._same(path)
-        return Outline(*(tuple(names) for names in json.loads(known[3]))) if known else None
+        if known is None:
+            return None
+        *names, more_links = json.loads(known[3])
+        return Outline(*map(tuple, names), more_links)
 
     def shapes(self, path: str) -> tuple[Shape, ...] | None:
         """Give the shapes of a page whose text is the same."""
@@ -210,8 +213,8 @@ def _stamp(found: os.stat_result) -> str:
     return f"{found.st_size}.{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_ino}"
 
 
-def _outlined(outline: Outline) -> list[Sequence[str]]:
-    return [outline.types, outline.enums, outline.hosts, outline.versions, outline.links]
+def _outlined(outline: Outline) -> list[object]:
+    return [outline.types, outline.enums, outline.hosts, outline.versions, outline.links, outline.more_links]
 
 
 def _shaped(shapes: Iterable[Shape]) -> list[list[object]]:

@@ -282,18 +282,16 @@ class _Walk:
     # Declared members
 
     def _declared(self, one: Type, node: _Node, inside: Mapping[str, Any]) -> Iterator[Violation]:
-        for error in self.schemas.errors(one, inside):
-            if error.validator == "additionalProperties" or not error.path:
-                continue
-            name = str(error.path[0])
-            pointer = node.pointer + "".join(f"/{escape(str(part))}" for part in error.path)
-            found = judge(one, one.properties[name], error, pointer)
-            if found is not None:
-                yield found
         for name, value in inside.items():
             declared = one.properties.get(name)
-            if value is None and declared and declared.type.collection and declared.null_allowed is not False:
-                pointer = f"{node.pointer}/{escape(name)}"
+            if declared is None:
+                continue
+            pointer = f"{node.pointer}/{escape(name)}"
+            for error in self.schemas.errors(declared, value):
+                found = judge(one, declared, error, pointer + "".join(f"/{escape(str(part))}" for part in error.path))
+                if found is not None:
+                    yield found
+            if value is None and declared.type.collection and declared.null_allowed is not False:
                 yield Violation("null-collection", pointer, one, name, value, declared, declared.type.text)
 
     # Undeclared and missing members

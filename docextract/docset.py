@@ -128,12 +128,19 @@ class DocSet:
         return file.relative_to(root).as_posix() if root and file and file.is_relative_to(root) else path
 
     def links(self, path: str) -> tuple[PageLink, ...]:
-        """Give the relative links of a page; those of the last page asked for are kept."""
-        from docextract.links import read_links
-
+        """Give the relative links of a page, none if all lead to pages; those of the last page asked for are kept."""
         if self._links[0] != path:
-            self._links = (path, tuple(read_links(self.page(path))))
+            from docextract.links import read_links
+
+            one = self.outline(path)
+            fine = not one.more_links and all(self._leads_to_page(path, link) for link in one.links)
+            self._links = (path, () if fine else tuple(read_links(self.page(path))))
         return self._links[1]
+
+    def _leads_to_page(self, page: str, link: str) -> bool:
+        """Say whether a link leads to a page, or out of the doc set."""
+        target = self.inside(page, link)
+        return target is None or target in self.files
 
     def inside(self, page: str, target: str) -> str | None:
         """Give the path that a relative link names; None if it leads out of the doc set."""

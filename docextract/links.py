@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from docextract.outline import is_elsewhere, is_page_path
 from docextract.prose import Word
 from docextract.source import Span
 from docextract.typeref import lookup
@@ -20,7 +21,6 @@ _INLINE = re.compile(r"\]\(\s*<?(?P<target>[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)>?")
 _INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*$", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(`+)[^`\n]+\1")
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#tabs?/|\\\\", re.IGNORECASE)
 
 _LABELLED = re.compile(
     r"(?<!!)\[(?P<text>(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])+)\]"
@@ -67,11 +67,11 @@ def read_links(page: Page) -> Iterator[PageLink]:
 
 def _link(source: Source, number: int, match: re.Match[str]) -> PageLink | None:
     target = match["target"]
-    if _ELSEWHERE.match(target):
+    if is_elsewhere(target):
         return None
     path, _, anchor = target.partition("#")
     path = unquote(path.partition("?")[0])
-    if path and not path.casefold().endswith((".md", ".markdown")):
+    if path and not is_page_path(path):
         return None
     return PageLink(path, unquote(anchor), source, number, match.span("target"))
 

@@ -10,19 +10,27 @@ _TYPE = re.compile(r"""['"]@(?:odata\.)?type['"]\s*:\s*['"]#?([\w.]+)['"]""")
 _REQUEST = re.compile(
     r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://([^/\s?#]+)(?:/(v\d+(?:\.\d+)?|beta)/)?", re.MULTILINE
 )
-_LINK = re.compile(r"\]\(([^():\s]+\.md)\b")
+_LINK = re.compile(r"\]\(([^()\s<>]+)\)")
+_INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*\]\([^()\s<>]*\)")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#tabs?/|\\\\", re.IGNORECASE)
+_BEYOND_PATH = re.compile(r"[#?%\\]")
 _ENUM = re.compile(r"^#+[ \t]+[*`]*([A-Za-z_][\w.]*)[*`]*[ \t]+(?:values|members|enum(?:eration)?)\b", re.M | re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The names that a page defines, the hosts and API versions of its requests, and its links to pages."""
+    """The names that a page defines, the hosts and API versions of its requests, and its links to pages.
+
+    `more_links` says that the page may have links that are more than the paths of `links`: anchors, definitions.
+    """
 
     types: tuple[str, ...] = ()
     enums: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    more_links: bool = False
 
 
 def scan(text: str) -> Outline:
@@ -33,8 +41,35 @@ def scan(text: str) -> Outline:
         tuple(_ENUM.findall(text)) if "alues" in text or "enum" in text or "embers" in text else (),
         tuple(host.casefold() for host, _ in requests),
         tuple(version for _, version in requests if version),
-        tuple(dict.fromkeys(link for link in _LINK.findall(text) if "includes/" not in link)),
+        *_links(text),
     )
+
+
+def is_elsewhere(target: str) -> bool:
+    """Say whether the target of a link is no relative one: a URL, an absolute path, a tab."""
+    return bool(_ELSEWHERE.match(target))
+
+
+def is_page_path(path: str) -> bool:
+    """Say whether a path could be that of a page."""
+    return path.casefold().endswith((".md", ".markdown"))
+
+
+def _links(text: str) -> tuple[tuple[str, ...], bool]:
+    """Give the paths to pages that links name, and whether there may be more to some link than such a path."""
+    if "[!INCLUDE" in text:
+        text = _INCLUDE.sub("", text)
+    targets = _LINK.findall(text)
+    more = len(targets) != text.count("](") or ("]:" in text and _DEFINITION.search(text) is not None)
+    paths = []
+    for target in dict.fromkeys(targets):
+        if is_elsewhere(target):
+            continue
+        path = _BEYOND_PATH.split(target, maxsplit=1)[0]
+        more = more or path != target
+        if is_page_path(path):
+            paths.append(path)
+    return tuple(dict.fromkeys(paths)), more
 
 
 def _types(text: str) -> list[str]:

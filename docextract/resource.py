@@ -169,6 +169,8 @@ def read_enums(page: Page) -> tuple[Enum, ...]:
 
 def _enums(page: Page) -> Iterator[Enum]:
     title = _ENUM_TITLE.match(page.title.text) if page.title else None
+    if title is None and not any(_ENUM_HEADING.match(heading.text) for heading in page.headings):
+        return
     for table in page.tables:
         name = _enum_name(table) or (_titled(page, table) if title else None)
         column = _member_column(table)

@@ -1,7 +1,7 @@
-"""Resource to JSON Schema 2020-12: one shallow closed schema per type; the only importer of jsonschema.
+"""Properties to JSON Schema 2020-12, one shallow schema for each; the only importer of jsonschema.
 
 Nested objects are just objects here: `conformance` picks the type of each itself, so that no
-`anyOf` hides an error and every path maps to a pointer (DESIGN 3).
+`anyOf` hides an error and every path maps to a pointer, and finds what no row declares (DESIGN 3).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +68,7 @@ _ACCEPTED: dict[str, tuple[type, ...]] = {
     "null": (type(None),),
 }
 
+_ANY_VALUE = (str, int, float, bool, list, dict, type(None))
 FORMATS = FormatChecker(formats=())
 
 
@@ -132,34 +132,31 @@ def _is_base64(value: object) -> bool:
 
 
 class Schemas:
-    """The schemas and validators of a registry's types, made on first use."""
+    """The schemas and validators of properties, made on first use: most rows are never shown in a body."""
 
     def __init__(self, registry: TypeRegistry) -> None:
         self._registry = registry
-        self._levels = Memo(registry.trace, self._level)
+        self._schemas = Memo(registry.trace, self._schema)
+        self._validators: dict[Property, Draft202012Validator] = {}
         self._meanings = Memo(registry.trace, self._mean)
 
-    def errors(self, one: Type, members: Mapping[str, Any]) -> Iterable[ValidationError]:
-        """Validate the declared members of an object, on the type's own level; give jsonschema's errors.
+    def errors(self, declared: Property, value: Any) -> Iterable[ValidationError]:
+        """Validate the value of a member against its row, objects as objects; give jsonschema's errors.
 
-        Members whose schema is a mere type, and whose value has it, are not handed to jsonschema:
-        nine in ten are such.
+        A value whose Python type the schema surely accepts is not handed to jsonschema: nine in ten are such.
         """
-        level = self._levels(one)
-        doubtful = {
-            name: value for name, value in members.items() if name in level.plain and not level.accepts(name, value)
-        }
-        return level.validator.iter_errors(doubtful) if doubtful else ()
+        schema, accepted = self._schemas(declared)
+        if type(value) in accepted:
+            return ()
+        validator = self._validators.get(declared)
+        if validator is None:
+            validator = self._validators[declared] = Draft202012Validator(schema, format_checker=FORMATS)
+        return validator.iter_errors(value)
 
-    def _level(self, one: Type) -> _Level:
-        schema = self.schema(one)
-        plain = {name: _plain(member) for name, member in schema["properties"].items()}
-        return _Level(Draft202012Validator(schema, format_checker=FORMATS), plain)
-
-    def schema(self, one: Type) -> dict[str, Any]:
-        """Give the shallow schema of a type: its declared members, closed if the type is."""
-        properties = {name: self.member(item) for name, item in one.properties.items()}
-        return {"type": "object", "properties": properties, "additionalProperties": not one.closed}
+    def _schema(self, declared: Property) -> tuple[dict[str, Any], tuple[type, ...]]:
+        """Give the schema of a row, and the Python types whose values it surely accepts."""
+        schema = self.member(declared)
+        return schema, _accepted(schema)
 
     def member(self, declared: Property) -> dict[str, Any]:
         """Give the schema of a member: null is accepted unless the row says otherwise (DESIGN 6)."""
@@ -204,19 +201,10 @@ class Schemas:
         return tuple(keys)
 
 
-@dataclass(frozen=True)
-class _Level:
-    """A type's own level: its validator, and the Python types that a member of it may surely have."""
-
-    validator: Draft202012Validator
-    plain: Mapping[str, tuple[type, ...]]
-
-    def accepts(self, name: str, value: Any) -> bool:
-        return type(value) in self.plain[name]
-
-
-def _plain(schema: Mapping[str, Any]) -> tuple[type, ...]:
+def _accepted(schema: Mapping[str, Any]) -> tuple[type, ...]:
     """Give the Python types whose values a schema surely accepts: those of one that only names types."""
+    if not schema:
+        return _ANY_VALUE
     if schema.keys() != {"type"}:
         return ()
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]

@@ -60,7 +60,7 @@ def judge(one: Type, declared: Property, error: Any, pointer: str) -> Violation 
 def _wrong_shape(declared: Property, value: Any, depth: int) -> str:
     if isinstance(value, list):
         return "expected-object"
-    return "expected-collection" if declared.type.collection and depth == 1 else "wrong-type"
+    return "expected-collection" if declared.type.collection and depth == 0 else "wrong-type"
 
 
 def _not_listed(declared: Property, value: Any, known: list[Any]) -> tuple[str, str, str]:
@@ -70,7 +70,7 @@ def _not_listed(declared: Property, value: Any, known: list[Any]) -> tuple[str, 
     if not isinstance(value, str):
         if is_placeholder(value, declared.name):
             return "placeholder", f"one of {listed}", ""
-        return _wrong_shape(declared, value, 1 if declared.type.collection else 2), declared.type.text, ""
+        return _wrong_shape(declared, value, 1), declared.type.text, ""
     parts = [part.strip() for part in value.split(",")]
     if all(part in names for part in parts):
         return "", "", ""

@@ -285,6 +285,13 @@ def test_places_of_names_and_values() -> None:
     ]
 
 
+@given(json_texts)
+def test_places_of_strict_json_are_those_that_the_recovering_reader_finds(text: str) -> None:
+    strict, recovered = locate(f"[{text}]"), locate(f"[{text},]")
+    assert list(strict) == list(recovered)
+    assert {**strict, "": None} == {**recovered, "": None}
+
+
 def test_places_of_a_repeated_member_are_those_of_the_last() -> None:
     text = '{"a": {"x": 1}, "a": {"y": 2}}'
     assert list(locate(text)) == ["", "/a", "/a/y"]
