@@ -19,7 +19,7 @@ from docextract.source import Span
 from docextract.trace import ALL_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from docextract.docset import DocSet
@@ -95,8 +95,8 @@ class Book:
         known = self._same(path)
         if known is None:
             return None
-        *names, more_links = json.loads(known[3])
-        return Outline(*map(tuple, names), more_links)
+        types, enums, hosts, versions, links, more_links = json.loads(known[3])
+        return Outline(tuple(types), tuple(enums), tuple(hosts), tuple(versions), tuple(links), more_links)
 
     def shapes(self, path: str) -> tuple[Shape, ...] | None:
         """Give the shapes of a page whose text is the same."""

@@ -2,24 +2,28 @@
 
 Only block rules run. They are markdown-it's own; what is ours saves time and is held against all
 of CommonMark by a test: a line is offered only to the rules that can begin with its first
-character, a paragraph of one line needs no rule at all, and the rows of a table stay unsplit.
+character; headings, comments, fences and paragraphs of one line have shorter rules where no
+container is around them; and the rows of a table stay unsplit.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import code as indented_code
 from markdown_it.rules_block import fence as any_fence
+from markdown_it.rules_block import heading as any_heading
+from markdown_it.rules_block import html_block as any_html_block
 from markdown_it.rules_block import table as gfm_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
     Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -35,51 +39,80 @@ _FIRST = {
     "heading": "#",
 }
 _CHAINS = ("", "paragraph", "reference", "blockquote", "list")
+#: Stands for a first character with which none of those begins.
+_OTHER = ""
+#: The characters with which a table's delimiter row begins.
+_DELIMITER = frozenset("|-:")
 _OPENING = re.compile(r"(`{3,})([^`\n]*)$|(~{3,})([^\n]*)$", re.MULTILINE)
+#: A heading that ends in no number sign, and in no white space but that of CommonMark.
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]++(?=\S)([^\n]*[^\s#]))?[ \t]*$", re.MULTILINE)
 
 
 def read_blocks(text: str, env: dict[str, Any]) -> list[Token]:
     """Give the tokens of a text whose line ends and NULs are normalised; `env` gets its reference definitions.
 
-    Of a paragraph there may be the `inline` token alone; a table is one `pipe_table` token, whose
-    `meta` holds the offsets at which its lines begin and end in its content, the whole text.
+    A heading is one `heading` token, or as markdown-it has it. Of a paragraph there may be the
+    `inline` token alone; a table is one `pipe_table` token, whose `meta` holds the offsets at which
+    its lines begin and end in its content, the whole text.
     """
-    parser = _parser()
     tokens: list[Token] = []
-    parser.block.parse(text, parser, env, tokens)
+    parser, rules = _parser()
+    state = StateBlock(text, parser, env, tokens)
+    begins, shifts, ends, indents = state.bMarks, state.tShift, state.eMarks, state.sCount
+    line, last = 0, state.lineMax
+    while line < last:
+        at = begins[line] + shifts[line]
+        if at >= ends[line]:
+            line += 1
+            continue
+        state.line = line
+        below = begins[line + 1] + shifts[line + 1]
+        if text[below : below + 1] in _DELIMITER and _table(state, line, last, False):
+            pass
+        elif indents[line] > 3:
+            indented_code(state, line, last, False)
+        else:
+            for rule in rules.get(text[at], rules[_OTHER]):
+                if rule(state, line, last, False):
+                    break
+        line = state.line
     return tokens
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> tuple[MarkdownIt, Mapping[str, list[Rule]]]:
+    """Give the parser, and the rules for what `read_blocks` meets itself: neither tables nor indented code."""
     parser = MarkdownIt("commonmark").enable("table")
     ruler = parser.block.ruler
     ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     ruler.at("fence", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+    ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.before("lheading", "line", _line)
-    names = {rule: name for name in ruler.get_active_rules() for rule in [_rule(ruler, name)]}
-    chains = {chain: _dispatched([(names[rule], rule) for rule in ruler.getRules(chain)]) for chain in _CHAINS}
-    ruler.getRules = lambda name="": [chains[name]]  # type: ignore[method-assign, assignment]
-    return parser
-
-
-def _rule(ruler: Any, name: str) -> Rule:
-    rule: Rule = ruler.__rules__[ruler.__find__(name)].fn
-    return rule
-
-
-def _dispatched(rules: list[tuple[str, Rule]]) -> Rule:
-    """Make one rule of many, which asks only those that fit the first character of the line."""
-    anywhere = [rule for name, rule in rules if name not in _FIRST]
-    by_first = {
-        first: [rule for name, rule in rules if first in _FIRST.get(name, first)]
-        for name, _ in rules
-        for first in _FIRST.get(name, "")
+    chains = {chain: _by_first(ruler, chain) for chain in _CHAINS}
+    dispatched = {chain: [_dispatched(rules)] for chain, rules in chains.items()}
+    ruler.getRules = lambda name="": dispatched[name]  # type: ignore[method-assign, assignment]
+    others = {
+        first: [rule for rule in rules if rule not in (_table, indented_code)] for first, rules in chains[""].items()
     }
+    return parser, others
+
+
+def _by_first(ruler: Any, chain: str) -> dict[str, list[Rule]]:
+    """Give the rules of a chain by the first character of a line."""
+    names = {rule.fn: rule.name for rule in ruler.__rules__}
+    rules = [(rule, _FIRST.get(names[rule])) for rule in ruler.getRules(chain)]
+    firsts = {_OTHER, *(first for _, own in rules for first in own or ())}
+    return {first: [rule for rule, own in rules if own is None or (first and first in own)] for first in firsts}
+
+
+def _dispatched(rules: Mapping[str, list[Rule]]) -> Rule:
+    """Make one rule of many, which asks only those that fit the first character of the line."""
+    anywhere = rules[_OTHER]
 
     def one(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         at = state.bMarks[start] + state.tShift[start]
-        return any(rule(state, start, end, silent) for rule in by_first.get(state.src[at : at + 1], anywhere))
+        return any(rule(state, start, end, silent) for rule in rules.get(state.src[at : at + 1], anywhere))
 
     return one
 
@@ -94,6 +127,35 @@ def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token = state.push("inline", "", 0)
     token.map = [start, start + 1]
     return True
+
+
+def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Find a heading in one search; those with a closing sequence or in containers are left to the library."""
+    opening = None if silent or state.level or state.sCount[start] > 3 else _HEADING.match(state.src, _at(state, start))
+    if opening is None:
+        return any_heading(state, start, end, silent)
+    token = state.push("heading", "h" + str(len(opening[1])), 0)
+    token.content = opening[2] or ""
+    state.line = start + 1
+    token.map = [start, state.line]
+    return True
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Find the end of a comment in one search; other HTML, and all in containers, is left to the library."""
+    at = _at(state, start)
+    if silent or state.level or state.sCount[start] > 3 or not state.src.startswith("<!--", at):
+        return any_html_block(state, start, end, silent)
+    closing = state.src.find("-->", at)
+    state.line = bisect_right(state.bMarks, closing, 0, end) if closing >= 0 else end
+    token = state.push("html_block", "", 0)
+    token.map = [start, state.line]
+    return True
+
+
+def _at(state: StateBlock, line: int) -> int:
+    """Give the offset of the first character of a line."""
+    return state.bMarks[line] + state.tShift[line]
 
 
 def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -96,6 +96,7 @@ class _Builder:
     def _takers(self) -> Mapping[str, Callable[[Token], None]]:
         return {
             "inline": self._take_text,
+            "heading": self._take_heading,
             "heading_open": self._open_heading,
             "html_block": self._take_html,
             "fence": self._take_fence,
@@ -133,7 +134,7 @@ class _Builder:
 
     def _take_text(self, token: Token) -> None:
         if self._heading_level:
-            self._take_heading(token, self._heading_level)
+            self._head(token, self._heading_level)
             self._heading_level = 0
             return
         paragraph = Paragraph(self.source, *_lines(token), self._path, self._marker)
@@ -142,7 +143,10 @@ class _Builder:
             self._take_comments(paragraph.source)
         self._interrupt("a paragraph")
 
-    def _take_heading(self, token: Token, level: int) -> None:
+    def _take_heading(self, token: Token) -> None:
+        self._head(token, int(token.tag[1:]))
+
+    def _head(self, token: Token, level: int) -> None:
         # Docfx tabs are written as headings (DESIGN 4.4).
         if token.content.startswith("[") and _TAB.match(token.content):
             return

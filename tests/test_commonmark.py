@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PARTS = [
     *(
         "# ",
+        " #",
         "## A",
         "- ",
         "* ",
@@ -47,7 +48,7 @@ LINES = st.lists(st.lists(st.sampled_from(PARTS), max_size=3).map("".join), max_
 
 def blocks(tokens: list[Token]) -> Iterator[tuple[object, ...]]:
     """Give the blocks that a page is made of; what is inside a table is the table's own."""
-    inside = 0
+    inside, heading = 0, False
     for token in tokens:
         if token.type in ("table_open", "table_close"):
             inside += token.nesting
@@ -56,9 +57,14 @@ def blocks(tokens: list[Token]) -> Iterator[tuple[object, ...]]:
         elif token.type in ("fence", "code_block"):
             yield (token.type, token.map, token.info, token.content, token.markup)
         elif token.type in ("html_block", "hr") or (token.type == "inline" and not inside):
-            yield (token.type, token.map)
-        elif token.type in ("heading_open", "list_item_open", "list_item_close", "blockquote_open", "blockquote_close"):
+            yield (token.type, token.map, token.content if heading else "")
+        elif token.type in ("heading", "heading_open"):
+            yield ("heading", token.tag)
+        elif token.type in ("list_item_open", "list_item_close", "blockquote_open", "blockquote_close"):
             yield (token.type, token.tag)
+        heading = token.type == "heading_open"
+        if token.type == "heading":
+            yield ("inline", token.map, token.content)
 
 
 def reference(text: str) -> tuple[list[tuple[object, ...]], set[str]]:
@@ -88,6 +94,9 @@ def ours(text: str) -> tuple[list[tuple[object, ...]], set[str]]:
 @example("|a|\n|-|\n- b")
 @example("```")
 @example("```\n\n")
+@example("# a #\n# b # \n# c#\n#\n# #\n####### d\n#\te \n   # f\n    # g")
+@example("# a\n---\n# b | c\n--- | ---\n# d\n|-|\n# e\n===")
+@example("<!--> a\n\n-->\n<!-- b\n\n--> c\nd\n   <!-- e --> f\ng\n- <!-- h\n\n  i -->\n<!-- j")
 def test_the_same_blocks_as_all_of_commonmark(text):
     assert ours(text) == reference(text)
 
