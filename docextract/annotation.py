@@ -75,14 +75,14 @@ def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | Non
     text = comment.text.text
     if not text.lstrip().startswith("{"):
         return None
-    if '"blockType":' not in text and not _is_meant(_KEY.findall(text), before_block):
+    if '"blockType":' not in text and (_PAGE_TYPE in text or not _is_meant(_KEY.findall(text), before_block)):
         return None
     reading = read(text)
     values = reading.value if isinstance(reading.value, dict) else {}
     annotation = Annotation(comment, values)
     block_type, problem = _block_type(annotation)
     defects = (*_syntax(comment, reading), *problem, *_keys(annotation))
-    return replace(annotation, block_type=block_type, defects=defects)
+    return Annotation(comment, values, block_type, defects)
 
 
 def page_annotation_defects(comment: Comment) -> Iterator[Defect]:

@@ -198,7 +198,7 @@ class Book:
             state,
             _pack(reads),
             _pack(findings),
-            _pack(pack_summary(fresh.figures)),
+            _pack(fresh.figures),
         ]
 
 
@@ -219,11 +219,6 @@ def _outlined(outline: Outline) -> list[object]:
 
 def _shaped(shapes: Iterable[Shape]) -> list[list[object]]:
     return [[shape.name, shape.bases, shape.members, shape.mentions] for shape in shapes]
-
-
-def pack_summary(summary: Summary) -> list[int]:
-    """Give the JSON form of figures."""
-    return [getattr(summary, name) for name in Summary.__slots__]
 
 
 def pack_finding(finding: Finding, page: str) -> list[object]:

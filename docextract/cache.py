@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract import __version__
-from docextract.book import Book, digest, pack_finding, pack_summary, unpack_finding
+from docextract.book import Book, digest, pack_finding, unpack_finding
 from docextract.files import project
 from docextract.output import write_file
 from docextract.report import Report, Summary
@@ -89,7 +89,7 @@ class Cache:
         if sum(len(selection.paths) for selection in selections) >= _WHOLE_RUN:
             key = self._key(selections, choice)
             others = sorted({(path, os.path.exists(path)) for book in books for path in book.others})
-            data = [others, [pack_finding(finding, "") for finding in report.findings], pack_summary(report.summary)]
+            data = [others, [pack_finding(finding, "") for finding in report.findings], report.summary]
             self._runs = {key: json.dumps(data, separators=(",", ":")).encode(), **self._runs}
             self._changed = True
 

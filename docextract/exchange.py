@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import Defect, Related
-from docextract.http_message import Request, Response, bare_body, is_request, is_response, parse
+from docextract.http_message import Request, Response, bare_body, is_request, is_response, parse, request_line
 from docextract.identifier import safe_part
 from docextract.links import resource_links
 from docextract.path_template import host
@@ -226,14 +226,13 @@ def _is_template(message: Message, messages: list[Message]) -> bool:
     """Requests in the HTTP request section are templates unless annotated as requests (DESIGN 4.7)."""
     if message.is_response or message.annotated:
         return False
-    words = [heading.words for heading in message.block.headings]
-    if any(_TEMPLATES.search(text) for text in words):
-        return not any(_EXAMPLE.search(text) for text in words)
+    section = _section(message.block.headings)
+    if section.templates or section.example:
+        return not section.example
     # A page in another language has no heading that says so: request lines only, before the examples.
     lines = [line for line in message.block.content.text.split("\n") if line.strip()]
     return (
-        len(words) < 3
-        and not any(_EXAMPLE.search(text) for text in words)
+        len(message.block.headings) < 3
         and all(is_request(line) for line in lines)
         and not any(other.is_response and other.block.fence.line < message.block.fence.line for other in messages)
         and any(_is_later_request(other, message) for other in messages)
@@ -303,20 +302,34 @@ def _own_name(request: Message | None, response: Message | None) -> str:
     return "response"
 
 
-def _operation(page: Page, templates: list[Message]) -> Operation:
-    return Operation(
-        tuple(_template_requests(templates)),
-        tuple(p.source for p in page.paragraphs if _in_section(p.headings, _RESPONSE)),
-        tuple(p.source for p in page.paragraphs if _in_section(p.headings, _REQUEST_BODY)),
-        tuple(table for table in page.tables if _in_section(table.headings, _REQUEST_BODY)),
-        page.references,
-    )
+class _Section(NamedTuple):
+    """What the headings above a block say that it is about."""
+
+    example: bool = False
+    templates: bool = False
+    response: bool = False
+    request_body: bool = False
+
+
+@lru_cache(maxsize=4096)
+def _about(words: str) -> _Section:
+    return _Section(*(bool(pattern.search(words)) for pattern in (_EXAMPLE, _TEMPLATES, _RESPONSE, _REQUEST_BODY)))
 
 
 @lru_cache(maxsize=512)
-def _in_section(headings: tuple[Heading, ...], pattern: re.Pattern[str]) -> bool:
-    words = [heading.words for heading in headings]
-    return any(pattern.search(text) for text in words) and not any(_EXAMPLE.search(text) for text in words)
+def _section(headings: tuple[Heading, ...]) -> _Section:
+    return _Section(*map(any, zip(*(_about(heading.words) for heading in headings), strict=True)))
+
+
+def _operation(page: Page, templates: list[Message]) -> Operation:
+    outside = [p for p in page.paragraphs if not _section(p.headings).example]
+    return Operation(
+        tuple(_template_requests(templates)),
+        tuple(p.source for p in outside if _section(p.headings).response),
+        tuple(p.source for p in outside if _section(p.headings).request_body),
+        tuple(t for t in page.tables if _section(t.headings).request_body and not _section(t.headings).example),
+        page.references,
+    )
 
 
 def _template_requests(templates: list[Message]) -> Iterator[Request]:
@@ -325,8 +338,8 @@ def _template_requests(templates: list[Message]) -> Iterator[Request]:
         offset = 0
         for line in content.text.split("\n"):
             if is_request(line) and not is_response(line):
-                request = parse(content.part(offset, offset + len(line)))
-                if isinstance(request, Request):
+                request = request_line(content.part(offset, offset + len(line)))
+                if request is not None:
                     yield request
             offset += len(line) + 1
 

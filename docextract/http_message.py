@@ -158,6 +158,16 @@ def parse(text: Slice) -> Request | Response | None:
     return None
 
 
+def request_line(text: Slice) -> Request | None:
+    """Read one line as that of a request; None if it is none."""
+    lead = len(text.text) - len(text.text.lstrip())
+    line = text.part(lead) if lead else text
+    match = _REQUEST_LINE.match(line.text.rstrip())
+    if not match or not _URL_STARTS.match(match["url"]):
+        return None
+    return Request(line, method=match["method"], url=match["url"], url_span=line.span(*match.span("url")))
+
+
 def bare_body(text: Slice) -> Response:
     """Read a block that is said to be a response but has no status line: all of it is body."""
     lines = _lines(text)

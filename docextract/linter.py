@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import signal
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +71,7 @@ class Linter:
         subjects.extend(bodies)
         findings = (self._weighed(finding) for subject in subjects for finding in self._run(subject))
         shown, suppressed = self._suppress(page, _distinct(f for f in findings if f is not None))
-        return shown, replace(_figures(page, self.docset, bodies), suppressed=suppressed)
+        return shown, _figures(page, self.docset, bodies)._replace(suppressed=suppressed)
 
     def _run(self, subject: Any) -> Iterator[Finding]:
         met = self._met(subject)
@@ -194,7 +193,7 @@ def lint(
         for verdict in _verdicts(selection, choice, jobs, book):
             findings.extend(f for f in verdict.findings if _reported(f, selection.paths))
             if verdict.path in selection.paths:
-                summary += verdict.figures
+                summary = summary.plus(verdict.figures)
             progress(1)
     findings.sort(key=sort_key)
     return Report(tuple(findings), _counted(findings, summary))
@@ -229,8 +228,7 @@ def _reported(finding: Finding, paths: frozenset[str]) -> bool:
 
 def _counted(findings: Iterable[Finding], summary: Summary) -> Summary:
     severities = [finding.severity for finding in findings]
-    return replace(
-        summary,
+    return summary._replace(
         errors=severities.count(Severity.ERROR),
         warnings=severities.count(Severity.WARNING),
         infos=severities.count(Severity.INFO),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ class Word:
     end: int
 
 
+#: Half of all descriptions stand in several tables, word for word.
+_KEPT = 4096
 # In a masked text these characters stand for what Markdown and HTML put between words.
 _CODE, _ITEM, _BREAK = "\x03", "\x01", "\x02"
 
@@ -207,6 +210,7 @@ def _bare_bullet(masked: str) -> bool:
     return any(not part.lstrip().startswith(_CODE) for part in masked.split(_ITEM)[1:])
 
 
+@lru_cache(maxsize=_KEPT)
 def enum_members(text: str) -> tuple[Word, ...]:
     """Give the values that a description lists as the possible ones, of all its lists (DESIGN 5.8).
 
@@ -367,6 +371,7 @@ def says_truncated(text: str) -> bool:
     return bool(_TRUNCATED.search(_NOT_TRUNCATED.sub(" ", text)))
 
 
+@lru_cache(maxsize=_KEPT)
 def statuses(text: str) -> tuple[Word, ...]:
     """Give the status codes that sentences promise, error codes among them, in their order."""
     found: dict[int, Word] = {}

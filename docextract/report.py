@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     Renderer = Callable[["Report", Lines, bool], Iterator[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The figures of a run: sums over pages, so they can be added."""
 
     pages: int = 0
@@ -38,10 +38,9 @@ class Summary:
     suppressed: int = 0
     baselined: int = 0
 
-    def __add__(self, other: Summary) -> Summary:
+    def plus(self, other: Summary) -> Summary:
         """Add figure by figure."""
-        names = [field.name for field in fields(self)]
-        return Summary(**{name: getattr(self, name) + getattr(other, name) for name in names})
+        return Summary(*map(add, self, other))
 
 
 @dataclass(frozen=True, slots=True)

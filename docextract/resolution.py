@@ -109,7 +109,7 @@ def is_envelope(value: Any, key: str = "value") -> bool:
 def resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Resolution:
     """Find the type of a message's body, in the order of DESIGN 6; never from entity sets or singulars."""
     found = _resolve(exchange, message, registry)
-    if exchange.foreign:
+    if exchange.foreign or message.http.body is None:
         return found
     if message.is_response:
         if found.kind in (UNKNOWN, UNRESOLVED) and exchange.operation.parameters and _is_bare(message):
@@ -160,6 +160,8 @@ def _resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Re
     annotation = message.annotation
     if annotation and annotation.type_name:
         return _annotated(message, registry, root)
+    if http.body is None:
+        return Resolution(UNRESOLVED)
     declared = annotation.flag("isCollection") if annotation and "isCollection" in annotation.values else None
     for candidate in _unannotated(exchange, message, value, registry):
         if candidate.kind != UNRESOLVED:

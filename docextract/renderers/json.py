@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from docextract.findings import fingerprints
@@ -21,7 +20,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 def render_json(report: Report, lines: Lines, color: bool) -> Iterator[str]:
     """Yield the report as one JSON document, a finding to a line."""
-    yield f'{{"version": 1, "summary": {_text(asdict(report.summary))}, "findings": ['
+    yield f'{{"version": 1, "summary": {_text(report.summary._asdict())}, "findings": ['
     prints = fingerprints(report.findings)
     for number, (one, mark) in enumerate(zip(report.findings, prints, strict=True)):
         yield (",\n" if number else "\n") + _text(_finding(one, mark))
