@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import signal
+import sys
+import threading
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -153,7 +155,10 @@ def check_pages(docset: DocSet, paths: Sequence[str], choice: Choice, jobs: int)
     from concurrent.futures import ProcessPoolExecutor
 
     shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
-    context = multiprocessing.get_context("spawn")
+    # A process that runs threads cannot be copied safely; elsewhere than on Linux none can.
+    copied = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if copied else "spawn")
+    sys.stdout.flush()
     with ProcessPoolExecutor(jobs, context, _start_worker, (docset.unread(), choice)) as pool:
         for verdicts in pool.map(_check_share, shares):
             yield from verdicts
