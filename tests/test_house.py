@@ -26,7 +26,7 @@ LAYERS = (
     "page",
     "annotation front_matter http_message property links anchors path_template",
     "markdown resource exchange name_index",
-    "shape placeholder sample",
+    "shape placeholder sample formats",
     "ancestry",
     "registry",
     "docset resolution",
