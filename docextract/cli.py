@@ -254,15 +254,17 @@ def _write(report: Report, name: str, file: str | None, selections: Sequence[Sel
 
     color = file is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     pieces = RENDERERS[name](report, lines, color)
-    if file is None:
-        for piece in pieces:
-            click.echo(piece.encode("utf-8", "backslashreplace"), nl=False)
-        return
     try:
+        if file is None:
+            for piece in pieces:
+                click.echo(piece.encode("utf-8", "backslashreplace"), nl=False)
+            return
         with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as target:
             target.writelines(pieces)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise Unusable(f"cannot write {file}: {error.strerror}") from error
+        raise Unusable(f"cannot write {file or 'to stdout'}: {error.strerror}") from error
 
 
 def _exit_code(report: Report, fail_on: str) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -48,14 +48,29 @@ _OPENING = re.compile(r"(`{3,})([^`\n]*)$|(~{3,})([^\n]*)$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]++(?=\S)([^\n]*[^\s#]))?[ \t]*$", re.MULTILINE)
 
 
-def read_blocks(text: str, env: dict[str, Any]) -> list[Token]:
+class Block:
+    """A block as a token of markdown-it: `map` holds its first line and the one after its last, 0-based."""
+
+    __slots__ = ("content", "info", "level", "map", "markup", "meta", "tag", "type")
+
+    def __init__(self, kind: str, first: int, end: int, content: str = "", tag: str = "") -> None:
+        self.type = kind
+        self.map = [first, end]
+        self.content = content
+        self.tag = tag
+        self.info = self.markup = ""
+        self.level = 0
+        self.meta: dict[str, Any] = {}
+
+
+def read_blocks(text: str, env: dict[str, Any]) -> list[Token | Block]:
     """Give the tokens of a text whose line ends and NULs are normalised; `env` gets its reference definitions.
 
     A heading is one `heading` token, or as markdown-it has it. Of a paragraph there may be the
     `inline` token alone; a table is one `pipe_table` token, whose `meta` holds the offsets at which
     its lines begin and end in its content, the whole text.
     """
-    tokens: list[Token] = []
+    tokens: list[Any] = []
     parser, rules = _parser()
     state = StateBlock(text, parser, env, tokens)
     begins, shifts, ends, indents = state.bMarks, state.tShift, state.eMarks, state.sCount
@@ -124,9 +139,13 @@ def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if start + 1 < state.lineMax and not state.isEmpty(start + 1):
         return False
     state.line = start + 1
-    token = state.push("inline", "", 0)
-    token.map = [start, start + 1]
+    _push(state, Block("inline", start, state.line))
     return True
+
+
+def _push(state: StateBlock, block: Block) -> None:
+    block.level = state.level
+    state.tokens.append(cast("Token", block))
 
 
 def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -134,10 +153,8 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     opening = None if silent or state.level or state.sCount[start] > 3 else _HEADING.match(state.src, _at(state, start))
     if opening is None:
         return any_heading(state, start, end, silent)
-    token = state.push("heading", "h" + str(len(opening[1])), 0)
-    token.content = opening[2] or ""
     state.line = start + 1
-    token.map = [start, state.line]
+    _push(state, Block("heading", start, state.line, opening[2] or "", "h" + str(len(opening[1]))))
     return True
 
 
@@ -148,8 +165,7 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return any_html_block(state, start, end, silent)
     closing = state.src.find("-->", at)
     state.line = bisect_right(state.bMarks, closing, 0, end) if closing >= 0 else end
-    token = state.push("html_block", "", 0)
-    token.map = [start, state.line]
+    _push(state, Block("html_block", start, state.line))
     return True
 
 
@@ -169,12 +185,11 @@ def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     first = state.eMarks[start] + 1
     closing = _closing(markup).search(state.src, first)
     last = bisect_left(state.bMarks, closing.start()) if closing else end
-    token = state.push("fence", "code", 0)
-    token.info = opening[2] if opening[1] else opening[4]
-    token.content = state.src[first : closing.start() if closing else state.eMarks[end - 1] + 1]
-    token.markup = markup
     state.line = last + 1 if closing else last
-    token.map = [start, state.line]
+    content = state.src[first : closing.start() if closing else state.eMarks[end - 1] + 1]
+    block = Block("fence", start, state.line, content)
+    block.info, block.markup = opening[2] if opening[1] else opening[4], markup
+    _push(state, block)
     return True
 
 
@@ -203,13 +218,12 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         ):
             break
         line += 1
-    token = state.push("pipe_table", "table", 0)
-    token.map = [start, line]
-    token.meta = {
+    block = Block("pipe_table", start, line, state.src)
+    block.meta = {
         "columns": [state.bMarks[n] + state.tShift[n] for n in range(start, line)],
         "ends": state.eMarks[start:line],
     }
-    token.content = state.src
+    _push(state, block)
     state.parentType = old_parent
     state.line = line
     return True

@@ -56,6 +56,7 @@ class DocSet:
     base: str = "."
     recall: Recall | None = field(default=None, repr=False)
     _outlines: dict[str, Outline] = field(default_factory=dict, repr=False)
+    _data: dict[str, bytes | Defect] = field(default_factory=dict, repr=False)
     _pages: dict[str, Page] = field(default_factory=dict, repr=False)
     _exchanges: dict[str, PageExchanges] = field(default_factory=dict, repr=False)
     _definitions: dict[str, Definitions] = field(default_factory=dict, repr=False)
@@ -81,7 +82,11 @@ class DocSet:
             from docextract.outline import scan
 
             known = self.recall.outline(path) if self.recall else None
-            self._outlines[path] = known or scan(self._text(path))
+            if known is None:
+                # Most pages are parsed soon after.
+                self._data[path] = self._bytes(path)
+                known = scan(self._text(path))
+            self._outlines[path] = known
         return self._outlines[path]
 
     @cached_property
@@ -102,6 +107,7 @@ class DocSet:
 
     def forget(self, path: str) -> None:
         """Let go of a page that has been judged; what it defines is kept."""
+        self._data.pop(path, None)
         self._pages.pop(path, None)
         self._exchanges.pop(path, None)
 
@@ -276,6 +282,7 @@ class DocSet:
         from docextract.page import Page
 
         data = self._bytes(path)
+        self._data.pop(path, None)
         if isinstance(data, Defect):
             return Page(Source(path, ""), defects=(data,))
         if len(data) > self.config.max_page_size:
@@ -286,6 +293,8 @@ class DocSet:
         return replace(page, defects=(defect, *page.defects)) if defect else page
 
     def _bytes(self, path: str) -> bytes | Defect:
+        if path in self._data:
+            return self._data[path]
         if path in self.texts:
             return self.texts[path].encode("utf-8", "surrogatepass")
         try:

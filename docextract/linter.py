@@ -79,7 +79,8 @@ class Linter:
         met = self._met(subject)
         for check in self._by_subject[type(subject)]:
             if not check.reporting or check.id in met:
-                yield from check.run(subject, self.docset)
+                for note in check.function(subject, self.docset):
+                    yield check.finding(note)
 
     def _met(self, subject: Any) -> set[str]:
         """Give the ids under which a reader or the walk over a body met something."""

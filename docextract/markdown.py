@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from docextract.commonmark import Block
     from docextract.source import Source, Span
 
 _COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
@@ -79,7 +80,7 @@ class _Builder:
         self._marker = ""
         self._resume: int | None = None
 
-    def take_all(self, tokens: list[Token]) -> int | None:
+    def take_all(self, tokens: list[Token | Block]) -> int | None:
         """Take tokens; give the line (0-based) to read on from where an unclosed fence swallowed the rest."""
         for token in tokens:
             take = self._takers.get(token.type)
@@ -93,7 +94,7 @@ class _Builder:
         return None
 
     @cached_property
-    def _takers(self) -> Mapping[str, Callable[[Token], None]]:
+    def _takers(self) -> Mapping[str, Callable[[Token | Block], None]]:
         return {
             "inline": self._take_text,
             "heading": self._take_heading,
@@ -108,31 +109,31 @@ class _Builder:
             "blockquote_close": self._close_container,
         }
 
-    def _open_container(self, token: Token) -> None:
+    def _open_container(self, token: Token | Block) -> None:
         self._containers.append([])
         self._marker = token.info + token.markup
 
-    def _close_container(self, token: Token) -> None:
+    def _close_container(self, token: Token | Block) -> None:
         self._unbound(self._containers.pop())
         self._marker = ""
 
-    def _open_heading(self, token: Token) -> None:
+    def _open_heading(self, token: Token | Block) -> None:
         self._heading_level = int(token.tag[1:])
 
-    def _take_html(self, token: Token) -> None:
+    def _take_html(self, token: Token | Block) -> None:
         self._take_comments(self.source.slice_lines(*_lines(token)))
 
-    def _take_code(self, token: Token) -> None:
+    def _take_code(self, token: Token | Block) -> None:
         self.code.append(_lines(token))
 
-    def _take_table(self, token: Token) -> None:
+    def _take_table(self, token: Token | Block) -> None:
         # Without the indentation and the marks of its containers.
         places = zip(token.meta["columns"], token.meta["ends"], strict=True)
         texts = tuple(token.content[start:end].rstrip() for start, end in places)
         self.tables.append(Table(self.source, _lines(token)[0], texts, self._path))
         self._interrupt("a table")
 
-    def _take_text(self, token: Token) -> None:
+    def _take_text(self, token: Token | Block) -> None:
         if self._heading_level:
             self._head(token, self._heading_level)
             self._heading_level = 0
@@ -143,10 +144,10 @@ class _Builder:
             self._take_comments(paragraph.source)
         self._interrupt("a paragraph")
 
-    def _take_heading(self, token: Token) -> None:
+    def _take_heading(self, token: Token | Block) -> None:
         self._head(token, int(token.tag[1:]))
 
-    def _head(self, token: Token, level: int) -> None:
+    def _head(self, token: Token | Block, level: int) -> None:
         # Docfx tabs are written as headings (DESIGN 4.4).
         if token.content.startswith("[") and _TAB.match(token.content):
             return
@@ -188,7 +189,7 @@ class _Builder:
                 message = "annotation binds no code block: none follows it in its section of the page"
                 self.defects.append(Defect("annotation-unbound", message, item.comment.span))
 
-    def _take_fence(self, token: Token) -> None:
+    def _take_fence(self, token: Token | Block) -> None:
         first, last = _lines(token)
         annotation = self._bind(self.source.line_span(first))
         self.code.append((first, last))
@@ -262,13 +263,13 @@ def _swallowed(content: Slice, info: list[str]) -> re.Match[str] | None:
     return _SWALLOWED.search(content.text)
 
 
-def _lines(token: Token) -> tuple[int, int]:
+def _lines(token: Token | Block) -> tuple[int, int]:
     """Give the first and last line of a block, 1-based."""
     assert token.map is not None
     return token.map[0] + 1, token.map[1]
 
 
-def _fence_content(source: Source, token: Token, first: int) -> Slice:
+def _fence_content(source: Source, token: Token | Block, first: int) -> Slice:
     """Give the content of a fence; markdown-it has taken away the indentation of its lines."""
     if token.level == 0 and source.lines[first - 1][:1] in "`~":
         return Slice(source.path, token.content, first + 1)

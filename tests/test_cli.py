@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -225,6 +226,14 @@ def test_why(tmp_path):
     assert "declares properties of microsoft.graph.thing" in out
     _, out, _ = run("why", f"{folder}/api/get.md:1")
     assert "neither in a code block nor in a table" in out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_is_told_in_a_sentence():
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "docextract", "check", str(SEEDS)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (2, "docextract: cannot write to stdout: No space left on device\n")
 
 
 def test_why_without_a_project_sees_the_folder_that_a_check_names(tmp_path, monkeypatch):

@@ -54,20 +54,19 @@ class Check:
         """The first line of the manual."""
         return self.manual.partition("\n")[0]
 
-    def run(self, subject: Any, docset: DocSet) -> Iterator[Finding]:
-        """Yield the findings on one value."""
-        for note in self.function(subject, docset):
-            yield Finding(
-                self.id,
-                note.severity or self.severity,
-                note.message,
-                note.span,
-                note.related,
-                note.pointer,
-                note.type,
-                note.property,
-                note.exchange,
-            )
+    def finding(self, note: Note) -> Finding:
+        """Make a finding of what the check's function said."""
+        return Finding(
+            self.id,
+            note.severity or self.severity,
+            note.message,
+            note.span,
+            note.related,
+            note.pointer,
+            note.type,
+            note.property,
+            note.exchange,
+        )
 
 
 def check(subject: type, severity: Severity, *, on: bool = True) -> Callable[[Function], Check]:
