@@ -316,7 +316,7 @@ def _about(words: str) -> _Section:
     return _Section(*(bool(pattern.search(words)) for pattern in (_EXAMPLE, _TEMPLATES, _RESPONSE, _REQUEST_BODY)))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=32)
 def _section(headings: tuple[Heading, ...]) -> _Section:
     return _Section(*map(any, zip(*(_about(heading.words) for heading in headings), strict=True)))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docextract.annotation import page_annotation_defects, read_annotation
@@ -83,31 +82,15 @@ class _Builder:
     def take_all(self, tokens: list[Token | Block]) -> int | None:
         """Take tokens; give the line (0-based) to read on from where an unclosed fence swallowed the rest."""
         for token in tokens:
-            take = self._takers.get(token.type)
+            take = _TAKERS.get(token.type)
             if take is None:
                 continue
-            take(token)
+            take(self, token)
             if self._resume is not None:
                 resume, self._resume = self._resume, None
                 self._containers = [[]]
                 return resume
         return None
-
-    @cached_property
-    def _takers(self) -> Mapping[str, Callable[[Token | Block], None]]:
-        return {
-            "inline": self._take_text,
-            "heading": self._take_heading,
-            "heading_open": self._open_heading,
-            "html_block": self._take_html,
-            "fence": self._take_fence,
-            "code_block": self._take_code,
-            "pipe_table": self._take_table,
-            "list_item_open": self._open_container,
-            "blockquote_open": self._open_container,
-            "list_item_close": self._close_container,
-            "blockquote_close": self._close_container,
-        }
 
     def _open_container(self, token: Token | Block) -> None:
         self._containers.append([])
@@ -243,6 +226,21 @@ class _Builder:
     def finish(self) -> None:
         for pending in self._containers:
             self._unbound(pending)
+
+
+_TAKERS: Mapping[str, Callable[[_Builder, Token | Block], None]] = {
+    "inline": _Builder._take_text,
+    "heading": _Builder._take_heading,
+    "heading_open": _Builder._open_heading,
+    "html_block": _Builder._take_html,
+    "fence": _Builder._take_fence,
+    "code_block": _Builder._take_code,
+    "pipe_table": _Builder._take_table,
+    "list_item_open": _Builder._open_container,
+    "blockquote_open": _Builder._open_container,
+    "list_item_close": _Builder._close_container,
+    "blockquote_close": _Builder._close_container,
+}
 
 
 class _Pending:

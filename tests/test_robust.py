@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docextract.docset import DocSet
 from docextract.linter import Linter
+from docextract.project import load
+from docextract.source import Source
 from tests.helpers import operation, places, report, resource, write
 
 THING = '"@odata.type": "microsoft.graph.thing", "truncated": true'
@@ -100,3 +104,21 @@ def test_no_text_makes_it_raise_and_every_place_lies_in_the_page(text):
             assert (span.line, span.column) <= (span.end_line, span.end_column)
             assert span.end_line <= len(lines)
             assert span.end_column <= len(lines[span.end_line - 1]) + 1
+
+
+def test_a_judged_page_is_let_go_without_the_collector(tmp_path):
+    """The command runs without the garbage collector: a cycle in a page would keep all pages in memory."""
+    page = operation('{"id": "1"}', annotation='"@odata.type": "microsoft.graph.thing"')
+    folder = write(tmp_path, {f"api/page{number}.md": page for number in range(200)})
+    [selection] = load([str(folder)], ())
+    gc.collect()
+    gc.disable()
+    try:
+        linter = Linter(selection.docset)
+        for path in selection.docset.paths:
+            linter.check_page(path)
+        held = {one.path for one in gc.get_objects() if isinstance(one, Source)}
+    finally:
+        gc.enable()
+    # Small caches hold the last pages.
+    assert len(held & set(selection.docset.paths)) < 50
