@@ -52,6 +52,7 @@ class Book:
         self._head = json.loads(lines[0]) if lines else {}
         self._known = {line[: line.index(b"\t")]: line.split(b"\t") for line in lines[1:]}
         self._digests: dict[str, tuple[str, str]] = {}
+        self._sames: dict[str, list[bytes] | None] = {}
         self._fresh: dict[str, Verdict] = {}
         self._world = ""
         self._shapes = ""
@@ -85,8 +86,10 @@ class Book:
 
     def _same(self, path: str) -> list[bytes] | None:
         """Give the columns of a page whose text is the same."""
-        known = self._known.get(_pack(path))
-        return known if known and known[1].decode() == self._digest(path) else None
+        if path not in self._sames:
+            known = self._known.get(_pack(path))
+            self._sames[path] = known if known and known[1].decode() == self._digest(path) else None
+        return self._sames[path]
 
     def outline(self, path: str) -> Outline | None:
         """Give the outline of a page whose text is the same."""
@@ -130,8 +133,11 @@ class Book:
         self.changed = True
 
     def _state(self, path: str, reads: Iterable[str]) -> str:
-        answers = [(read, self._all_shapes() if read == ALL_TYPES else self._digest(read)) for read in reads]
-        return digest(self._all_names(), self._digest(path), answers)
+        parts = [self._all_names(), self._digest(path)]
+        for read in reads:
+            parts += (read, self._all_shapes() if read == ALL_TYPES else self._digest(read))
+        # No path holds a NUL, so no other parts make the same text.
+        return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def _all_names(self) -> str:
         """Give a digest of what all pages together say: paths, names, host, version."""
