@@ -320,7 +320,7 @@ class _Walk:
             return
         better = self._better(one, node, names)
         for name in names:
-            near = nearest(name, one.properties) or ""
+            near = nearest(name, one.properties) or ("@" + name if name.startswith("odata.") else "")
             found = self._member("undeclared-property", one, node, name, other=near, severity=self._weight(node, names))
             yield replace(found, expected=better)
 

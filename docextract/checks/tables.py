@@ -50,13 +50,16 @@ def _even(row: str, header: str) -> bool:
 
 
 def _uneven(row: Row, width: int) -> str:
-    count = len(row.cells)
+    cells = [cell.text for cell in row.cells]
+    count = len(cells)
     if count == 1 and "|" not in row.source.text:
         return "text stands directly below the table and becomes a row; put a blank line before it"
     if count == 1:
         return "row with a single cell: a group heading or a broken line, not a row of this table"
-    if count >= 2 * width and "||" in row.source.text.replace(" ", ""):
+    if count == 2 * width + 1 and not cells[width] and cells[width + 1]:
         return f"row with {count} cells, expected {width}: two rows stand on one line"
+    if count > width >= sum(map(bool, cells)):
+        return f"row with {count} cells, expected {width}: remove the empty ones"
     if count > width:
         return f"row with {count} cells, expected {width}: escape a pipe that belongs to the text as \\|"
     return f"row with {count} cells, expected {width}"
@@ -74,11 +77,15 @@ def table_lost(page: Page, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable table-lost -->` before the lines.
     """
+    end = 0
     for paragraph in page.paragraphs:
         text = _lost(paragraph)
         if text:
             first = next(i for i, line in enumerate(_lines(paragraph)) if "|" in line)
-            yield Note(text, page.source.line_span(paragraph.source.line + first))
+            # Rows with empty lines between them are one lost table.
+            if paragraph.line + first > end + 2:
+                yield Note(text, page.source.line_span(paragraph.line + first))
+            end = paragraph.end_line
 
 
 def _lines(paragraph: Paragraph) -> list[str]:
