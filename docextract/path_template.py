@@ -10,14 +10,17 @@ from docextract.spelling import nearest
 
 _HOST = re.compile(r"^https?://(?P<host>[^/?#]+)", re.IGNORECASE)
 _VERSION = re.compile(r"^/?(v\d+(\.\d+)?|beta)(?=/|$)", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]*>|\([\w-]*id\)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]*>|(?<=/)\([\w -]+\)", re.IGNORECASE)
 _ARGUMENTS = re.compile(r"\([^()]*\)$")
 _OPTIONAL = re.compile(r"\[[^\]]*\]$")
 _CAST = re.compile(r"^(microsoft\.)?graph\.[\w.]+$", re.IGNORECASE)
 _ROOT = re.compile(r"root:/?[^:]*(:/?|$)", re.IGNORECASE)
 #: A template may show a sample's key where a placeholder should be.
 _GUID = re.compile(r"(^|[/('=])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=$|[/)'?,])", re.IGNORECASE)
+#: `items('1')`, `items({id})`: a key, which other URLs give as a segment of its own.
+_KEY = re.compile(r"([^()]+)\(([^()=@]+)\)$")
 _ANY = "\0"
+_MORE = "..."
 
 
 def host(url: str) -> str | None:
@@ -73,9 +76,16 @@ def _same(left: str, right: str) -> bool:
 
 
 def _match(parts: tuple[str, ...], template: tuple[str, ...]) -> bool:
-    if len(parts) != len(template):
-        return False
-    return all(map(_same, parts, template))
+    if _MORE in template:
+        at = template.index(_MORE)
+        head, tail = template[:at], template[at + 1 :]
+        long_enough = len(parts) >= len(head) + len(tail)
+        return long_enough and all(map(_same, parts, head)) and all(map(_same, parts[::-1], tail[::-1]))
+    if len(parts) > len(template) > 1:
+        # Some sections give only the end that all paths of the operation share.
+        parts = parts[len(parts) - len(template) :]
+        return parts[0] == template[0] != _ANY and all(map(_same, parts, template))
+    return len(parts) == len(template) and all(map(_same, parts, template))
 
 
 @lru_cache(maxsize=4096)
@@ -99,23 +109,25 @@ def _segments(url: str) -> tuple[str, ...]:
     path = _VERSION.sub("", path if path.startswith("/") else "/" + path)
     path = _ROOT.sub("root/", path)
     # "/$count" asks for the number of what its path names.
-    return tuple(_segment(part) for part in path.split("/") if part.strip() and part.strip() != "$count")
+    parts = (part.strip().casefold() for part in path.split("/") if part.strip() and part.strip() != "$count")
+    return tuple(segment for part in parts for segment in _split(part))
 
 
 def _query_free(path: str) -> str:
     return path.partition("?")[0]
 
 
-def _segment(part: str) -> str:
-    text = part.strip().casefold()
-    if _ANY in text and not text.startswith("microsoft."):
-        # "events({id})" addresses by key what "events/{id}" does; a function keeps its name.
-        head = text.partition("(")[0]
-        return head if "(" in text and head else _ANY
-    bare = _ARGUMENTS.sub("", text)
+def _split(part: str) -> tuple[str, ...]:
+    """Give a segment without arguments; one with a key is two."""
+    key = _KEY.match(part)
+    if key and not _CAST.match(key[1]):
+        return (*_split(key[1]), _ANY)
+    if _ANY in part and "(" not in part:
+        return (_ANY,)
+    bare = _ARGUMENTS.sub("", part)
     if bare.endswith(("-value", "_value")):
-        return _ANY
-    return text if bare == text else _short(bare)
+        return (_ANY,)
+    return (part if bare == part else _short(bare),)
 
 
 def _short(part: str) -> str:

@@ -37,6 +37,14 @@ FITTING = {
     "a function in its namespace": ("GET /things/microsoft.graph.near()", f"GET {HOST}/things/near()"),
     "a cast that the template lacks": ("GET /things/{id}/owners", f"GET {HOST}/things/1/owners/microsoft.graph.user"),
     "a cast without the namespace": ("GET /owners/graph.user", f"GET {HOST}/owners/microsoft.graph.user"),
+    "a key in parentheses": ("GET /cases/{id}/sets/{id}", f"GET {HOST}/cases('1')/sets('2')"),
+    "a key in the template's parentheses": ("GET /profiles(kind)/agents/{id}", f"GET {HOST}/profiles('a')/agents/1"),
+    "a placeholder in parentheses": ("GET /things/(thing-id)/parts", f"GET {HOST}/things/1/parts"),
+    "a template that begins in the middle": ("POST /workbook/close", f"POST {HOST}/me/drive/items/1/workbook/close"),
+    "a template with a part left out": (
+        "GET /folders/{id}/folders/{id}/.../contacts/{id}",
+        f"GET {HOST}/folders/1/folders/2/folders/3/contacts/4",
+    ),
     "percent-encoding": ("GET /things/near(city='{city}')", f"GET {HOST}/things/near(city%3D'Bern')"),
     "aliases of a drive": ("GET /drives/{id}/items/{id}", f"GET {HOST}/me/drive/items/1"),
     "a path in a drive": ("GET /me/drive/items/{id}/content", f"GET {HOST}/me/drive/root:/a/b.txt:/content"),
@@ -58,6 +66,8 @@ APART = {
     "a slip": ("GET /businessTemplates", f"GET {HOST}/businesTemplates", "warning"),
     "another last segment": ("POST /things/{id}/replies", f"POST {HOST}/things/1/messages", "warning"),
     "a segment less": ("DELETE /classes/{id}/members/{id}/$ref", f"DELETE {HOST}/classes/1/members/2", "warning"),
+    "a middle that is another": ("POST /workbook/close", f"POST {HOST}/me/drive/items/1/worksheet/close", "warning"),
+    "another function": ("GET /things/near(city='{city}')", f"GET {HOST}/things/far(city='Bern')", "warning"),
     "a segment more": ("GET /things", f"GET {HOST}/things/1", "warning"),
 }
 
