@@ -218,6 +218,17 @@ def test_the_row_is_the_related_place(tmp_path):
     assert finding["type"] == "microsoft.graph.thing"
 
 
+@pytest.mark.parametrize(("links", "severity"), [(0, "error"), (9, "info")], ids=["whole", "extract"])
+@pytest.mark.parametrize(("name", "near"), [("alien", False), ("persn", True)])
+def test_a_type_that_an_extract_may_lack_is_an_information(tmp_path, links, severity, name, near):
+    body = f'{{"owner": {{"@odata.type": "#microsoft.graph.{name}"}}}}'
+    missing = "\n".join(f"See [this](../resources/missing{number}.md)." for number in range(links))
+    pages = {**BASE, "api/op.md": operation(body, annotation=THING), "api/links.md": f"# Links\n\n{missing}\n"}
+    [finding] = [f for f in report(write(tmp_path, pages))["findings"] if f["check"] == "unknown-type"]
+    assert finding["severity"] == ("error" if near else severity)
+    assert ("did you mean microsoft.graph.person?" in finding["message"]) is near
+
+
 OWN_TABLE = "|Property|Type|Description|\n|:---|:---|:---|\n|name|String|Name.|\n|size|Int32|Size.|\n"
 
 

@@ -25,7 +25,8 @@ def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
     """An annotation or an `@odata.type` names a type that no page of the version defines.
 
     The body cannot be checked, and readers find no table for it. It is an information only where
-    the doc set defines no types at all, or where the page's own table takes the type's place.
+    the doc set defines no types at all, where the page's own table takes the type's place, and in
+    an extract of a doc set (`explain broken-link`), unless a name is near.
 
     Bad:  `"@odata.type": "microsoft.graph.usr"`
     Good: `"@odata.type": "microsoft.graph.user"`
@@ -35,12 +36,12 @@ def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
     for violation in conformance.violations:
         if violation.check == "unknown-type" and conformance.message.http.body:
             span = conformance.message.http.body.span(violation.pointer)
-            text = _unknown(conformance, docset, str(violation.value))
+            text, near = _unknown(conformance, docset, str(violation.value))
             yield Note(
                 text,
                 span,
                 (),
-                violation.severity,
+                violation.severity or _of_missing(near, docset),
                 violation.pointer,
                 str(violation.value),
                 None,
@@ -51,21 +52,26 @@ def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
         if found.span is None:
             return
         defines = docset.registry.defines_types(docset.root(conformance.exchange.path))
-        severity = None if defines and found.kind == UNKNOWN else Severity.INFO
-        text = _unknown(conformance, docset, found.name)
+        text, near = _unknown(conformance, docset, found.name)
+        severity = _of_missing(near, docset) if defines and found.kind == UNKNOWN else Severity.INFO
         if found.kind == OWN_TABLE:
             text += "; the body is checked against the page's own properties table"
         yield Note(text, found.span, (), severity, None, found.name, None, conformance.exchange.id)
 
 
-def _unknown(conformance: Conformance, docset: DocSet, name: str) -> str:
+def _of_missing(near: str | None, docset: DocSet) -> Severity | None:
+    """Give the severity of a name that nothing defines: in an extract its page may be among the missing ones."""
+    return Severity.INFO if near is None and docset.is_extract else None
+
+
+def _unknown(conformance: Conformance, docset: DocSet, name: str) -> tuple[str, str | None]:
     root = docset.root(conformance.exchange.path)
     last = name.lstrip("#").rpartition(".")[2]
     names = {full.rpartition(".")[2] for where, full in docset.registry.index.types if where == root}
     near = nearest(last, names)
     known = docset.registry.type(root, near) if near else None
     advice = f"; did you mean {known.name}?" if known else ""
-    return f"no page{f' of {root}' if root else ''} defines the type {name}{advice}"
+    return f"no page{f' of {root}' if root else ''} defines the type {name}{advice}", near
 
 
 @check(Conformance, Severity.INFO)
@@ -225,7 +231,8 @@ def _shape(value: object) -> str:
 def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
     """The `baseType` of a resource names a type that no page of the version defines.
 
-    The inherited properties are unknown, so undeclared members cannot be reported.
+    The inherited properties are unknown, so undeclared members cannot be reported. An information
+    in an extract of a doc set (`explain broken-link`), unless a name is near.
 
     Bad:  `"baseType": "microsoft.graph.entty"`
     Good: `"baseType": "microsoft.graph.entity"`
@@ -242,7 +249,8 @@ def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
         near = nearest(name.rpartition(".")[2], names)
         advice = f"; did you mean {near}?" if near else ""
         text = f"no page defines the base type {name}{advice}"
-        yield Note(text, resource.annotation.span("baseType"), type=resource.name)
+        severity = _of_missing(near, docset)
+        yield Note(text, resource.annotation.span("baseType"), severity=severity, type=resource.name)
     elif isinstance(found, Ambiguous):
         text = f"base type {name} is the name of several types: {', '.join(found.names)}"
         yield Note(text, resource.annotation.span("baseType"), severity=Severity.INFO, type=resource.name)
