@@ -43,6 +43,7 @@ _CHAINS = ("", "paragraph", "reference", "blockquote", "list")
 _OTHER = ""
 #: The characters with which a table's delimiter row begins.
 _DELIMITER = frozenset("|-:")
+_DELIMITER_ROW = re.compile(r"[|:-][|: \t-]*$", re.MULTILINE)
 _OPENING = re.compile(r"(`{3,})([^`\n]*)$|(~{3,})([^\n]*)$", re.MULTILINE)
 #: A heading that ends in no number sign, and in no white space but that of CommonMark.
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]++(?=\S)([^\n]*[^\s#]))?[ \t]*$", re.MULTILINE)
@@ -203,7 +204,7 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if start + 2 > end:
         return False
     below = state.bMarks[start + 1] + state.tShift[start + 1]
-    if below >= state.eMarks[start + 1] or state.src[below] not in "|-:" or not gfm_table(state, start, end, True):
+    if not _DELIMITER_ROW.match(state.src, below) or not gfm_table(state, start, end, True):
         return False
     if silent:
         return True
