@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Collection, Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -292,6 +293,7 @@ class _progress:  # noqa: N801 (a context manager, used as a function)
     """Shows a progress bar on a terminal for long runs; calls of the bar count pages."""
 
     _LONG = 200
+    _PAUSE = 0.1
 
     def __init__(self, selections: Sequence[Selection]) -> None:
         self._total = sum(len(selection.docset.paths) for selection in selections)
@@ -303,10 +305,19 @@ class _progress:  # noqa: N801 (a context manager, used as a function)
         from rich.console import Console
         from rich.progress import Progress
 
-        self._bar = Progress(console=Console(stderr=True), transient=True)
-        self._bar.start()
-        task = self._bar.add_task("checking", total=self._total)
-        return lambda done: self._bar.advance(task, done)
+        # A thread that refreshes it would keep workers from being copies of this process.
+        bar = self._bar = Progress(console=Console(stderr=True), transient=True, auto_refresh=False)
+        bar.start()
+        task, drawn = bar.add_task("checking", total=self._total), 0.0
+
+        def advance(done: int) -> None:
+            nonlocal drawn
+            bar.advance(task, done)
+            if time.monotonic() - drawn > self._PAUSE:
+                bar.refresh()
+                drawn = time.monotonic()
+
+        return advance
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
