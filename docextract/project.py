@@ -146,12 +146,12 @@ def _selections(groups: dict[tuple[Path, ...], _Group]) -> Iterator[Selection]:
 def doc_set_of(page: str) -> str:
     """Give the argument that a run checking a page most likely had: the page, seen within its project.
 
-    Without a configuration or `.git` above, it is the folder of the working directory that the page
-    lies in: `docextract why docs/api/a.md:5` answers for `docextract check docs`.
+    Without a configuration or `.git` above, it is the working directory, if the page lies below it
+    and not in it.
     """
     path = Path(page)
     inside = not path.is_absolute() and len(path.parts) > 1 and ".." not in path.parts
-    return path.parts[0] if inside and not is_in_project(path) else page
+    return "." if inside and not is_in_project(path) else page
 
 
 def restrict(selections: Iterable[Selection], path: str) -> tuple[Selection, str] | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from docextract.prose import enum_members, inherited_from, not_nullable, nullable, optional
-from docextract.typeref import TypeRef, parse
+from docextract.inheritance import inherited_from
+from docextract.prose import enum_members, not_nullable, nullable, optional
+from docextract.typeref import TypeRef, parse, primitive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -47,6 +48,7 @@ _IDENTIFIER = re.compile(r"[@#]?[A-Za-z_][\w.@#/-]*$")
 _DECORATION = re.compile(
     r"\*\*|`|\\(?=[_*\[\]])|\s*\(\s*(deprecated|preview|optional|required)\s*\)\s*$", re.IGNORECASE
 )
+_PAGE_LINK = re.compile(r"\[[^\[\]]+\]\([^()\s]+\.md[^()\s]*\)")
 _LINK = re.compile(r"^\[([^\]]+)\](\([^)]*\)|\[[^\]]*\])?$")
 
 
@@ -113,10 +115,11 @@ def _by_content(table: Table) -> tuple[int | None, int | None]:
     if not rows or table.columns[0] in _NAME_COLUMNS:
         return None, None
     names = next((i for i in range(len(table.columns)) if _share(rows, i, is_identifier) >= 0.8), None)
-    if names is None:
+    # The first column of a table of methods links to their pages.
+    if names is None or _share(rows, names, lambda text: "](" in text) >= 0.5:
         return None, None
-    others = (i for i in range(len(table.columns)) if i != names)
-    return names, next((i for i in others if _share(rows, i, _is_type) >= 0.8), None)
+    after = range(names + 1, len(table.columns))
+    return names, next((i for i in after if _share(rows, i, _is_type) >= 0.8), None)
 
 
 def _share(rows: list[Row], index: int, test: Callable[[str], bool]) -> float:
@@ -125,9 +128,13 @@ def _share(rows: list[Row], index: int, test: Callable[[str], bool]) -> float:
 
 
 def _is_type(text: str) -> bool:
-    """A type expression that no ordinary word is: a primitive, a collection or a link."""
+    """A type expression that no ordinary word is: a primitive, a collection or a link, with a word for many of it."""
     ref = parse(text, {})
-    return ref.known and (ref.primitive or ref.collection or "](" in text or "][" in text)
+    if ref.known:
+        return ref.primitive or ref.collection or "](" in text or "][" in text
+    rest, links = _PAGE_LINK.subn(" ", text)
+    words = re.findall(r"\w+", rest)
+    return len(words) <= 3 and (links == 1 or any(primitive(word) for word in words))
 
 
 def is_identifier(text: str) -> bool:
@@ -154,12 +161,20 @@ def describes_members(table: Table, aliases: Collection[str] = ()) -> bool:
 
 def read_properties(table: Table, found: Columns, references: Mapping[str, str]) -> Iterator[Property]:
     """Yield the properties of a table; group rows and broken rows declare none (DESIGN 5.3)."""
-    navigation = table.columns[found.name].startswith(("relationship", "navigation")) or any(
-        _RELATIONSHIPS.fullmatch(heading.words) for heading in table.headings
+    navigation = (
+        table.columns[found.name].startswith(("relationship", "navigation"))
+        or any(_RELATIONSHIPS.fullmatch(heading.words) for heading in table.headings)
+        or (table.columns[found.name] not in _NAME_COLUMNS and _names_types_only(table, found))
     )
     header = table.header.span
     for row in table.rows:
         yield from _read_row(row, found, references, (header, navigation))
+
+
+def _names_types_only(table: Table, found: Columns) -> bool:
+    """Say whether no row has a primitive type: what a table in another language shows of relationships."""
+    kinds = (row.cells[found.type].text for row in table.rows if found.type < len(row.cells))
+    return not any(parse(kind, {}).primitive for kind in kinds)
 
 
 def _read_row(row: Row, found: Columns, references: Mapping[str, str], where: tuple[Span, bool]) -> Iterator[Property]:

@@ -1,4 +1,4 @@
-"""Facts that sentences state: lists of values, nullability, base types, statuses, truncation.
+"""Facts that sentences state: lists of values, nullability, statuses, truncation.
 
 All functions take raw Markdown and give offsets into it. A list of values that is recognised by
 mistake makes errors that are not there, so anything doubtful is no list (DESIGN 5.8; census 8.1.10).
@@ -32,7 +32,7 @@ _KEPT = 4096
 _CODE, _ITEM, _BREAK = "\x03", "\x01", "\x02"
 
 
-def _phrase(pattern: str) -> re.Pattern[str]:
+def phrase(pattern: str) -> re.Pattern[str]:
     """Compile a pattern in which a space is any white space, without regard to case."""
     return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
 
@@ -76,36 +76,36 @@ def _sentences(masked: str) -> Iterator[tuple[int, int]]:
         yield start, len(plain)
 
 
-_TRIGGER = _phrase(
+_TRIGGER = phrase(
     r"(?P<strong>\bpossible (?:\w+ )?values?\b"
     r"|\b(?:supported|allowed|valid|permitted|acceptable|accepted|available|legal) (?:\w+ ){0,2}values?\b)"
     r"|(?P<more>\bevolvable enum\w*)|(?P<weak>\bone of\b|\bcan (?:only )?be\b"
     r"|(?<!default\s)\bvalues? (?:are|can be|may be)\b|\bfollowing (?:\w+ )?values?\b)"
 )
 #: What may stand between the words that announce a list and its first member.
-_FILLER = _phrase(r"(?:.*:|(?:.*\s)?(?:are|is|be|being|following|values?|either|one of|any of|set to)|)$")
-_CAN_BE_FILLER = _phrase(r"(?:set to\b\s*)?(?:(?:one|any) of\b|either\b)?\s*(?:the following(?: \w+){0,2})?\s*:?$")
+_FILLER = phrase(r"(?:.*:|(?:.*\s)?(?:are|is|be|being|following|values?|either|one of|any of|set to)|)$")
+_CAN_BE_FILLER = phrase(r"(?:set to\b\s*)?(?:(?:one|any) of\b|either\b)?\s*(?:the following(?: \w+){0,2})?\s*:?$")
 _NEGATED = re.compile(r"(?i)\b(?:cannot|can't|mustn't|isn't|not|never|except|other than)\b")
 _CONDITION = re.compile(r"(?i)^\W*(?:if|when|for|in|on|with|unless)\b[^,]*,")
 _OPEN_LEAD = re.compile(r"(?i)\b(?:include[sd]?|including|typical|usual|common|sample|example)\b")
-_OPEN = _phrase(
+_OPEN = phrase(
     r"\b(?:such as|for (?:example|instance)|etc\b|(?:and|among) (?:more|others)|and so (?:on|forth))"
     r"|\bnot limited to\b|\be\.g\.|\.\.\.|…"
 )
-_OPEN_VALUES = _phrase(rf"{_OPEN.pattern}|\b(?:values?|can) (?:\w+ )?includ")
+_OPEN_VALUES = phrase(rf"{_OPEN.pattern}|\b(?:values?|can) (?:\w+ )?includ")
 _BEFORE_ITEM = re.compile(rf"(?i)(?:[,;:/|{_ITEM}{_BREAK}]|\b(?:and|or|and/or))\s*$")
 _RANGE = re.compile(r"(?i)^\s*(?:through|thru|(?:up )?to|[-\u2013\u2014]|\.\.+|…)\s*$")
 _AND = r"(?:,|;|\||/|\bor\b|\band\b)"
 _BARE = r"[\w\"'*-]+"
-_BARE_ITEM = _phrase(rf"^\s*{_AND}\s*(?:(?:and|or) )?{_BARE}(?:\s{_BARE})?\s*{_AND}\s*(?:(?:and|or)\s*)?$")
-_BARE_END = _phrase(
+_BARE_ITEM = phrase(rf"^\s*{_AND}\s*(?:(?:and|or) )?{_BARE}(?:\s{_BARE})?\s*{_AND}\s*(?:(?:and|or)\s*)?$")
+_BARE_END = phrase(
     r"^\s*(?:[,;]?\s*\b(?:or|and) (?!(?:is|are|can|can't|cannot|must|may|will|has|have|empty|null|blank)\b)"
     rf"|[,;]\s*{_BARE}\s*[.,;]?\s*$|(?:if|when|unless)\b|[,;]?\s*(?:through|to)\b)"
 )
 _MEMBER = re.compile(r"[A-Za-z0-9_][\w.:+-]*(?:(?: & | )[\w.:+-]+){0,4}$")
 _CONTINUED = re.compile(rf"(?i)^[\s{_BREAK}]*(?:(?:for|in)\s[^,.{_CODE}]{{1,40}}:\s*)?{_CODE}")
 #: "Other licenses return the value `hidden`": legal too, though no list names it.
-_NAMED_VALUE = _phrase(rf"(?<!default\s)\bvalue (?:of )?(?P<value>{_CODE}+)")
+_NAMED_VALUE = phrase(rf"(?<!default\s)\bvalue (?:of )?(?P<value>{_CODE}+)")
 
 
 class _DoubtfulError(Exception):
@@ -242,21 +242,21 @@ def open_enum(text: str) -> bool:
 
 
 _UNMARKED = re.compile("[`*]")
-_NOT_NULLABLE = _phrase(
+_NOT_NULLABLE = phrase(
     r"\bnot[-\s]nullable\b|\bnon-?nullable\b|\bis never null\b"
     r"|\b(?:must|may|should|can)\s?(?:not|n?'t) be (?:set to )?null(?:able)?\b"
 )
-_NULLABLE = _phrase(
+_NULLABLE = phrase(
     r"\bnullable\b|\b(?:can|may|might|could|will) be (?:set to )?(?:a )?null\b|\bor null\b"
     r"|\bnull (?:if|when|unless|by default)\b"
 )
-_SUPPORTS = _phrase(r"\bsupports? (?:only )?`?\$[^.]*\.?")
+_SUPPORTS = phrase(r"\bsupports? (?:only )?`?\$[^.]*\.?")
 #: "True if", "if set to true", "the date when": clauses that say nothing of presence.
-_HARMLESS = _phrase(
+_HARMLESS = phrase(
     r"read[-\s]only|\b(?:true|false|indicat\w+|determin\w+|specif\w+|shows?|know)`?,? (?:if|when|whether)\b"
     r"|\bif (?:it'?s |set to )?[`*]*(?:true|false)\b"
 )
-_OPTIONAL = _phrase(
+_OPTIONAL = phrase(
     r"\boptional(?:ly)?\b|\bnot required\b|\bdeprecated\b|\bobsolete\b|\bno longer\b|\b(?:only|if|unless)\b"
     r"|\bwhen(?:ever)? (?:\w+ )?(?:present|set|specified|applicable|available|null|used|requested)\b"
     r"|\bnot (?:always )?(?:be )?(?:returned|use|used|supported|set|available|included|populated|present)\b"
@@ -283,72 +283,7 @@ def optional(text: str) -> bool:
     return bool(_OPTIONAL.search(_HARMLESS.sub(" ", _SUPPORTS.sub(" ", text))))
 
 
-_NAME = r"[A-Za-z_][\w.]*[A-Za-z0-9]|[A-Za-z]"
-_REFERENCE = (
-    rf"(?:the\s+)?(?:base\s+)?(?:class\s+|type\s+)?(?:\*\*|`)?"
-    rf"(?:\[(?:\*\*|`)?(?P<link>[^\[\]*`]+?)(?:\*\*|`)?\](?:\([^()]*\)|\[[^\[\]]*\])?"
-    rf"|(?P<bare>{_NAME}))(?:\*\*|`)?"
-)
-_BASE = _phrase(
-    r"\b(?:inherits (?:(?:all )?(?:the |its )?properties )?from|inherited from"
-    rf"|derived from|derives from|a sub-?(?:class|type) of|a derivative of|extends) {_REFERENCE}"
-)
-_ROW_BASE = _phrase(rf"\binherit(?:ed|s) from:? {_REFERENCE}")
-#: "[x](x.md) is derived from y", "properties that are derived from descendants".
-_OTHER_SUBJECT = _phrase(
-    r"\]\([^()]*\)\s[^,;]*$|\bpropert(?:y|ies) (?:(?:that|which) )?(?:are|is)\s*$|\bvalues?\b|\bcode\d?\b"
-)
-_AFTER_NAME = _phrase(r"\s*(?:$|[.,;)|*]|(?:resource|type|entity|class|object)\b|and inherits\b)")
-_NOT_A_NAME = re.compile(r"(?i)(all|an?|any|base|class|each|here|iso|its?|(an)?other|some|the|this|that|type)$")
-
-
-#: "An [outcome](outcome.md) that grades": what a type's page says of it first.
-_IS_A = _phrase(r"an? (?:\*\*)?\[(?:\*\*|`)?(?P<link>[^\[\]*`]+?)(?:\*\*|`)?\]\([^()]*\)(?:\*\*)? (?:that|which)\b")
-
-
-def kind_of(text: str) -> Word | None:
-    """Give the name of the type that the text "A [x](x.md) that ..." says a type is."""
-    match = _IS_A.match(text.lstrip())
-    return _base_word(match) if match else None
-
-
-def inherited_from(text: str) -> tuple[str, ...]:
-    """Give the types from which a row says it is inherited, nearest first (census 5.6)."""
-    found = (match["link"] or (match["bare"] if _names_a_type(match) else "") for match in _ROW_BASE.finditer(text))
-    return tuple(name.strip() for name in found if name and not _NOT_A_NAME.match(name))
-
-
-def base_names(text: str) -> tuple[Word, ...]:
-    """Give the names that sentences call this page's base type (DESIGN 5.6).
-
-    The caller checks that a name is that of another type. A sentence about properties
-    ("derived from ISO 639", "properties inherited from the group") or with another type as its
-    subject after a link ("[x](x.md) is derived from y") is about something else.
-    """
-    found = (_base_word(match) for match in _BASE.finditer(text))
-    return tuple(word for word in found if word)
-
-
-def _base_word(match: re.Match[str]) -> Word | None:
-    group = "link" if match["link"] else "bare"
-    name = match[group].replace(" ", "")
-    lead = re.split(r"\.\s|[\n|]", match.string[max(0, match.start() - 500) : match.start()])[-1]
-    if _OTHER_SUBJECT.search(lead) or _NOT_A_NAME.match(name) or not re.fullmatch(_NAME, name):
-        return None
-    if group == "bare" and not _names_a_type(match):
-        return None
-    # "Conditional Access Session Control" is the type without the spaces.
-    return Word(name, match.start(group), match.end(group))
-
-
-def _names_a_type(match: re.Match[str]) -> bool:
-    """Tell a name from a word: "derived from group membership" says nothing of the type group."""
-    written = match["bare"]
-    marked = match.string[match.start("bare") - 1] in "*`" or "." in written or not written.islower()
-    return marked or bool(_AFTER_NAME.match(match.string, match.end()))
-
-
-_TRUNCATED = _phrase(
+_TRUNCATED = phrase(
     r"\b(?:truncated|shortened|abbreviated|abridged|trimmed|simplified|shorted|condensed)\b(?!\")"
     r"|\bfor (?:brevity|readability|clarity)\b|\bnot all\b[^.]{0,200}\b(?:shown|included|returned)\b"
     r"|\bonly (?:some|the relevant) (?:of the )?(?:propert|field|value)"
@@ -357,7 +292,7 @@ _TRUNCATED = _phrase(
 _NOT_TRUNCATED = re.compile(r"(?i)\bif\b[^.]{0,200}\btruncated\b")
 _CODE_STATUS = re.compile(r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s+)?([1-5]\d\d)(?![\w.])[^`]*`")
 _STATUS = r"[*_]{0,2}([1-5]\d\d)\b[*_]{0,2}"
-_BARE_STATUS = _phrase(
+_BARE_STATUS = phrase(
     rf"(?:\bHTTP(?:/\d(?:\.\d)?)? (?:status )?(?:code )?|\bstatus(?: code)? (?:of )?){_STATUS}(?![.,]?\d)"
     rf"|\breturns? (?:an? )?{_STATUS}(?=[.;)]|$| (?:OK|Created|Accepted|No Content|if|when|with)\b)"
     rf"|(?<![\w./#$-]){_STATUS}(?=,? (?:[A-Z][\w-]+ ){{0,3}}(?:HTTP )?(?:responses?|status|errors?)\b)"

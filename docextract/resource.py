@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docextract.http_message import Body
+from docextract.inheritance import base_names, kind_of
 from docextract.property import (
     Property,
     columns,
@@ -16,7 +17,6 @@ from docextract.property import (
     property_name,
     read_properties,
 )
-from docextract.prose import base_names, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

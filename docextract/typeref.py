@@ -83,6 +83,13 @@ _WHOLE = re.compile(r"^\(([^()]+)\)$")
 _COLLECTION_OF = re.compile(
     r"^(?:collection|array|list)\s*(?:\((?P<in>.*)\)|<(?P<angle>.*)>|of\s+(?P<of>.+))$", re.IGNORECASE
 )
+_COLLECTION_COMPOUND = re.compile(r"-(?:auflistung|sammlung)$", re.IGNORECASE)
+#: In the languages that pages are published in: de, fr, es, pt, it, ru, ja, ko, zh.
+_COLLECTION_ABROAD = re.compile(
+    r"^(?:(?:collection|colección|coleção|raccolta|insieme|коллекция)\s*(?:d[ei]\s+|d['’]\s*)?(?P<after>.+)"
+    r"|(?P<before>.+?)[\s-]*(?:auflistung|sammlung|コレクション|컬렉션|集合))$",
+    re.IGNORECASE,
+)
 _COLLECTION = re.compile(r"^(?P<item>.+?)(?:\s*\(?\b(?:collections?|array|list)\)?|\s*\[\])$", re.IGNORECASE)
 _SUFFIX = re.compile(
     rf"(?<=[\w{_MARK}])\s+(?:resource(?:\s+type)?|object|entity|type|enum(?:eration)?|complex\s+type)s?$",
@@ -147,7 +154,8 @@ def _expression(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
     if whole:
         return _expression(whole[1], links)
     single = _single(text, links)
-    if single.known:
+    # "String-Auflistung" could be a name.
+    if single.known and not _COLLECTION_COMPOUND.search(text):
         return single
     for reading in (_collection, _without_note, _union, _without_rest):
         found = reading(text, links)
@@ -166,7 +174,8 @@ def _collection(text: str, links: list[tuple[str, str | None]]) -> TypeRef | Non
     # "a or b collection": the word belongs to the last alternative.
     if match and (text.startswith("(") or not _OR.search(match["item"])):
         return replace(_expression(match["item"], links), collection=True)
-    return None
+    abroad = _COLLECTION_ABROAD.match(text)
+    return replace(_expression(abroad["after"] or abroad["before"], links), collection=True) if abroad else None
 
 
 def _singular(ref: TypeRef) -> TypeRef:

@@ -21,7 +21,7 @@ LAYERS = (
     "__init__",
     "source spelling identifier typeref jsonreading outline commonmark trace output",
     "findings jsonscalar prose",
-    "report jsonscanner config",
+    "report jsonscanner config inheritance",
     "jsontext files",
     "page",
     "annotation front_matter http_message property links anchors path_template",

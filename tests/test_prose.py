@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract import links, prose
+from docextract import inheritance, links, prose
 
 
 def members(text: str) -> list[str]:
@@ -171,7 +171,7 @@ def test_optional(text: str, expected: bool) -> None:
     ],
 )
 def test_inherited_rows(text: str, expected: tuple[str, ...]) -> None:
-    assert prose.inherited_from(text) == expected
+    assert inheritance.inherited_from(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -191,6 +191,20 @@ def test_inherited_rows(text: str, expected: tuple[str, ...]) -> None:
         ("Inherits from the [userAgent](ua.md) type.", ["userAgent"]),
         ("**x** inherits all the properties from [y](y.md).", ["y"]),
         ("Inherits from [Session Control](sessioncontrol.md).", ["SessionControl"]),
+        ("Erbt von [directoryObject](directoryobject.md).", ["directoryObject"]),
+        ("Abgeleitet von der [x](x.md)-Klasse.", ["x"]),
+        ("Hérite de [entity](entity.md).", ["entity"]),
+        ("Dérivé d'[entity](entity.md).", ["entity"]),
+        ("Hereda de [entity](entity.md).", ["entity"]),
+        ("Herda de [entity](entity.md).", ["entity"]),
+        ("Eredita da [entity](entity.md).", ["entity"]),
+        ("Наследуется от [entity](entity.md).", ["entity"]),
+        ("继承自 [entity](entity.md)。", ["entity"]),
+        ("[entity](entity.md) から継承します。", ["entity"]),
+        ("[entity](entity.md)에서 상속합니다.", ["entity"]),
+        ("Stellt einen [user](user.md) dar.", []),
+        ("Représente un [user](user.md).", []),
+        ("See the derivation of [x](x.md).", []),
         ("Contains properties and inherited properties for apps.", []),
         ("Resources that derive from **baseItem** include:", []),
         ("[x](x.md) is a derived type of place.", []),
@@ -205,7 +219,7 @@ def test_inherited_rows(text: str, expected: tuple[str, ...]) -> None:
     ],
 )
 def test_base_names(text: str, expected: list[str]) -> None:
-    words = prose.base_names(text)
+    words = inheritance.base_names(text)
     assert [word.text for word in words] == expected
     assert all(text[word.start : word.end].replace(" ", "") == word.text for word in words)
 
@@ -323,8 +337,8 @@ def test_no_text_makes_it_raise_and_places_lie_in_the_text(text: str) -> None:
     for function in (prose.enum_members, prose.statuses):
         for word in function(text):
             assert text[word.start : word.end] == word.text
-    for word in prose.base_names(text):
+    for word in inheritance.base_names(text):
         assert 0 <= word.start < word.end <= len(text)
-    for fact in (prose.open_enum, prose.nullable, prose.optional, prose.says_truncated, prose.inherited_from):
+    for fact in (prose.open_enum, prose.nullable, prose.optional, prose.says_truncated, inheritance.inherited_from):
         fact(text)
     links.resource_links(text, {})
