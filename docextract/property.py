@@ -34,7 +34,12 @@ _TYPE_COLUMNS = ("type", "data type", "property type", "value type")
 _DESCRIPTION_COLUMNS = ("description", "descriptions", "details", "notes")
 #: First columns of tables that list something else than members of a body (census 5.1).
 _OTHER_COLUMNS = frozenset(
-    ["method", "task", "header", "permission", "value", "member", "error", "status", "query", "function"]
+    one + many
+    for one in (
+        *("action", "api", "code", "endpoint", "error", "event", "function", "header", "member", "method"),
+        *("operation", "permission", "query", "scope", "status", "task", "value"),
+    )
+    for many in ("", "s")
 )
 #: Sections whose tables describe something else (census 8.1.5); the last part is "x values".
 _OTHER_SECTIONS = re.compile(
@@ -97,7 +102,7 @@ class Columns:
 
 def columns(table: Table, *, structural: bool = False) -> Columns | None:
     """Find the columns of a properties table by name or, if `structural`, by content (DESIGN 5.1)."""
-    if not table.columns or table.columns[0].split(" ")[0] in _OTHER_COLUMNS:
+    if not table.columns or _lists_something_else(table.columns[0]):
         return None
     name, kind = table.column(*_NAME_COLUMNS), table.column(*_TYPE_COLUMNS)
     if name is None or kind is None:
@@ -108,6 +113,14 @@ def columns(table: Table, *, structural: bool = False) -> Columns | None:
     if description is None:
         description = next((i for i in range(len(table.columns)) if i not in (name, kind)), None)
     return Columns(name, kind, description)
+
+
+def _lists_something_else(column: str) -> bool:
+    return column.split(" ")[0] in _OTHER_COLUMNS and column.rpartition(" ")[2] not in (
+        "property",
+        "attribute",
+        "field",
+    )
 
 
 def _by_content(table: Table) -> tuple[int | None, int | None]:

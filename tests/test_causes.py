@@ -116,6 +116,15 @@ CAUSES = {
         '{"id": 1}',
         "wrong-type",
     ),
+    "5 a table of operations": Cause(
+        {
+            "resources/thing.md": resource("thing", ["|id|String|The id.|"])
+            + "\n## Operations\n\n|Operation|Returns|Description|\n|:---|:---|:---|\n|id|Int32|No.|\n"
+        },
+        '{"id": "1"}',
+        '{"id": 1}',
+        "wrong-type",
+    ),
     "5 a table in an example of something else": Cause(
         {
             "resources/thing.md": resource("thing", ["|id|String|The id.|"])
