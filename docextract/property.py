@@ -31,6 +31,8 @@ _NAME_COLUMNS = (
     "field",
 )
 _TYPE_COLUMNS = ("type", "data type", "property type", "value type")
+_NOT_REQUIRED = ("no", "false", "n", "optional")
+_REQUIRED_COLUMNS = ("required", "required?", "mandatory", "is required", "optional")
 _DESCRIPTION_COLUMNS = ("description", "descriptions", "details", "notes")
 #: First columns of tables that list something else than members of a body (census 5.1).
 _OTHER_COLUMNS = frozenset(
@@ -50,6 +52,8 @@ _OTHER_SECTIONS = re.compile(
 _DEFINITIONS = re.compile(r"properties (of|for) .*definition")
 _RELATIONSHIPS = re.compile(r"relationships?|navigation( propert(y|ies))?|relations")
 _IDENTIFIER = re.compile(r"[@#]?[A-Za-z_][\w.@#/-]*$")
+#: The name of a member inside another: "address.city", "address/city", "links[].href".
+_PATH = re.compile(r"(?P<head>[A-Za-z_][\w-]*)(?:\[\w*\])?(?:[./](?=[A-Za-z_])|(?<=\])$)[\w.\[\]/-]*$")
 _DECORATION = re.compile(
     r"\*\*|`|\\(?=[_*\[\]])|\s*\(\s*(deprecated|preview|optional|required)\s*\)\s*$", re.IGNORECASE
 )
@@ -59,7 +63,10 @@ _LINK = re.compile(r"^\[([^\]]+)\](\([^)]*\)|\[[^\]]*\])?$")
 
 @dataclass(frozen=True, eq=False)
 class Property:
-    """A member that a table row declares. `header` is the header row of its table."""
+    """A member that a table row declares. `header` is the header row of its table.
+
+    `may_be_absent` says that the row calls it optional in a column of its own, or names only what is inside it.
+    """
 
     name: str
     type: TypeRef
@@ -67,6 +74,7 @@ class Property:
     header: Span
     description: str = ""
     navigation: bool = False
+    may_be_absent: bool = False
 
     @cached_property
     def members(self) -> tuple[str, ...]:
@@ -83,7 +91,9 @@ class Property:
     @cached_property
     def required(self) -> bool:
         """Whether a complete example has to show it (DESIGN 5.2: never a navigation property)."""
-        return not self.navigation and not optional(self.description) and "@" not in self.name
+        if self.navigation or self.may_be_absent or "@" in self.name:
+            return False
+        return not optional(self.description)
 
     @cached_property
     def inherited_from(self) -> tuple[str, ...]:
@@ -93,11 +103,12 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where a properties table has its names, types and descriptions."""
+    """Where a properties table has its names, types, descriptions, and what it says of being required."""
 
     name: int
     type: int
     description: int | None
+    required: int | None = None
 
 
 def columns(table: Table, *, structural: bool = False) -> Columns | None:
@@ -111,8 +122,11 @@ def columns(table: Table, *, structural: bool = False) -> Columns | None:
         return None
     description = table.column(*_DESCRIPTION_COLUMNS)
     if description is None:
-        description = next((i for i in range(len(table.columns)) if i not in (name, kind)), None)
-    return Columns(name, kind, description)
+        rest = (
+            i for i, column in enumerate(table.columns) if i not in (name, kind) and column not in _REQUIRED_COLUMNS
+        )
+        description = next(rest, None)
+    return Columns(name, kind, description, table.column(*_REQUIRED_COLUMNS))
 
 
 def _lists_something_else(column: str) -> bool:
@@ -174,28 +188,39 @@ def describes_members(table: Table, aliases: Collection[str] = ()) -> bool:
 
 def read_properties(table: Table, found: Columns, references: Mapping[str, str]) -> Iterator[Property]:
     """Yield the properties of a table; group rows and broken rows declare none (DESIGN 5.3)."""
-    navigation = (
-        table.columns[found.name].startswith(("relationship", "navigation"))
-        or any(_RELATIONSHIPS.fullmatch(heading.words) for heading in table.headings)
-        or (table.columns[found.name] not in _NAME_COLUMNS and _names_types_only(table, found))
-    )
-    header = table.header.span
+    heads: dict[str, Span] = {}
+    names = set()
+    navigation = _is_navigation(table, found)
     for row in table.rows:
-        yield from _read_row(row, found, references, (header, navigation))
+        name = property_name(row.cells[found.name].text) if found.name < len(row.cells) else ""
+        if path := _PATH.match(name):
+            heads.setdefault(path["head"], row.span)
+        elif _IDENTIFIER.match(name) and (kind := _text(row, found.type)):
+            names.add(name)
+            description, absent = _text(row, found.description), _may_be_absent(row, table, found)
+            yield Property(name, parse(kind, references), row.span, table.header.span, description, navigation, absent)
+    # Rows such as "address.city" and "links[].href" declare `address` and `links` too.
+    for head, span in heads.items():
+        if head not in names:
+            yield Property(head, TypeRef(""), span, table.header.span, may_be_absent=True)
 
 
-def _names_types_only(table: Table, found: Columns) -> bool:
-    """Say whether no row has a primitive type: what a table in another language shows of relationships."""
-    kinds = (row.cells[found.type].text for row in table.rows if found.type < len(row.cells))
-    return not any(parse(kind, {}).primitive for kind in kinds)
+def _text(row: Row, column: int | None) -> str:
+    return row.cells[column].text if column is not None and column < len(row.cells) else ""
 
 
-def _read_row(row: Row, found: Columns, references: Mapping[str, str], where: tuple[Span, bool]) -> Iterator[Property]:
-    cells = row.cells
-    if len(cells) <= max(found.name, found.type):
-        return
-    name, kind = property_name(cells[found.name].text), cells[found.type].text
-    if not kind or not _IDENTIFIER.match(name):
-        return
-    text = cells[found.description].text if found.description is not None and found.description < len(cells) else ""
-    yield Property(name, parse(kind, references), row.span, where[0], text, where[1])
+def _is_navigation(table: Table, found: Columns) -> bool:
+    if table.columns[found.name].startswith(("relationship", "navigation")):
+        return True
+    if any(_RELATIONSHIPS.fullmatch(heading.words) for heading in table.headings):
+        return True
+    # A table of relationships in another language: no row has a primitive type.
+    kinds = (_text(row, found.type) for row in table.rows)
+    return table.columns[found.name] not in _NAME_COLUMNS and not any(parse(kind, {}).primitive for kind in kinds)
+
+
+def _may_be_absent(row: Row, table: Table, found: Columns) -> bool:
+    if found.required is None:
+        return False
+    word = _text(row, found.required).strip("*`_ ").casefold()
+    return word in (("yes", "true", "y") if table.columns[found.required] == "optional" else _NOT_REQUIRED)

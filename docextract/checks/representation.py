@@ -48,7 +48,7 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Note]
     place = Related(resource.block.fence, "the JSON representation")
     for declared in {item.name: item for item in resource.properties}.values():
         name = declared.name
-        if declared.navigation or is_control(name) or "/" in name or "." in name or name.casefold() in shown_names:
+        if declared.navigation or not declared.type.text or is_control(name) or name.casefold() in shown_names:
             continue
         text = f"'{name}' is in the properties table of {resource.name}, but not in its JSON representation"
         yield Note(text, declared.row, (place,), type=resource.name, property=name)
