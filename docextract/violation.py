@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from docextract.registry import Type
 
 _LISTED = 12
+_EPOCH = re.compile(r"(?i)\b(?:unix|epoch|1970)\b|\bseconds since\b")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def judge(one: Type, declared: Property, error: Any, pointer: str) -> Violation 
     elif declared.type.name in ("Double", "Single") and value in ("INF", "-INF", "NaN"):
         # OData JSON Format 4.01, section 7.1
         return None
+    elif _is_epoch(declared, value):
+        return None
     elif is_placeholder(value, declared.name):
         check, expected, other = "placeholder", wanted, ""
     elif error.validator == "format":
@@ -55,6 +59,13 @@ def judge(one: Type, declared: Property, error: Any, pointer: str) -> Violation 
     else:
         check, expected, other = _wrong_shape(declared, value, len(error.path)), wanted, ""
     return Violation(check, pointer, one, declared.name, value, declared, expected, other) if check else None
+
+
+def _is_epoch(declared: Property, value: Any) -> bool:
+    """Say whether a number is a time that the row means to be one: seconds or milliseconds since 1970."""
+    if declared.type.name not in ("DateTimeOffset", "Date") or type(value) is not int:
+        return False
+    return declared.type.text.casefold() == "timestamp" or bool(_EPOCH.search(declared.description))
 
 
 def _wrong_shape(declared: Property, value: Any, depth: int) -> str:

@@ -185,6 +185,16 @@ CAUSES = {
         "wrong-format",
         infos=("placeholder",),
     ),
+    "9 a time as a number": Cause(
+        {
+            "resources/thing.md": resource(
+                "thing", ["|a|timestamp|A.|", "|b|Date|Milliseconds since 1970.|", "|c|Date|A day.|"]
+            )
+        },
+        '{"a": 1700000000, "b": 1700000000000, "c": "2024-01-31"}',
+        '{"a": 1700000000, "b": 1700000000000, "c": 1700000000}',
+        "wrong-type",
+    ),
     "9 a value with a part left out": Cause(
         {"resources/thing.md": resource("thing", ["|blob|Edm.Binary|Bytes.|"])},
         '{"blob": "iVBORw0KGgo<<-----Removed----->>>>Jggg=="}',
