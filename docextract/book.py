@@ -98,8 +98,8 @@ class Book:
         known = self._same(path)
         if known is None:
             return None
-        types, enums, hosts, versions, links, more_links = json.loads(known[3])
-        return Outline(tuple(types), tuple(enums), tuple(hosts), tuple(versions), tuple(links), more_links)
+        types, enums, hosts, versions, links, *rest = json.loads(known[3])
+        return Outline(tuple(types), tuple(enums), tuple(hosts), tuple(versions), tuple(links), *rest)
 
     def shapes(self, path: str) -> tuple[Shape, ...] | None:
         """Give the shapes of a page whose text is the same."""
@@ -153,7 +153,9 @@ class Book:
     def _told_by_all(self) -> str:
         docset = self._docset
         names = [(path, one.types, one.enums) for path, one in docset.index.pages.items()]
-        return digest(docset.paths, names, docset.host, docset.usual_version, docset.is_extract)
+        return digest(
+            docset.paths, names, docset.host, docset.usual_version, docset.is_extract, docset.omits_media_types
+        )
 
     def _all_shapes(self) -> str:
         """Give a digest of the shapes of all types."""
@@ -220,7 +222,7 @@ def _stamp(found: os.stat_result) -> str:
 
 
 def _outlined(outline: Outline) -> list[object]:
-    return [outline.types, outline.enums, outline.hosts, outline.versions, outline.links, outline.more_links]
+    return [getattr(outline, name) for name in type(outline).__slots__]
 
 
 def _shaped(shapes: Iterable[Shape]) -> list[list[object]]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from docextract.shape import Shape
 
 # The readers are imported where they are first used: a run whose verdicts are all known reads no page.
+_FEW = 5
 _VERSION = re.compile(r"v\d+(\.\d+)?|beta")
 
 
@@ -183,6 +184,12 @@ class DocSet:
         targets = {target for target in named if target}
         missing = sum(not self.exists(target) and self.by_case(target) is None for target in targets)
         return missing * 10 > len(targets)
+
+    @cached_property
+    def omits_media_types(self) -> bool:
+        """Whether it is the doc set's habit to show messages without Content-Type: nine in ten have none."""
+        answers = sum(one.answers for one in self.outlines.values())
+        return answers > _FEW and answers > 10 * sum(one.media_types for one in self.outlines.values())
 
     def mention(self, root: str, name: str) -> tuple[str, Span] | None:
         """Find a row or JSON representation of a root that names a type by this last segment."""

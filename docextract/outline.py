@@ -23,6 +23,7 @@ class Outline:
     """The names that a page defines, the hosts and API versions of its requests, and its links to pages.
 
     `more_links` says that the page may have links that are more than the paths of `links`: anchors, definitions.
+    `answers` counts the status lines of responses that have a body, `media_types` the Content-Type fields.
     """
 
     types: tuple[str, ...] = ()
@@ -31,6 +32,8 @@ class Outline:
     versions: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     more_links: bool = False
+    answers: int = 0
+    media_types: int = 0
 
 
 def scan(text: str) -> Outline:
@@ -42,6 +45,8 @@ def scan(text: str) -> Outline:
         tuple(host.casefold() for host, _ in requests),
         tuple(version for _, version in requests if version),
         *_links(text),
+        text.count("HTTP/1.1 200") + text.count("HTTP/1.1 201"),
+        text.count("Content-Type:") + text.count("Content-type:") + text.count("content-type:"),
     )
 
 

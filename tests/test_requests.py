@@ -164,3 +164,14 @@ def test_a_call_back_is_not_judged_by_what_the_page_says_of_its_operation(tmp_pa
     assert sorted({f["check"] for f in findings} & {"undeclared-property", "status-prose"}) == sorted(
         [*checks, *(["status-prose"] if checks else [])]
     )
+
+
+@pytest.mark.parametrize(("habit", "severity"), [("", "info"), ("Content-Type: application/json\n", "warning")])
+def test_a_habit_of_a_doc_set_is_no_slip_of_a_page(tmp_path, habit, severity):
+    """A message without Content-Type is a warning among messages that have one, an information among others."""
+    plain = operation('{"id": "1"}').replace("Content-Type: application/json\n", "")
+    usual = operation('{"id": "1"}').replace("Content-Type: application/json\n", habit)
+    pages = {f"api/op{number}.md": usual for number in range(8)}
+    found = report(write(tmp_path, {**pages, "api/plain.md": plain}))["findings"]
+    severities = {f["severity"] for f in found if f["check"] == "content-type" and f["path"].endswith("plain.md")}
+    assert severities == {severity}

@@ -127,7 +127,8 @@ def body_missing(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
 def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     """A JSON body has no Content-Type, or one that is not JSON.
 
-    Clients and mock servers choose the parser by it.
+    Clients and mock servers choose the parser by it. Where it is the habit of a doc set to leave it
+    out, that is an information.
 
     Bad:  `HTTP/1.1 200 OK`, a blank line, `{"id": "1"}`
     Good: `HTTP/1.1 200 OK`, `Content-Type: application/json`, a blank line, `{"id": "1"}`
@@ -145,7 +146,8 @@ def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
         if field is None and looks:
             side = "response" if message.is_response else "request"
             text = f"JSON body without a Content-Type; add 'Content-Type: application/json' to the {side}"
-            yield Note(text, message.span, exchange=exchange.id)
+            severity = Severity.INFO if docset.omits_media_types else None
+            yield Note(text, message.span, severity=severity, exchange=exchange.id)
         elif field is not None and looks and not http.has_json and _is_text(http.media_type):
             yield Note(f"the body is JSON, but Content-Type says {field.value!r}", field.span, exchange=exchange.id)
 
