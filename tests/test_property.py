@@ -64,3 +64,14 @@ def test_a_column_that_says_optional(tmp_path, word, missing):
     table = TABLE.replace("Required", "Optional").replace("|yes|", "|no|").replace("|no|A note", f"|{word}|A note")
     checks = [finding["check"] for finding in found(tmp_path, '{"id": "1"}', table)]
     assert checks == (["missing-property"] if missing else [])
+
+
+@pytest.mark.parametrize(
+    ("shown", "severity"), [('{ "id": "1", "note": "x" }', "warning"), ('{ "id": "1" }', "info")], ids=["gap", "sample"]
+)
+def test_a_sample_is_no_representation(tmp_path, shown, severity):
+    rows = "|id|string|yes|Id.|\n|note|string|no|Note.|\n|size|string|no|Size.|\n"
+    page = RESOURCE.replace(TABLE, TABLE[: TABLE.index("|`id`")] + rows)
+    page = page.replace(page[page.index('{ "id"') : page.index("\n```\n", page.index('{ "id"'))], shown)
+    findings = report(write(tmp_path, {"widget.md": page}))["findings"]
+    assert {(f["check"], f["severity"]) for f in findings} == {("representation-missing", severity)}

@@ -35,7 +35,8 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Note]
     """A property of the table is not in the JSON representation of the same page.
 
     Left alone are relationships, instance annotations and names that differ in case only (these
-    are `representation-undeclared`).
+    are `representation-undeclared`). An information where more than half are missing: it is then
+    a sample and no representation.
 
     Bad:  a row `|size|Int32|...|` and `{"id": "string"}`
     Good: `{"id": "string", "size": 1024}`
@@ -44,14 +45,18 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Note]
     """
     if not _comparable(resource):
         return
-    shown_names = {name.casefold() for name in resource.represented}
     place = Related(resource.block.fence, "the JSON representation")
-    for declared in {item.name: item for item in resource.properties}.values():
-        name = declared.name
-        if declared.navigation or not declared.type.text or is_control(name) or name.casefold() in shown_names:
-            continue
-        text = f"'{name}' is in the properties table of {resource.name}, but not in its JSON representation"
-        yield Note(text, declared.row, (place,), type=resource.name, property=name)
+    declared = {item.name: item for item in resource.properties if _is_to_be_shown(item)}
+    shown_names = {name.casefold() for name in resource.represented}
+    missing = [item for name, item in declared.items() if name.casefold() not in shown_names]
+    severity = Severity.INFO if len(missing) * 2 > len(declared) else None
+    for item in missing:
+        text = f"'{item.name}' is in the properties table of {resource.name}, but not in its JSON representation"
+        yield Note(text, item.row, (place,), severity, type=resource.name, property=item.name)
+
+
+def _is_to_be_shown(declared: Property) -> bool:
+    return bool(declared.type.text) and not declared.navigation and not is_control(declared.name)
 
 
 @check(Resource, Severity.WARNING)
