@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from docextract.envelope import items_key, parameter
 from docextract.findings import Severity
 from docextract.placeholder import is_placeholder
 from docextract.registry import Ambiguous, Type
@@ -129,7 +130,7 @@ class _Walk:
             yield from self._collection(value, items, key, nodes)
         elif is_envelope(value) and self._wraps(items):
             yield from self._wrapped(items, nodes)
-        elif (name := self._parameter(value)) is not None:
+        elif self._takes_parameters() and (name := parameter(value, types)) is not None:
             nodes.append(_Node(f"/{escape(name)}", value[name], types, top=True))
         else:
             nodes.append(_Node("", value, types, top=True))
@@ -146,6 +147,8 @@ class _Walk:
         elif isinstance(items, dict):
             yield Violation("expected-collection", f"/{key}", one, value=items, expected=f"an array of {one.short}")
             nodes.append(_Node(f"/{key}", items, self.resolution.types))
+        elif (other := items_key(value, self.resolution.types)) is not None:
+            self._push_items(value[other], f"/{escape(other)}", nodes)
         elif self.response and self.resolution.annotated and not is_placeholder(items):
             yield Violation("expected-collection", "", one, value=value, expected=f'{{"{key}": [...]}} of {one.short}')
             nodes.append(_Node("", value, self.resolution.types))
@@ -176,18 +179,8 @@ class _Walk:
                 yield Violation("wrapped-entity", "/value", one, value=inner, at_key=True)
             nodes.append(_Node("/value", inner, self.resolution.types, top=True))
 
-    def _parameter(self, value: dict[str, Any]) -> str | None:
-        """Name the parameter of an action that wraps what its page's table lists (DESIGN 5.10)."""
-        inside = members(value)
-        if self.response or len(inside) != 1 or not self.exchange.operation.parameters:
-            return None
-        [(name, inner)] = inside.items()
-        if not isinstance(inner, dict) or not members(inner):
-            return None
-        declared = [one.properties for one in self.resolution.types]
-        if any(name in known for known in declared):
-            return None
-        return name if any(all(member in known for member in members(inner)) for known in declared) else None
+    def _takes_parameters(self) -> bool:
+        return not self.response and bool(self.exchange.operation.parameters)
 
     # One object
 

@@ -147,6 +147,7 @@ ENVELOPES_CLEAN = {
         '{"@odata.context": "x", "@odata.nextLink": "https://x.org/?$skip=1", "value": []}',
         THING + ', "isCollection": true',
     ),
+    "a collection in another envelope": ('{"data": [{"id": "1"}], "more": true}', THING + ', "isCollection": true'),
     "a type with a property value": (
         '{"value": "x"}',
         '"@odata.type": "microsoft.graph.valued", "truncated": true',
@@ -177,6 +178,11 @@ ENVELOPES_WRONG = {
         '{\n  "id": "1"\n}',
         THING + ', "isCollection": true',
         ("expected-collection", 1, 1),
+    ),
+    "a wrong item in another envelope": (
+        '{\n  "data": [{"id": "1", "size": "5"}],\n  "more": true\n}',
+        THING + ', "isCollection": true',
+        ("wrong-type", 2, 32),
     ),
     "an array for the object": ('[{"id": "1"}]', THING, ("expected-object", 1, 1)),
     "a body where None is": ('{"id": "1"}', '"@odata.type": "microsoft.graph.None"', ("type-mismatch", -4, 48)),

@@ -32,7 +32,7 @@ LAYERS = (
     "docset resolution",
     "book",
     "cache",
-    "schema violation",
+    "schema violation envelope",
     "conformance suppression",
     "checks",
     "linter",
