@@ -64,6 +64,8 @@ _TYPE_WORDS = {str: "a string", bool: "true or false", list: "an array", type(No
 #: Keys that only an annotation has: they tell one without a block type from other JSON.
 _TELLING = ("@odata.type", "@type", "truncated", "isCollection", "optionalProperties", "keyProperty", "name")
 _PAGE_TYPE = '"#page.annotation"'
+#: An annotation whose opening brace is lost.
+_HEADLESS = re.compile(r'\s*"@?[\w.]+"\s*:')
 _KEY = re.compile(r'"?(@?[\w.]+)"?\s*:')
 
 
@@ -73,7 +75,7 @@ def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | Non
     A comment without `blockType` counts only directly before a code block and with telling keys.
     """
     text = comment.text.text
-    if not text.lstrip().startswith("{"):
+    if not is_braced(text) and not ('"blockType":' in text and _HEADLESS.match(text)):
         return None
     if '"blockType":' not in text and (_PAGE_TYPE in text or not _is_meant(_KEY.findall(text), before_block)):
         return None
@@ -90,11 +92,16 @@ def page_annotation_defects(comment: Comment) -> Iterator[Defect]:
 
     Its `suppressions` hold messages that are wrapped over lines, which all its readers accept.
     """
-    if _PAGE_TYPE not in comment.text.text or not comment.text.text.lstrip().startswith("{"):
+    if _PAGE_TYPE not in comment.text.text or not is_braced(comment.text.text):
         return
     reading = read(comment.text.text)
     wrapped = [defect for defect in reading.defects if defect.kind == "raw-newline"]
     yield from _syntax(comment, replace(reading, defects=tuple(one for one in reading.defects if one not in wrapped)))
+
+
+def is_braced(text: str) -> bool:
+    """Say whether the text of a comment begins as a JSON object does."""
+    return text.lstrip().startswith("{")
 
 
 def _is_meant(keys: list[str], before_block: bool) -> bool:

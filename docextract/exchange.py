@@ -122,7 +122,7 @@ class Operation:
     @cached_property
     def parameters(self) -> tuple[Property, ...]:
         """The members that the page's own table declares (DESIGN 5.10)."""
-        return tuple(item for table in self.tables for item in _table_properties(table, self.references))
+        return tuple(item for table in self.tables for item in table_properties(table, self.references))
 
 
 @dataclass(frozen=True)
@@ -350,7 +350,7 @@ def _links(passages: tuple[Slice, ...], references: Mapping[str, str]) -> Iterat
             yield Link(word.text, target, passage.span(word.start, word.end))
 
 
-def _table_properties(table: Table, references: Mapping[str, str]) -> Iterator[Property]:
+def table_properties(table: Table, references: Mapping[str, str]) -> Iterator[Property]:
     found = columns(table, structural=True)
     if found:
         yield from read_properties(table, found, references)

@@ -6,6 +6,7 @@ silence, raises on `no:` as a key and loses the lines; the handler here turns th
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ _SIMPLE_LINE = re.compile(
 )
 _STRAY = re.compile(r"(?P<text>\S.{0,40}?)---[ \t]*$")
 _LOOKS_YAML = re.compile(r"[A-Za-z_][\w.-]*\s*:(\s|$)")
+_HEADING = re.compile(r"#{1,6} \S")
 _KEY_LINE = re.compile(r"\s*[\w.-]+\s*:\s*(?P<value>.*)$")
 
 
@@ -35,11 +37,21 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, list[Defect]]:
     if defects and not _FENCE.match(lines[first].strip("\ufeff \t")) and not _STRAY.match(lines[first]):
         first = next(i for i, line in enumerate(lines) if _FENCE.match(line))
     if not _FENCE.match(lines[first].strip("\ufeff \t")) and not _STRAY.match(lines[first]):
-        return FrontMatter(), []
+        return _unopened(source, first)
     end = next((i for i, line in enumerate(lines[first + 1 :], first + 1) if _FENCE.match(line)), None)
     if end is None or not _plausible(lines[first + 1 : end]):
         return FrontMatter(), [*defects, *_unclosed(source, first)]
     return _load(source, first, end, defects)
+
+
+def _unopened(source: Source, first: int) -> tuple[FrontMatter, list[Defect]]:
+    """Take several `key: value` lines down to a `---` as front matter that lost its first line."""
+    keys = list(itertools.takewhile(_LOOKS_YAML.match, source.lines[first:]))
+    end = first + len(keys)
+    if len(keys) < 2 or end >= len(source.lines) or not _FENCE.match(source.lines[end]):
+        return FrontMatter(), []
+    message = "front matter is not opened, expected a line '---' above it"
+    return _load(source, first - 1, end, [Defect("front-matter", message, source.line_span(first + 1))])
 
 
 def _before_fence(source: Source, first: int) -> list[Defect]:
@@ -97,8 +109,11 @@ def _load(source: Source, first: int, end: int, defects: list[Defect]) -> tuple[
     import frontmatter
 
     handler = _handler()(source, first)
-    text = "\n".join(source.lines[first : end + 1]).lstrip("\ufeff \t")
+    text = "\n".join(["---", *source.lines[first + 1 : end + 1]])
     values, _ = frontmatter.parse(text, handler=handler)
+    if handler.unreadable and any(map(_HEADING.match, source.lines[first + 1 : end])):
+        # The line `---` is a rule further down the page.
+        return FrontMatter(), [*defects, *_unclosed(source, first)]
     return FrontMatter(values, handler.keys, end + 1), [*defects, *handler.defects]
 
 
@@ -111,11 +126,12 @@ def _handler() -> Any:
     class Handler(YAMLHandler):
         keys: dict[str, Span]
         defects: list[Defect]
+        unreadable: bool
 
         def __init__(self, source: Source, first: int) -> None:
             super().__init__()
             self.source, self.first = source, first
-            self.keys, self.defects = {}, []
+            self.keys, self.defects, self.unreadable = {}, [], False
 
         def split(self, text: str) -> tuple[str, str]:
             lines = text.split("\n")
@@ -130,6 +146,7 @@ def _handler() -> Any:
                 node = yaml.compose(fm, Loader=SafeLoader)
                 return self._values(node)
             except (yaml.YAMLError, ValueError, RecursionError) as error:
+                self.unreadable = True
                 self.defects.append(_unreadable(self.source, self.first, fm, error))
                 return {}
 

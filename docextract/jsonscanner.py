@@ -62,6 +62,11 @@ class _Frame:
     def is_object(self) -> bool:
         return isinstance(self.value, dict)
 
+    @property
+    def bracket(self) -> str:
+        """The opening bracket; the outermost may be missing in the text."""
+        return "{" if self.is_object else "["
+
     def next_token(self) -> str | int:
         return len(self.value)
 
@@ -88,7 +93,7 @@ class Scanner:
         self.defects: list[JSONDefect] = []
         self.elided: set[str] = set()
         self.counts = {True: 0, False: 0}
-        self.unreadable = self.too_broken = False
+        self.unreadable = self.too_broken = self.headless = False
         self.value_end = 0
         self.block_comments = "*/" in text
 
@@ -170,7 +175,13 @@ class Scanner:
         strange = _PROSE.match(text, self.pos) or _PLACEHOLDER.match(text, self.pos)
         if not char or strange or not (char in '{["' or SCALAR.match(text, self.pos)):
             self.not_json()
-        self.read_value("", None)
+        if name := _MEMBER_NAME.match(text, self.pos):
+            self.headless = True
+            shown = f"'{{' is missing before {cited(name[0][:-1].rstrip()[1:-1])}"
+            self.report(Problem("missing-opener", shown, self.pos, self.pos + 1), "")
+            self.stack.append(_Frame(self.pos, "", None, {}, {}))
+        else:
+            self.read_value("", None)
 
     def not_json(self) -> NoReturn:
         blank = not self.text[self.pos :].strip()
@@ -211,8 +222,9 @@ class Scanner:
     def unclosed(self) -> None:
         last = len(self.text.rstrip())
         opener = self.stack[0].opener
-        shown = f"'{self.text[opener]}' is never closed"
-        self.report(Problem("unclosed", shown, last - 1, last), "", (opener, opener + 1))
+        if not self.headless or len(self.stack) > 1:
+            shown = f"'{self.stack[0].bracket}' is never closed"
+            self.report(Problem("unclosed", shown, last - 1, last), "", (opener, opener + 1))
         self.close_all()
 
     def close_all(self) -> None:
@@ -249,7 +261,7 @@ class Scanner:
 
     def mismatch(self, frame: _Frame, char: str) -> None:
         """Let the balance of the rest decide: a bracket too many, a wrong one, or one too few."""
-        shown = f"'{char}' does not close '{self.text[frame.opener]}'"
+        shown = f"'{char}' does not close '{frame.bracket}'"
         problem = Problem("mismatched-bracket", shown, self.pos, self.pos + 1)
         related = (frame.opener, frame.opener + 1)
         rest = BRACKET.finditer(self.text, self.pos)

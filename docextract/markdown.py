@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from docextract.annotation import page_annotation_defects, read_annotation
+from docextract.annotation import is_braced, page_annotation_defects, read_annotation
 from docextract.commonmark import read_blocks
 from docextract.findings import Defect, Related
 from docextract.front_matter import read_front_matter
@@ -28,6 +28,12 @@ _SWALLOWED = re.compile(
     r"^[ \t]*<!--[^\n]*(?:\n(?!-->)[^\n]*)?blockType|^[ \t]*`{3,}[ \t]*[\w-]+[ \t]*$|^#{1,6} [A-Z]", re.MULTILINE
 )
 _INNER_ANNOTATION = re.compile(r"<!--(?:(?!-->).)*?blockType(?:(?!-->).)*?-->", re.DOTALL)
+#: An annotation whose comment goes on over the fence of its code block; a damaged `-->` is not its text.
+_UNCLOSED_ANNOTATION = re.compile(
+    r"""(\s*\{(?:(?!\n[ \t]*```).)*?"blockType":(?:(?!\n[ \t]*```).)*?)[-\u2013\u2014>\s]*\n[ \t]*(?=```)""", re.DOTALL
+)
+_BARE_ANNOTATION = re.compile(r"""\{?[^{}`]*"blockType"\s*:[^`]*?(?:\}|\Z)""")
+_COMMENT_MARKS = "<>!-\u2013\u2014 \t\n"
 #: In other languages a line may begin with `#` or hold a comment.
 _MESSAGE_INFO = frozenset(("", "http", "json", "msgraph-interactive"))
 _RESTARTS = 20
@@ -125,6 +131,8 @@ class _Builder:
         self.paragraphs.append(paragraph)
         if paragraph.holds("<!--"):
             self._take_comments(paragraph.source)
+        elif paragraph.holds('"blockType"') and self._take_bare_annotation(paragraph.source):
+            return
         self._interrupt("a paragraph")
 
     def _take_heading(self, token: Token | Block) -> None:
@@ -143,12 +151,36 @@ class _Builder:
         raw = _CODE_SPAN.sub(lambda match: " " * len(match[0]), text.text) if "`" in text.text else text.text
         masked = raw if not text.text.lstrip().startswith("<") else text.text
         for match in _COMMENT.finditer(masked):
-            comment = Comment(
-                text.part(match.start(1), match.end(1)), text.span(match.start(), match.end()), bool(match[2])
-            )
+            swallowed = _UNCLOSED_ANNOTATION.match(match[1])
+            end = match.start(1) + len(swallowed[1]) if swallowed else match.end(1)
+            span = text.span(match.start(), end if swallowed else match.end())
+            comment = Comment(text.part(match.start(1), end), span, bool(match[2]) and not swallowed)
             self.comments.append(comment)
             self.defects.extend(page_annotation_defects(comment))
             self._pend(comment)
+            if swallowed:
+                self._report_unclosed_comment(text.span(end - 1, end))
+                self._resume = text.line + text.text.count("\n", 0, match.start(1) + swallowed.end()) - 1
+                return
+
+    def _take_bare_annotation(self, text: Slice) -> bool:
+        """Take a paragraph that is an annotation whose comment marks are damaged."""
+        bare = _BARE_ANNOTATION.search(text.text)
+        if bare is None:
+            return False
+        before, after = text.text[: bare.start()], text.text[bare.end() :]
+        if (before.rpartition("\n")[2] + after).strip(_COMMENT_MARKS):
+            return False
+        message = "annotation stands outside a comment, so readers see it; put it between '<!--' and '-->'"
+        comment = Comment(text.part(*bare.span()), text.span(*bare.span()))
+        self.defects.append(Defect("annotation-syntax", message, comment.span))
+        self.comments.append(comment)
+        self._pend(comment)
+        return True
+
+    def _report_unclosed_comment(self, end: Span) -> None:
+        message = "the comment of the annotation is not closed and swallows its code block; add '-->' here"
+        self.defects.append(Defect("annotation-syntax", message, end))
 
     def _pend(self, comment: Comment) -> None:
         pending = self._containers[-1]
@@ -157,7 +189,7 @@ class _Builder:
             self._unbound(pending)
             pending.clear()
             pending.append(_Pending(comment, annotation))
-        elif comment.text.text.lstrip().startswith("{") and not pending:
+        elif is_braced(comment.text.text) and not pending:
             # It may turn out to be an annotation without a block type.
             pending.append(_Pending(comment, None))
 

@@ -8,11 +8,16 @@ from docextract.checks.base import Note, check, defect_check
 from docextract.findings import Severity
 from docextract.page import Page
 from docextract.source import Span
+from docextract.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docextract.docset import DocSet
+
+
+#: The values of `doc_type` on the pages of Microsoft Graph (census 1).
+_PAGE_TYPES = ("apiPageType", "resourcePageType", "conceptualPageType", "enumPageType")
 
 
 @defect_check(Severity.WARNING)
@@ -34,7 +39,8 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Note]:
     """A configured front matter key is missing or has another value, or `doc_type` belies the page.
 
     Keys and values come from `required-front-matter`. A `doc_type` of `apiPageType` is reported on
-    a page that defines a type and shows no exchange, `resourcePageType` on the reverse.
+    a page that defines a type and shows no exchange, `resourcePageType` on the reverse, and a slip
+    in either.
 
     Bad:  `doc_type: apiPageType` on the page of a resource
     Good: `doc_type: resourcePageType`
@@ -49,8 +55,10 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Note]:
         elif allowed and values[key] not in allowed:
             text = f"front matter key '{key}' is {values[key]!r}, expected one of {', '.join(allowed)}"
             yield Note(text, keys[key], property=key)
+    found = str(values.get("doc_type") or "")
+    if found and found not in _PAGE_TYPES and (near := nearest(found, _PAGE_TYPES)):
+        yield Note(f"doc_type is {found}, did you mean {near}?", keys["doc_type"], property="doc_type")
     wanted = _page_type(page, docset)
-    found = values.get("doc_type")
     if wanted and found in ("apiPageType", "resourcePageType") and found != wanted:
         kind = "a type and no exchange" if wanted == "resourcePageType" else "exchanges and no type"
         text = f"doc_type is {found}, but the page defines {kind}, expected {wanted}"

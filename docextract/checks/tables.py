@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, check
 from docextract.findings import Related, Severity
+from docextract.exchange import table_properties
 from docextract.page import Page, Paragraph, Row, is_delimiter_row
-from docextract.resource import Resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docextract.docset import DocSet
+    from docextract.page import Table
     from docextract.property import Property
 
 
@@ -108,9 +109,9 @@ def _lost(paragraph: Paragraph) -> str | None:
     return None
 
 
-@check(Resource, Severity.WARNING)
-def duplicate_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
-    """A property has two rows in the tables of its type on one page.
+@check(Page, Severity.WARNING)
+def duplicate_property(page: Page, docset: DocSet) -> Iterator[Note]:
+    """A property has two rows in the tables of its type on one page, or in one table of parameters.
 
     Readers find one of them and miss what the other says.
 
@@ -119,10 +120,36 @@ def duplicate_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-file duplicate-property -->` (a comment inside a table ends it).
     """
+    resources = docset.definitions(page.path).resources
+    for resource in resources:
+        for declared, first in _second_rows(resource.properties):
+            text = f"property '{declared.name}' of {resource.name} has a second row"
+            yield _second(text, declared, first, resource.name)
+    for table in () if resources else page.tables:
+        if _repeats(table) and not _lists_headers(table):
+            for declared, first in _second_rows(table_properties(table, page.references)):
+                yield _second(f"property '{declared.name}' has a second row in its table", declared, first)
+
+
+def _repeats(table: Table) -> bool:
+    """Say whether two rows begin alike, before they are read as properties."""
+    names = [text.lstrip("| ").partition("|")[0].strip(" *`") for text in table.texts[2:]]
+    return len(set(names)) < len(names)
+
+
+def _lists_headers(table: Table) -> bool:
+    """Say whether a table is one of HTTP headers, which may be given more than once (RFC 9110 5.3)."""
+    return any("header" in heading.words for heading in table.headings)
+
+
+def _second_rows(properties: Iterable[Property]) -> Iterator[tuple[Property, Property]]:
     seen: dict[str, Property] = {}
-    for declared in resource.properties:
+    for declared in properties:
         first = seen.setdefault(declared.name, declared)
         if first is not declared:
-            related = (Related(first.row, "the first row"),)
-            text = f"property '{declared.name}' of {resource.name} has a second row"
-            yield Note(text, declared.row, related, type=resource.name, property=declared.name)
+            yield declared, first
+
+
+def _second(text: str, declared: Property, first: Property, owner: str | None = None) -> Note:
+    related = (Related(first.row, "the first row"),)
+    return Note(text, declared.row, related, type=owner, property=declared.name)

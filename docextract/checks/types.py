@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docextract.docset import DocSet
+    from docextract.page import Heading
     from docextract.source import Span
     from docextract.violation import Violation
 
@@ -25,8 +26,8 @@ def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
     """An annotation or an `@odata.type` names a type that no page of the version defines.
 
     The body cannot be checked, and readers find no table for it. It is an information only where
-    the doc set defines no types at all, where the page's own table takes the type's place, and in
-    an extract of a doc set (`explain broken-link`), unless a name is near.
+    the doc set defines no types at all and, unless a name is near, for a request whose page has a
+    table of its own and in an extract of a doc set (`explain broken-link`).
 
     Bad:  `"@odata.type": "microsoft.graph.usr"`
     Good: `"@odata.type": "microsoft.graph.user"`
@@ -53,7 +54,8 @@ def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
             return
         defines = docset.registry.defines_types(docset.root(conformance.exchange.path))
         text, near = _unknown(conformance, docset, found.name)
-        severity = _of_missing(near, docset) if defines and found.kind == UNKNOWN else Severity.INFO
+        replaced = found.kind == OWN_TABLE and not conformance.message.is_response and near is None
+        severity = _of_missing(near, docset) if defines and not replaced else Severity.INFO
         if found.kind == OWN_TABLE:
             text += "; the body is checked against the page's own properties table"
         yield Note(text, found.span, (), severity, None, found.name, None, conformance.exchange.id)
@@ -277,7 +279,9 @@ def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Note]:
     """A page is named after a type that nothing defines, but declares another.
 
     Reported where the file has the name of a type that a type cell or a JSON representation names
-    and that no page defines, so the page's annotation is the likely slip.
+    and that no page defines, so the page's annotation is the likely slip; and where the title of a
+    page with one type is a slip apart from that type's name, or title and file agree on a name that
+    nothing defines and another page defines the declared one too.
 
     Bad:  resources/statusinfo.md with `"@odata.type": "microsoft.graph.status"`, while a row says statusInfo
     Good: `"@odata.type": "microsoft.graph.statusInfo"`
@@ -286,12 +290,31 @@ def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Note]:
     """
     stem = resource.path.rpartition("/")[2].rpartition(".")[0].rpartition("-")[2].casefold()
     declared = resource.name.rpartition(".")[2]
+    where = resource.annotation.span(resource.annotation.type_key)
+    if titled := _titled(resource, stem, docset):
+        text = f"the page is titled '{titled.text}', but declares {declared}"
+        yield Note(text, where, (Related(titled.span, "the title"),), type=resource.name)
+    if stem != declared.casefold() and not _defined(stem, resource, docset):
+        named = docset.mention(docset.root(resource.path), stem)
+        if named is not None:
+            text = f"the page has the name of {named[0]}, which nothing defines, but declares {declared}"
+            yield Note(text, where, (Related(named[1], f"{named[0]} is named here"),), type=resource.name)
+
+
+def _titled(resource: Resource, stem: str, docset: DocSet) -> Heading | None:
+    """Give the title of a resource's page if it names, in place of the declared type, what nothing defines."""
+    page = docset.page(resource.path)
+    if not page.headings or len(docset.definitions(resource.path).resources) > 1:
+        return None
+    words = page.headings[0].text.replace("*", "").replace("`", "").split()
+    name, declared = words[0].rpartition(".")[2] if words else "", resource.name.rpartition(".")[2]
+    if name.casefold() == declared.casefold() or _defined(name, resource, docset):
+        return None
+    defining = docset.index.types[docset.root(resource.path), resource.name.casefold()]
+    copied = name.casefold() == stem and len(set(defining)) > 1
+    return page.headings[0] if copied or nearest(name, [declared]) else None
+
+
+def _defined(name: str, resource: Resource, docset: DocSet) -> bool:
     root = docset.root(resource.path)
-    if stem == declared.casefold() or docset.registry.find(root, stem) or docset.registry.enum(root, stem):
-        return
-    named = docset.mention(root, stem)
-    if named is not None:
-        name, where = named
-        text = f"the page has the name of {name}, which nothing defines, but declares {declared}"
-        related = (Related(where, f"{name} is named here"),)
-        yield Note(text, resource.annotation.span(resource.annotation.type_key), related, type=resource.name)
+    return bool(docset.registry.find(root, name) or docset.registry.enum(root, name))

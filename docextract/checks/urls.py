@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, check
 from docextract.exchange import Exchange
 from docextract.findings import Related, Severity
 from docextract.http_message import Request
+from docextract.page import Page
 from docextract.path_template import fits, is_foreign, likeness, slip, version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from docextract.docset import DocSet
+    from docextract.exchange import PageExchanges
+
+
+_SEGMENT = re.compile(r"[^/?(]+")
+#: So many path templates make no rule that one more could break.
+_FEW = 2
 
 
 def _request(exchange: Exchange) -> Request | None:
@@ -23,47 +32,69 @@ def _request(exchange: Exchange) -> Request | None:
     return message.http
 
 
-@check(Exchange, Severity.WARNING)
-def method_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
-    """An example uses a method that the page's HTTP request section does not.
+@check(Page, Severity.WARNING)
+def method_mismatch(page: Page, docset: DocSet) -> Iterator[Note]:
+    """An example uses a method that the page's HTTP request section does not, or one line of it is the odd one out.
 
-    Read cases were right 8 times in 8 (census 9). Requests to other hosts are left alone.
+    Read cases were right 8 times in 8 (census 9). Requests to other hosts are left alone. Path
+    templates of a page have one method, or several of them each.
 
     Bad:  `PATCH /users/{id}` in the HTTP request section, `PUT /users/1` in the example
     Good: `PATCH` in both
 
     Silence: `<!-- docextract-disable-next-block method-mismatch -->`.
     """
-    request, templates = _request(exchange), exchange.operation.templates
-    if request is None or not templates or exchange.foreign:
-        return
-    methods = {template.method for template in templates}
-    if request.method not in methods:
-        listed = " or ".join(sorted(method for method in methods if method))
-        related = (Related(templates[0].start_line.span(), f"the HTTP request section says {listed}"),)
-        text = f"method {request.method} is not in the page's HTTP request section, which says {listed}"
-        yield Note(text, request.start_line.span(), related, exchange=exchange.id)
+    read = docset.exchanges(page.path)
+    templates = read.operation.templates
+    methods = Counter(template.method for template in templates)
+    listed = " or ".join(sorted(method for method in methods if method))
+    for exchange in _own(read):
+        request = _request(exchange)
+        if request is not None and methods and request.method not in methods:
+            related = (Related(templates[0].start_line.span(), f"the HTTP request section says {listed}"),)
+            text = f"method {request.method} is not in the page's HTTP request section, which says {listed}"
+            yield Note(text, request.start_line.span(), related, exchange=exchange.id)
+    if len(templates) > _FEW and len(methods) == _FEW:
+        (usual, _), (odd, count) = methods.most_common()
+        for template in templates:
+            if count == 1 and template.method == odd:
+                text = f"method {odd} in the HTTP request section, where all other lines say {usual}"
+                yield Note(text, template.start_line.span())
 
 
-@check(Exchange, Severity.WARNING)
-def url_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+def _own(read: PageExchanges) -> Iterator[Exchange]:
+    """Give the exchanges of a page with the service that the page describes."""
+    return (exchange for exchange in read.exchanges if not exchange.ignored and not exchange.foreign)
+
+
+@check(Page, Severity.WARNING)
+def url_mismatch(page: Page, docset: DocSet) -> Iterator[Note]:
     """The URL of an example fits none of the path templates of the page's HTTP request section.
 
     Compared after normalisation: placeholders, `/me` for `/users/{id}`, OData functions and casts,
     query, percent-encoding, aliases of drives (census 9). Of pages with an example that does fit,
     further ones are info: they show related operations as often as mistakes; a slip in one
-    segment is a warning everywhere.
+    segment is a warning everywhere, also in one path template where two others agree.
 
     Bad:  `GET /users/{id}/messages` in the HTTP request section, `GET /me/mails` in the example
     Good: `GET /me/messages`
 
     Silence: `<!-- docextract-disable-next-block url-mismatch -->`.
     """
-    request, templates = _request(exchange), exchange.operation.templates
-    if request is None or not templates or request.url_span is None or exchange.foreign:
+    read = docset.exchanges(page.path)
+    templates = read.operation.templates
+    for exchange in _own(read) if templates else ():
+        yield from _misfit(exchange, read)
+    if len(templates) > 1:
+        yield from _odd_segments(templates, [one for one in map(_request, _own(read)) if one is not None])
+
+
+def _misfit(exchange: Exchange, read: PageExchanges) -> Iterator[Note]:
+    request = _request(exchange)
+    if request is None or request.url_span is None:
         return
     url = request.url or ""
-    same = [template for template in templates if template.method == request.method]
+    same = [template for template in read.operation.templates if template.method == request.method]
     if not same or _fits_any(url, same):
         return
     best = max(same, key=lambda template: likeness(url, template.url or ""))
@@ -74,18 +105,33 @@ def url_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
         yield Note(text, request.url_span, related, exchange=exchange.id)
         return
     text = f"URL fits no path template of the page's HTTP request section, such as {best.method} {best.url}"
-    severity = Severity.INFO if _shown_elsewhere(exchange, docset) else None
-    yield Note(text, request.url_span, related, severity, exchange=exchange.id)
+    yield Note(text, request.url_span, related, Severity.INFO if _shows(read) else None, exchange=exchange.id)
+
+
+def _odd_segments(templates: Sequence[Request], examples: Sequence[Request]) -> Iterator[Note]:
+    """Find segments of one path template that are a slip apart from what two other URLs have in their place."""
+    for one in templates:
+        others = [other for other in (*templates, *examples) if other is not one and other.method == one.method]
+        slips = [(found, other) for other in others if (found := slip(one.url or "", other.url or ""))]
+        for wrong, right in {found for found, _ in slips}:
+            agreeing = [other for found, other in slips if found == (wrong, right)]
+            alone = not any(wrong in _SEGMENT.findall(other.url or "") for other in others)
+            if one.url_span and len(agreeing) >= _FEW and alone:
+                text = f"'{wrong}' in the path template, where others have '{right}'"
+                yield Note(text, one.url_span, (Related(agreeing[0].start_line.span(), "one of the others"),))
 
 
 def _fits_any(url: str, templates: Iterable[Request]) -> bool:
     return any(fits(url, template.url or "") for template in templates)
 
 
-def _shown_elsewhere(exchange: Exchange, docset: DocSet) -> bool:
-    """Say whether another example of the page shows the operation that its HTTP request section describes."""
-    others = (_request(other) for other in docset.exchanges(exchange.path).exchanges if not other.foreign)
-    return any(other is not None and _fits_any(other.url or "", exchange.operation.templates) for other in others)
+def _shows(read: PageExchanges) -> bool:
+    """Say whether an example of the page shows the operation that its HTTP request section describes."""
+    return any(
+        (request := _request(one)) is not None and _fits_any(request.url or "", read.operation.templates)
+        for one in read.exchanges
+        if not one.foreign
+    )
 
 
 @check(Exchange, Severity.WARNING)
