@@ -83,8 +83,9 @@ def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | Non
     values = reading.value if isinstance(reading.value, dict) else {}
     annotation = Annotation(comment, values)
     block_type, problem = _block_type(annotation)
-    defects = (*_syntax(comment, reading), *problem, *_keys(annotation))
-    return Annotation(comment, values, block_type, defects)
+    annotation = replace(annotation, block_type=block_type)
+    untyped = () if reading.defects else _untyped(annotation)
+    return replace(annotation, defects=(*_syntax(comment, reading), *problem, *_keys(annotation), *untyped))
 
 
 def page_annotation_defects(comment: Comment) -> Iterator[Defect]:
@@ -153,6 +154,13 @@ def _keys(annotation: Annotation) -> Iterator[Defect]:
             wanted = " or ".join(_TYPE_WORDS[kind] for kind in expected)
             message = f"annotation key '{key}' holds {_shown(value)}, expected {wanted}"
             yield Defect("annotation-key", message, annotation.span(key))
+
+
+def _untyped(annotation: Annotation) -> Iterator[Defect]:
+    """Report a resource without a type, unless a broken or unknown key may hold it."""
+    if annotation.block_type == "resource" and not any("@" in key for key in annotation.values):
+        message = "annotation of a resource without '@odata.type': its tables and JSON belong to no type"
+        yield Defect("annotation-key", message, annotation.span("blockType"))
 
 
 def _shown(value: Any) -> str:

@@ -154,7 +154,13 @@ class Book:
         docset = self._docset
         names = [(path, one.types, one.enums) for path, one in docset.index.pages.items()]
         return digest(
-            docset.paths, names, docset.host, docset.usual_version, docset.is_extract, docset.omits_media_types
+            docset.paths,
+            names,
+            docset.host,
+            docset.usual_version,
+            docset.versioned,
+            docset.is_extract,
+            docset.omits_media_types,
         )
 
     def _all_shapes(self) -> str:

@@ -292,30 +292,46 @@ class _Walk:
     def _undeclared(self, one: Type, node: _Node, inside: Mapping[str, Any]) -> Iterator[Violation]:
         unknown = [name for name in inside if name not in one.properties and not is_extension(name)]
         unknown = [name for name in unknown if name not in one.represented and name not in _key_names(one)]
-        surplus = []
+        others = []
         for name in unknown:
             right = one.by_case.get(name.casefold())
             if right is not None:
                 yield self._member("property-case", one, node, name, other=right)
-            elif one.open:
-                near = nearest(name, one.properties)
-                check = "open-near-miss" if near and near not in inside else "undeclared-open"
-                yield self._member(check, one, node, name, other=near or "")
             else:
-                surplus.append(name)
-        if surplus and one.closed:
-            yield from self._surplus(one, node, surplus)
+                others.append(name)
+        if others and one.open:
+            yield from self._beyond(one, node, others)
+        elif others and one.closed:
+            yield from self._surplus(one, node, others)
+
+    def _beyond(self, one: Type, node: _Node, names: list[str]) -> Iterator[Violation]:
+        """Report members of an open type that it does not declare."""
+        better = self._better(one, node, names) if node.top and self.response else ""
+        if better and (tagged := self._untagged(one, node, names)) is not None:
+            yield tagged
+            return
+        for name in names:
+            near = nearest(name, one.properties)
+            check = "open-near-miss" if near and near not in node.value else "undeclared-open"
+            severity = Severity.WARNING if better else None
+            yield replace(self._member(check, one, node, name, other=near or "", severity=severity), expected=better)
 
     def _surplus(self, one: Type, node: _Node, names: list[str]) -> Iterator[Violation]:
-        derived = self._derived_with(one, names)
-        if derived is not None:
-            yield Violation("untagged-derived", node.pointer, one, value=", ".join(names), other=derived.name)
+        """Report members that a closed type does not declare."""
+        if (tagged := self._untagged(one, node, names)) is not None:
+            yield tagged
             return
         better = self._better(one, node, names)
         for name in names:
             near = nearest(name, one.properties) or ("@" + name if name.startswith("odata.") else "")
             found = self._member("undeclared-property", one, node, name, other=near, severity=self._weight(node, names))
             yield replace(found, expected=better)
+
+    def _untagged(self, one: Type, node: _Node, names: list[str]) -> Violation | None:
+        derived = self._derived_with(one, names)
+        if derived is None:
+            return None
+        return Violation("untagged-derived", node.pointer, one, value=", ".join(names), other=derived.name)
 
     def _better(self, one: Type, node: _Node, surplus: list[str]) -> str:
         """Name the one documented type that declares all members, where the declared one lacks half of them."""

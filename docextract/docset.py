@@ -186,6 +186,13 @@ class DocSet:
         return missing * 10 > len(targets)
 
     @cached_property
+    def versioned(self) -> bool:
+        """Whether it is the doc set's habit to begin the paths of its URLs with a version: nearly all do."""
+        urls = sum(host == self.host for one in self.outlines.values() for host in one.hosts)
+        without = urls - sum(len(one.versions) for one in self.outlines.values())
+        return without <= max(1, urls // 20) and urls > 3 * without
+
+    @cached_property
     def omits_media_types(self) -> bool:
         """Whether it is the doc set's habit to show messages without Content-Type: nine in ten have none."""
         answers = sum(one.answers for one in self.outlines.values())

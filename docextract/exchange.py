@@ -351,6 +351,7 @@ def _links(passages: tuple[Slice, ...], references: Mapping[str, str]) -> Iterat
 
 
 def table_properties(table: Table, references: Mapping[str, str]) -> Iterator[Property]:
+    """Yield what the rows of a table of parameters declare; nothing if it is none."""
     found = columns(table, structural=True)
     if found:
         yield from read_properties(table, found, references)

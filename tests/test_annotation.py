@@ -17,6 +17,10 @@ CLEAN = {
     "JSON of another tool": '<!-- { "type": "other", "name": "x", } -->\n\nText.\n',
     "a page annotation": PAGE,
     "a page annotation with a wrapped message": PAGE.replace("[]", '["Warning: the page:\n      is long"]'),
+    "an annotation within a sentence": 'Write `{ "blockType": "request" }` above the code block.\n',
+    "a comment that quotes a key": '<!-- "blockType" is the key to set -->' + BLOCK,
+    "a resource with a type": '<!-- { "blockType": "resource", "@odata.type": "a.b" } -->\n```json\n{}\n```\n',
+    "a resource with the old key": '<!-- { "blockType": "resource", "@type": "a.b" } -->\n```json\n{}\n```\n',
     "words that name a page annotation": "<!-- see #page.annotation for what a { is -->\n",
 }
 WRONG = {
@@ -24,6 +28,16 @@ WRONG = {
     "a key without quotes": ('<!-- { blockType: "ignored" } -->' + BLOCK, ("annotation-syntax", 1, 8)),
     "a block type with a slip": ('<!-- { "blockType": "ignord" } -->' + BLOCK, ("annotation-block-type", 1, 21)),
     "an unknown key": ('<!-- { "blockType": "ignored", "trunctated": true } -->' + BLOCK, ("annotation-key", 1, 32)),
+    "no opening brace": ('<!-- "blockType": "request", "name": "a" } -->' + BLOCK, ("annotation-syntax", 1, 6)),
+    "no braces": ('<!-- "blockType": "request", "name": "a" -->' + BLOCK, ("annotation-syntax", 1, 6)),
+    "no end of the comment": ('<!-- { "blockType": "request", "name": "a" }' + BLOCK, ("annotation-syntax", 1, 44)),
+    "a broken end of the comment": ('<!-- { "blockType": "request" }\n->' + BLOCK, ("annotation-syntax", 1, 31)),
+    "a broken begin of the comment": ('<!- { "blockType": "request" } -->' + BLOCK, ("annotation-syntax", 1, 5)),
+    "no comment": ('Text:\n{\n  "blockType": "request"\n}' + BLOCK, ("annotation-syntax", 2, 1)),
+    "a resource without a type": (
+        '<!-- { "blockType": "resource", "keyProperty": "id" } -->\n```json\n{}\n```\n',
+        ("annotation-key", 1, 21),
+    ),
     "a comma missing in a page annotation": (PAGE.replace('page",', 'page"'), ("annotation-syntax", 3, 25)),
     "a quote missing in a page annotation": (PAGE.replace('A page"', "A page"), ("annotation-syntax", 3, 18)),
 }
@@ -43,3 +57,10 @@ def test_clean_annotations(tmp_path, page):
 def test_one_finding_at_its_place(tmp_path, case):
     page, expected = case
     assert found(tmp_path, page) == [expected]
+
+
+@pytest.mark.parametrize("name", [name for name in WRONG if "comment" in name])
+def test_an_annotation_with_damaged_marks_binds_its_block(tmp_path, name):
+    page, _ = WRONG[name]
+    summary = report(write(tmp_path, {"page.md": page}))["summary"]
+    assert (summary["exchanges"], summary["findings"] if "findings" in summary else summary["errors"]) == (1, 1)

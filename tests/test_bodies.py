@@ -259,7 +259,10 @@ def test_a_parameter_that_wraps_what_the_pages_table_lists(tmp_path, body, expec
 
 @pytest.mark.parametrize(
     ("annotation", "expected"),
-    [('"truncated": true', []), (f'{THING}, "isCollection": true', [("type-mismatch", 2, 29)])],
+    [
+        ('"truncated": true', [("unresolved-type", -4, 21)]),
+        (f'{THING}, "isCollection": true', [("type-mismatch", 2, 29)]),
+    ],
     ids=["a link", "an annotation"],
 )
 def test_what_an_item_says_of_itself_beats_a_link_in_prose(tmp_path, annotation, expected):
@@ -270,6 +273,69 @@ def test_what_an_item_says_of_itself_beats_a_link_in_prose(tmp_path, annotation,
     first = page[: page.index(body)].count("\n")
     findings = report(write(tmp_path, {**BASE, "api/op.md": page}))["findings"]
     assert [(f["check"], f["line"] - first, f["column"]) for f in findings if f["path"].endswith("op.md")] == expected
+
+
+BAG = '"@odata.type": "microsoft.graph.bag", "truncated": true'
+FIRST = [("undeclared-open", "warning", line, 3) for line in (2, 3)]
+TWO_MEMBERS = {
+    "of an open type": ('{\n  "displayName": "x",\n  "age": 3\n}', [("undeclared-open", "info", 3, 3)]),
+    "of no type": (
+        '{\n  "colour": "x",\n  "weight": 3\n}',
+        [(*FIRST[0][:1], "info", 2, 3), (*FIRST[0][:1], "info", 3, 3)],
+    ),
+    "of one other type": ('{\n  "blob": "eA==",\n  "clock": "08:30:00"\n}', FIRST),
+    "of a derived type": ('{\n  "lid": "x",\n  "depth": 3\n}', [("untagged-derived", "info", 1, 1)]),
+}
+
+
+@pytest.mark.parametrize("case", TWO_MEMBERS.values(), ids=TWO_MEMBERS)
+def test_a_body_of_an_open_type_that_fits_another_type(tmp_path, case):
+    body, expected = case
+    box = resource("box", ["|lid|String|L.|", "|depth|Int32|D.|"], extra=', "baseType": "microsoft.graph.bag"')
+    page = operation(body, annotation=BAG)
+    first = page[: page.index(body)].count("\n")
+    findings = report(write(tmp_path, {**BASE, "resources/box.md": box, "api/op.md": page}))["findings"]
+    found = [f for f in findings if f["path"].endswith("op.md")]
+    assert [(f["check"], f["severity"], f["line"] - first, f["column"]) for f in found] == expected
+
+
+TITLES = {
+    "its own": ("thing", "thing", None),
+    "with a prefix that the title lacks": ("thing", "workbookThing", None),
+    "a slip": ("thingList", "thingLst", "the page is titled 'thingList resource type', but declares thingLst"),
+    "copied": ("parcel", "person", "the page is titled 'parcel resource type', but declares person"),
+    "of another type": ("student", "person", None),
+}
+
+
+@pytest.mark.parametrize("case", TITLES.values(), ids=TITLES)
+def test_the_title_of_a_page_against_its_type(tmp_path, case):
+    title, declared, message = case
+    page = resource(declared, ["|id|String|The id.|"], representation='{"id": "String"}')
+    page = page.replace(f"# {declared} resource", f"# {title} resource")
+    people = {name: BASE[name] for name in ("resources/person.md", "resources/student.md")}
+    pages = {**people, f"v/{title.lower()}.md": page}
+    found = [f for f in report(write(tmp_path, pages))["findings"] if f["check"] == "page-type-mismatch"]
+    assert [f["message"] for f in found] == ([message] if message else [])
+    line = line_of(page, "blockType")
+    column = page.split("\n")[line - 1].index('"microsoft') + 1
+    assert all((f["line"], f["column"]) == (line, column) for f in found)
+
+
+@pytest.mark.parametrize(("name", "severity"), [("thng", "error"), ("stranger", "error"), ("requestBodyOf.op", "info")])
+def test_an_unknown_type_where_the_page_has_a_table_of_its_own(tmp_path, name, severity):
+    typed = f'"@odata.type": "microsoft.graph.{name}"'
+    page = operation(
+        '{"id": "1"}', annotation=f"{THING}", request='POST /things\nContent-Type: application/json\n\n{"name": "x"}'
+    )
+    if severity == "info":
+        page = page.replace('"name": "an_operation"', f'"name": "an_operation", {typed}')
+    else:
+        page = page.replace(THING, f'{typed}, "truncated": true')
+    page = page.replace("## Examples", f"## Request body\n\n{OWN_TABLE}\n## Examples")
+    findings = report(write(tmp_path, {**BASE, "api/op.md": page}))["findings"]
+    found = [f for f in findings if f["check"] == "unknown-type"]
+    assert [(f["severity"], f["line"]) for f in found] == [(severity, line_of(page, name))]
 
 
 def test_the_parameters_of_an_operation_are_not_its_types_properties(tmp_path):

@@ -14,6 +14,9 @@ from docextract.jsontext import MAX_DEFECTS, MAX_DEPTH, Reading, locate, pointer
 
 # Text, value, and the defects as "kind line pointer" ("-" where nothing is damaged).
 RECOVERIES: list[tuple[str, Any, list[str]]] = [
+    ('"a": 1, "b": 2', {"a": 1, "b": 2}, ["missing-opener 1 "]),
+    ('\n"a": [1], "b": 2\n}', {"a": [1], "b": 2}, ["missing-opener 2 "]),
+    ('"a": {"b": 2', {"a": {"b": 2}}, ["missing-opener 1 ", "unclosed 1 "]),
     ('{"a": 1,\n}', {"a": 1}, ["trailing-comma 1 -"]),
     ("[1,\n2,\n]", [1, 2], ["trailing-comma 2 -"]),
     ('{"a": {"b": [1,],},}', {"a": {"b": [1]}}, ["trailing-comma 1 -"] * 3),
@@ -107,7 +110,6 @@ NOT_JSON = [
     "...",
     "<Image>",
     "12 apples",
-    '"a": 1, "b": 2',
     "]",
     "\ufeff",
     "// nothing",
@@ -379,7 +381,7 @@ def test_many_levels_and_members_complete() -> None:
     assert read("[" * 100_000).defects[0].kind == "too-deep"
     assert read("[" * 100_000 + "]" * 100_000).defects[0].kind == "too-deep"
     assert not read('{"a": ' * 200_000).readable
-    assert not read('"a": ' * 200_000).readable
+    assert read('"a": ' * 200_000).damaged("/a")
     assert read('{"b": ' + '"a": ' * 200_000).damaged("/b")
     text = json.dumps({str(number): [number] for number in range(100_000)})
     assert read(text).defects == ()

@@ -103,6 +103,59 @@ def test_another_method_is_one_finding(tmp_path):
     assert found(tmp_path, page) == [("method-mismatch", "warning", line_of(page, line), 1)]
 
 
+BRIEF = "https://api.example.org"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (f"GET {BRIEF}/things", "the URL has no version, expected 'v1.0' after the host"),
+        (f"GET {BRIEF}/{{version}}/things", None),
+        ("GET /things", None),
+        ("GET https://login.example.net/things", None),
+        (f"GET {BRIEF}/v2/things", "the URL is of version 'v2'"),
+    ],
+    ids=["none", "a placeholder", "a path", "another host", "another"],
+)
+def test_the_version_of_a_url_among_others_with_one(tmp_path, line, expected):
+    own = request_page("GET /things", *[f"GET {HOST}/things"] * 4)
+    page = request_page("GET /things", line)
+    findings = report(write(tmp_path, {"v1.0/api/own.md": own, "v1.0/api/op.md": page}))["findings"]
+    found = [f for f in findings if f["check"] == "version-mismatch"]
+    assert [(f["line"], f["column"]) for f in found] == ([(line_of(page, line), 5)] if expected else [])
+    assert all(expected in f["message"] for f in found)
+
+
+def test_urls_without_versions_are_no_slip_where_they_are_the_habit(tmp_path):
+    pages = {f"v1.0/api/op{i}.md": request_page("GET /things", f"GET {BRIEF}/things") for i in range(4)}
+    assert report(write(tmp_path, pages))["findings"] == []
+
+
+ODD = {
+    "a method": ("GET /things\nGET /me/things\nPUT /users/{id}/things", "method-mismatch", "PUT /users", 1),
+    "a segment": ("GET /users/{id}/thing\nGET /me/things", "url-mismatch", "GET /users", 5),
+}
+EVEN = {
+    "two methods twice": "GET /things\nGET /me/things\nPUT /things\nPUT /me/things",
+    "two methods once": "GET /things\nPUT /things",
+    "two operations": "GET /me/photo\nGET /me/photos\nGET /users/{id}/photo\nGET /users/{id}/photos",
+    "an alias": "GET /drive/things\nGET /me/drive/things\nGET /users/{id}/drive/things",
+}
+
+
+@pytest.mark.parametrize("case", ODD.values(), ids=ODD)
+def test_one_path_template_that_is_unlike_the_others(tmp_path, case):
+    templates, check, line, column = case
+    page = request_page(templates, f"GET {HOST}/me/things")
+    assert found(tmp_path, page) == [(check, "warning", line_of(page, line), column)]
+
+
+@pytest.mark.parametrize("templates", EVEN.values(), ids=EVEN)
+def test_path_templates_that_differ_on_purpose(tmp_path, templates):
+    first = templates.split("\n")[0].replace("GET ", f"GET {HOST}")
+    assert found(tmp_path, request_page(templates, first)) == []
+
+
 def test_path_templates_are_no_examples(tmp_path):
     """Several templates in one block are how the HTTP request section is written."""
     templates = "GET /me/calendar\nGET /users/{id}/calendar\nAuthorization: Bearer {token}"

@@ -15,6 +15,8 @@ CLEAN = {
     "an empty cell": HEAD + "|a|String||\n",
     "words with a pipe": "Use `a | b` or a | b.\n",
     "a line of code with pipes": "```\n|a|b|c|\n```\n",
+    "a header field twice": "## Request headers\n\n" + HEAD + "|Prefer|String|A.|\n|Prefer|String|B.|\n",
+    "a name in two tables": HEAD + "|a|String|A.|\n\nOr:\n\n" + HEAD + "|a|String|A.|\n",
     "two tables": HEAD + "|a|String|A.|\n\n" + HEAD + "|b|String|B.|\n",
 }
 WRONG = {
@@ -24,6 +26,7 @@ WRONG = {
     "two rows with a space": (HEAD + "|a|String|A.| |b|Int32|B.|\n", "table-row", "|a|", "two rows stand on one line"),
     "empty cells too many": (HEAD + "|a|String| | | |A.|\n", "table-row", "|a|", "remove the empty ones"),
     "a group heading": (HEAD + "|**Group**|\n", "table-row", "|**Group**|", "single cell"),
+    "a parameter twice": (HEAD + "|a|String|A.|\n|**a**|String|B.|\n", "duplicate-property", "|**a**|", "second row"),
     "text below": (HEAD + "|a|String|A.|\nText.\n", "table-row", "Text.", "put a blank line"),
     "no delimiter row": ("|Name|Type|Text|\n|a|String|A.|\n", "table-lost", "|Name|", "no delimiter row"),
     "a delimiter row that does not fit": (

@@ -35,9 +35,10 @@ def annotation_block_type() -> None:
 
 @defect_check(Severity.WARNING)
 def annotation_key() -> None:
-    """An annotation has an unknown key, or a value of the wrong type.
+    """An annotation has an unknown key, a value of the wrong type, or names no type for a resource.
 
-    Readers of annotations pass over unknown keys in silence, so a misspelt one does nothing.
+    Readers of annotations pass over unknown keys in silence, so a misspelt one does nothing; the
+    tables of a resource without a type describe nothing.
 
     Bad:  `"isCollection": "true"`, `"scope": "files.read"`
     Good: `"isCollection": true`, `"scopes": "files.read"`

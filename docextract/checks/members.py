@@ -20,6 +20,12 @@ def _table(violation: Violation, conformance: Conformance) -> str:
     return f"the properties table of {one.short}" if one else "any properties table"
 
 
+def _better(violation: Violation) -> str:
+    if not violation.expected:
+        return ""
+    return f"; all members of this object are declared by {violation.expected}: is that its type?"
+
+
 @body_check(Severity.ERROR, see="table")
 def undeclared_property(violation: Violation, conformance: Conformance) -> str:
     """A body shows a member that the properties table of its type does not list.
@@ -34,23 +40,22 @@ def undeclared_property(violation: Violation, conformance: Conformance) -> str:
     Silence: `allow = [{type = "user", property = "x"}]` in the configuration.
     """
     advice = f"; did you mean '{violation.other}'?" if violation.other else ""
-    if violation.expected:
-        advice = f"; all members of this object are declared by {violation.expected}: is that its type?"
-    return f"'{violation.name}' is not in {_table(violation, conformance)}{advice}"
+    return f"'{violation.name}' is not in {_table(violation, conformance)}{_better(violation) or advice}"
 
 
 @body_check(Severity.INFO, see="table")
 def undeclared_open(violation: Violation, conformance: Conformance) -> str:
     """A body shows a member that the table does not list, but the type is open.
 
-    It may be a property without a row, or one that the service adds freely.
+    It may be a property without a row, or one that the service adds freely. A warning where most
+    of an object is undeclared, and one other documented type declares all of it.
 
     Bad:  an example that shows a standing property which has no row
     Good: a row for it
 
     Silence: `ignore = ["undeclared-open"]`.
     """
-    return f"'{violation.name}' is not in {_table(violation, conformance)}; the type is open"
+    return f"'{violation.name}' is not in {_table(violation, conformance)}{_better(violation) or '; the type is open'}"
 
 
 @body_check(Severity.WARNING)

@@ -6,8 +6,8 @@ import itertools
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, check
-from docextract.findings import Related, Severity
 from docextract.exchange import table_properties
+from docextract.findings import Related, Severity
 from docextract.page import Page, Paragraph, Row, is_delimiter_row
 
 if TYPE_CHECKING:

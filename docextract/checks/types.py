@@ -102,8 +102,9 @@ def ambiguous_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
 def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
     """Nothing says which type a response body has: no annotation, `@odata.type`, context or link.
 
-    Such a body is only checked as JSON. The type is never guessed from a URL. Answers to a batch
-    (`{"responses": [...]}`, OData JSON Format 4.01 section 19.3) have no type of their own.
+    Such a body is only checked as JSON; the type is never guessed from a URL. Also reported is an
+    annotation that leaves the type to a link. Answers to a batch (`{"responses": [...]}`, OData
+    JSON Format 4.01 section 19.3) have no type of their own.
 
     Bad:  a response without annotation on a page whose Response section links to no resource
     Good: `<!-- { "blockType": "response", "@odata.type": "microsoft.graph.user" } -->`
@@ -112,9 +113,20 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
     """
     message = conformance.message
     reading = message.http.json
-    if conformance.resolution.kind == UNRESOLVED and message.is_response and reading and not _is_batch(reading.value):
+    if not message.is_response or not reading or _is_batch(reading.value):
+        return
+    found = conformance.resolution
+    if found.kind == UNRESOLVED:
         text = "the type of this body is not known: add '@odata.type' to its annotation"
-        yield Note(text, message.span, exchange=conformance.exchange.id)
+        annotation = message.annotation
+        where = annotation.span("blockType") if annotation and annotation.values else message.span
+        related = (Related(message.span, "the body"),) if where != message.span else ()
+        yield Note(text, where, related, exchange=conformance.exchange.id)
+    elif found.source == "link" and len(found.types) == 1 and message.annotation and message.annotation.values:
+        text = f"the annotation names no type; taken from a link, it is {found.name}: add '@odata.type'"
+        related = (Related(found.span, "the link"),) if found.span else ()
+        where = message.annotation.span("blockType")
+        yield Note(text, where, related, type=found.name, exchange=conformance.exchange.id)
 
 
 def _is_batch(value: object) -> bool:

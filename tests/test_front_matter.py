@@ -1,0 +1,70 @@
+"""Front matter: what keeps it from being read, and what its page says against it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import operation, report, resource, write
+
+KEYS = 'title: "A page"\ndescription: "What it is."\n'
+BODY = "\n# A page\n\nText.\n"
+PAGE = f"---\n{KEYS}---\n{BODY}"
+
+CLEAN = {
+    "keys with quotes": PAGE,
+    "none": BODY,
+    "empty": f"---\n---\n{BODY}",
+    "a byte order mark": "\ufeff" + PAGE,
+    "a comment": PAGE.replace("title", "# Shown in lists\ntitle"),
+    "a list and a block": PAGE.replace("title", "tags:\n  - a\n  - b\nsummary: >\n  Long\n  text\ntitle"),
+    "a colon in quotes": PAGE.replace("What it is", "What: this"),
+    "a rule further down": PAGE + "\n---\n\nMore.\n",
+    "a heading above a rule": "Two words: a title\n---\n\nText.\n",
+    "a list of words": "Name: x\n\n---\n",
+    "another publisher's doc_type": PAGE.replace("title", "doc_type: tutorial\ntitle"),
+    "a page of a resource": resource("thing", ["|id|String|The id.|"], representation='{"id": "String"}'),
+}
+WRONG = {
+    "an open quote": (PAGE.replace('is."', "is."), 3, "a quote is opened and not closed"),
+    "a colon without quotes": (PAGE.replace('"What it is."', "What: this"), 3, "front matter is not YAML"),
+    "a key twice": (PAGE.replace("description", "title"), 3, "'title' stands twice"),
+    "a space before it": (" " + PAGE, 1, "blank space before"),
+    "text before it": ("**\n" + PAGE, 1, "text before the front matter"),
+    "text on its line": ("\\" + PAGE, 1, "stands before the '---'"),
+    "no end": (PAGE.replace("---\n\n#", "\n#"), 1, "front matter is not closed"),
+    "no end and a rule further down": (PAGE.replace("---\n\n#", "\n#") + "\n---\n\nMore.\n", 1, "is not closed"),
+    "no begin": (PAGE[4:], 1, "front matter is not opened"),
+}
+
+
+def found(tmp_path, page):
+    findings = report(write(tmp_path, {"page.md": page}))["findings"]
+    return [(f["line"], f["column"], f["message"]) for f in findings if f["check"].startswith("front-matter")]
+
+
+@pytest.mark.parametrize("page", CLEAN.values(), ids=CLEAN)
+def test_clean_front_matter(tmp_path, page):
+    assert found(tmp_path, page) == []
+
+
+@pytest.mark.parametrize("case", WRONG.values(), ids=WRONG)
+def test_one_finding_at_its_line(tmp_path, case):
+    page, line, words = case
+    [(at, column, message)] = found(tmp_path, page)
+    # Where the line begins with blanks, what is on it is shown.
+    assert (at, column) == (line, 2 if page.startswith(" ") else 1)
+    assert words in message
+
+
+@pytest.mark.parametrize("written", ["resourcePageType_", "apiPagetype", "enumPagesType"])
+def test_a_slip_in_doc_type_is_answered_with_the_word(tmp_path, written):
+    [(line, column, message)] = found(tmp_path, PAGE.replace("title", f"doc_type: {written}\ntitle"))
+    assert (line, column) == (2, 1)
+    assert f"doc_type is {written}, did you mean " in message
+
+
+def test_doc_type_against_what_the_page_shows(tmp_path):
+    page = operation('{"id": "1"}').replace("apiPageType", "resourcePageType")
+    [(line, column, message)] = found(tmp_path, page)
+    assert (line, column) == (3, 1)
+    assert "expected apiPageType" in message
