@@ -151,7 +151,7 @@ class _Builder:
         raw = _CODE_SPAN.sub(lambda match: " " * len(match[0]), text.text) if "`" in text.text else text.text
         masked = raw if not text.text.lstrip().startswith("<") else text.text
         for match in _COMMENT.finditer(masked):
-            swallowed = _UNCLOSED_ANNOTATION.match(match[1])
+            swallowed = _UNCLOSED_ANNOTATION.match(match[1]) if "```" in match[1] else None
             end = match.start(1) + len(swallowed[1]) if swallowed else match.end(1)
             span = text.span(match.start(), end if swallowed else match.end())
             comment = Comment(text.part(match.start(1), end), span, bool(match[2]) and not swallowed)

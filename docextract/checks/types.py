@@ -302,15 +302,19 @@ def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Note]:
     """
     stem = resource.path.rpartition("/")[2].rpartition(".")[0].rpartition("-")[2].casefold()
     declared = resource.name.rpartition(".")[2]
-    where = resource.annotation.span(resource.annotation.type_key)
     if titled := _titled(resource, stem, docset):
         text = f"the page is titled '{titled.text}', but declares {declared}"
-        yield Note(text, where, (Related(titled.span, "the title"),), type=resource.name)
+        yield Note(text, _place(resource), (Related(titled.span, "the title"),), type=resource.name)
     if stem != declared.casefold() and not _defined(stem, resource, docset):
         named = docset.mention(docset.root(resource.path), stem)
         if named is not None:
             text = f"the page has the name of {named[0]}, which nothing defines, but declares {declared}"
-            yield Note(text, where, (Related(named[1], f"{named[0]} is named here"),), type=resource.name)
+            related = (Related(named[1], f"{named[0]} is named here"),)
+            yield Note(text, _place(resource), related, type=resource.name)
+
+
+def _place(resource: Resource) -> Span:
+    return resource.annotation.span(resource.annotation.type_key)
 
 
 def _titled(resource: Resource, stem: str, docset: DocSet) -> Heading | None:

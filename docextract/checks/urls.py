@@ -12,6 +12,7 @@ from docextract.findings import Related, Severity
 from docextract.http_message import Request
 from docextract.page import Page
 from docextract.path_template import fits, host, is_foreign, likeness, slip, version
+from docextract.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,11 +48,13 @@ def method_mismatch(page: Page, docset: DocSet) -> Iterator[Note]:
     """
     read = docset.exchanges(page.path)
     templates = read.operation.templates
+    if not templates:
+        return
     methods = Counter(template.method for template in templates)
     listed = " or ".join(sorted(method for method in methods if method))
     for exchange in _own(read):
         request = _request(exchange)
-        if request is not None and methods and request.method not in methods:
+        if request is not None and request.method not in methods:
             related = (Related(templates[0].start_line.span(), f"the HTTP request section says {listed}"),)
             text = f"method {request.method} is not in the page's HTTP request section, which says {listed}"
             yield Note(text, request.start_line.span(), related, exchange=exchange.id)
@@ -111,13 +114,16 @@ def _misfit(exchange: Exchange, read: PageExchanges) -> Iterator[Note]:
 
 def _odd_segments(templates: Sequence[Request], examples: Sequence[Request]) -> Iterator[Note]:
     """Find segments of one path template that are a slip apart from what two other URLs have in their place."""
+    segments = Counter(part for one in (*templates, *examples) for part in set(_SEGMENT.findall(one.url or "")))
+    common = [part for part, count in segments.items() if count > 1]
+    if not any(count == 1 and nearest(part, common) for part, count in segments.items()):
+        return
     for one in templates:
         others = [other for other in (*templates, *examples) if other is not one and other.method == one.method]
         slips = [(found, other) for other in others if (found := slip(one.url or "", other.url or ""))]
         for wrong, right in {found for found, _ in slips}:
             agreeing = [other for found, other in slips if found == (wrong, right)]
-            alone = not any(wrong in _SEGMENT.findall(other.url or "") for other in others)
-            if one.url_span and len(agreeing) >= _FEW and alone:
+            if one.url_span and len(agreeing) >= _FEW and segments[wrong] == 1:
                 text = f"'{wrong}' in the path template, where others have '{right}'"
                 yield Note(text, one.url_span, (Related(agreeing[0].start_line.span(), "one of the others"),))
 
