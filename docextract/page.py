@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docextract.jsontext import locate
+from docextract.jsontext import locate, pointer
 from docextract.source import Slice
 
 if TYPE_CHECKING:
@@ -193,9 +193,11 @@ class Annotation:
         """The offsets of every key and value by JSON Pointer."""
         return locate(self.comment.text.text)
 
-    def span(self, key: str | None = None, *, of_key: bool = False) -> Span:
-        """Give the place of a key or of its value; without that key, of the whole comment."""
-        place = self.places.get("/" + key.replace("~", "~0").replace("/", "~1")) if key else None
+    def span(self, key: str | None = None, *, of_key: bool = False, item: str | None = None) -> Span:
+        """Give the place of a key, of its value, or of an item in that; without the key, of the whole comment."""
+        place = self.places.get(pointer(key)) if key else None
+        if key and item and isinstance(items := self.values.get(key), list) and item in items:
+            place = self.places.get(pointer(key, items.index(item)), place)
         if place is None:
             return self.comment.span
         start, end = place.key if of_key and place.key else place.value

@@ -199,4 +199,4 @@ def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
                 advice = f"; did you mean '{near}'?" if near else ""
                 severity = Severity.INFO if key == "keyProperty" else None
                 text = f"{key} names '{name}', which {resource.name} does not declare{advice}"
-                yield Note(text, resource.annotation.span(key), (), severity, None, resource.name, name)
+                yield Note(text, resource.annotation.span(key, item=name), (), severity, None, resource.name, name)

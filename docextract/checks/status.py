@@ -138,8 +138,8 @@ def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     for message in (exchange.request, exchange.response):
         if message is None or message.ignored or message.http.body is None:
             continue
-        # That such a response has a body at all is what body-unexpected says.
-        if getattr(message.http, "status", None) in (204, 304):
+        # That a 204 response has a body at all is what body-unexpected says, and a missing start line http-syntax.
+        if (message.http.status if isinstance(message.http, Response) else message.http.method) in (204, 304, None):
             continue
         http, field = message.http, message.http.field("Content-Type")
         looks = http.body is not None and http.body.source.text.startswith(("{", "[{", '["'))

@@ -1,0 +1,81 @@
+"""Relative links, and text that was not meant to be published."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import line_of, report, write
+
+USER = "# User type\n\n## Properties\n\n## Properties\n\n## What's new in 2.0?\n\n<a id='here'></a>\n"
+OTHERS = {"docs/resources/user.md": USER, **{f"docs/resources/n{i}.md": f"# N{i}\n" for i in range(20)}}
+KNOWN = " ".join(f"[n](../resources/n{i}.md)" for i in range(20))
+
+CLEAN = {
+    "a page": "See [user](../resources/user.md).",
+    "a heading": "See [user](../resources/user.md#properties).",
+    "the second of two equal headings": "See [user](../resources/user.md#properties-1).",
+    "a heading with marks": "See [user](../resources/user.md#whats-new-in-20).",
+    "an anchor by id": "See [user](../resources/user.md#here).",
+    "a heading of its own": "See [above](#a-page).",
+    "a title": 'See [user](../resources/user.md "User").',
+    "angle brackets": "See [user](<../resources/user.md>).",
+    "a definition": "See [user][u].\n\n[u]: ../resources/user.md",
+    "a query": "See [user](../resources/user.md?view=x#properties).",
+    "another site": "See [user](https://example.org/user.md).",
+    "an absolute path": "See [user](/graph/user.md).",
+    "what lies outside": "See [user](../../concepts/user.md).",
+    "code": "Write `[user](usr.md)`.\n\n```\n[user](usr.md)\n```",
+    "a comment": "<!-- [user](usr.md) -->",
+    "a task list as a name": "|Name|Type|\n|:---|:---|\n|**todo**|[user](../resources/user.md)|",
+    "a method of a type": "## todo: delta",
+    "a marker in code": "`TODO: x` and `TBD`",
+    "a marker in a comment": "<!-- TODO: x -->",
+    "a heading over a rule of equal signs": "Title\n========\n",
+    "a quote in a quote": ">>>>>>>> deep\n",
+}
+WRONG = {
+    "a page that does not exist": ("See [user](../resources/usr.md).", "broken-link", "../resources/usr.md"),
+    "a backslash": (r"See [user](..\resources\usr.md).", "broken-link", r"..\resources\usr.md"),
+    "a definition of none": ("See [user][u].\n\n[u]: ../resources/usr.md", "broken-link", "../resources/usr.md"),
+    "another case": ("See [user](../resources/User.md).", "link-case", "../resources/User.md"),
+    "a heading that does not exist": (
+        "See [user](../resources/user.md#propertys).",
+        "broken-anchor",
+        "../resources/user.md#propertys",
+    ),
+    "none of its own": ("See [above](#an-page).", "broken-anchor", "#an-page"),
+    "a third of two equal headings": (
+        "See [user](../resources/user.md#properties-2).",
+        "broken-anchor",
+        "../resources/user.md#properties-2",
+    ),
+    "a word of the author": ("It is 5 GB. **TODO: check**", "leftover", "**TODO"),
+    "a word of the author in a table": ("|A|B|\n|:---|:---|\n|x|TBD|", "leftover", "TBD"),
+    "a word of a generator": ("|A|B|\n|:---|:---|\n|x|** Unknown Type edm.x **|", "leftover", "** Unknown"),
+    "one side of a conflict": ("<<<<<<< HEAD\nText.", "merge-conflict", "<<<<<<<"),
+}
+
+
+def found(tmp_path, text):
+    page = f"# A page\n\n{KNOWN}\n\n{text}\n"
+    findings = report(write(tmp_path, {**OTHERS, "docs/api/page.md": page}) / "docs")["findings"]
+    return page, [(f["check"], f["line"], f["column"]) for f in findings]
+
+
+@pytest.mark.parametrize("text", CLEAN.values(), ids=CLEAN)
+def test_clean_text(tmp_path, text):
+    assert found(tmp_path, text)[1] == []
+
+
+@pytest.mark.parametrize("case", WRONG.values(), ids=WRONG)
+def test_one_finding_at_its_place(tmp_path, case):
+    text, check, words = case
+    page, places = found(tmp_path, text)
+    line = line_of(page, words)
+    assert places == [(check, line, page.split("\n")[line - 1].index(words) + 1)]
+
+
+def test_an_extract_of_a_doc_set_lacks_pages(tmp_path):
+    page = "# A page\n\n" + " ".join(f"[n](n{i}.md)" for i in range(5)) + " [user](../resources/usr.md).\n"
+    findings = report(write(tmp_path, {"api/page.md": page}))["findings"]
+    assert {(f["check"], f["severity"]) for f in findings} == {("broken-link", "info")}
