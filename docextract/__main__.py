@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 
-from docextract.cli import main as run
+from docextract.cli.main import main as run
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docextract.source import Span
+    from docextract.text.source import Span
 
 
 class Severity(IntEnum):

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from docextract.cli import main
+from docextract.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from docextract.commonmark import read_blocks
-from docextract.source import Source
+from docextract.markdown.blocks import read_blocks
+from docextract.text.source import Source
 from tests.helpers import SEEDS
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from docextract.config import Allowed, Config, ConfigError, find, has_config, load
 from docextract.findings import Finding, Severity
-from docextract.source import Span
+from docextract.project.config import Allowed, Config, ConfigError, find, has_config, load
+from docextract.text.source import Span
 
 if TYPE_CHECKING:
     from pathlib import Path

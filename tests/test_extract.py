@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docextract.identifier import safe_part, safe_path
+from docextract.text.identifier import safe_part, safe_path
 from tests.helpers import SEEDS, operation, run, write
 
 PAGE = operation('{"id": "1"}', annotation='"@odata.type": "microsoft.graph.thing", "truncated": true')

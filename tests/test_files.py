@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from docextract.config import Config
-from docextract.files import is_page, project, walk
+from docextract.project.config import Config
+from docextract.project.files import is_page, project, walk
 
 
 def pages(folder: Path, config: Config) -> list[Path]:

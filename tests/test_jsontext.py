@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from docextract.jsontext import MAX_DEFECTS, MAX_DEPTH, Reading, locate, pointer, read
+from docextract.text.json_text import MAX_DEFECTS, MAX_DEPTH, Reading, locate, pointer, read
 
 # Text, value, and the defects as "kind line pointer" ("-" where nothing is damaged).
 RECOVERIES: list[tuple[str, Any, list[str]]] = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract import inheritance, links, prose
+from docextract.reading import base_types, operation, prose
 
 
 def members(text: str) -> list[str]:
@@ -171,7 +171,7 @@ def test_optional(text: str, expected: bool) -> None:
     ],
 )
 def test_inherited_rows(text: str, expected: tuple[str, ...]) -> None:
-    assert inheritance.inherited_from(text) == expected
+    assert base_types.inherited_from(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_inherited_rows(text: str, expected: tuple[str, ...]) -> None:
     ],
 )
 def test_base_names(text: str, expected: list[str]) -> None:
-    words = inheritance.base_names(text)
+    words = base_types.base_names(text)
     assert [word.text for word in words] == expected
     assert all(text[word.start : word.end].replace(" ", "") == word.text for word in words)
 
@@ -296,7 +296,7 @@ def test_statuses(text: str, expected: str) -> None:
     ],
 )
 def test_resource_links(text: str, expected: list[tuple[str, str]]) -> None:
-    found = links.resource_links(text, {"DRIVE-RESOURCE": "../resources/drive.md"})
+    found = operation.resource_links(text, {"DRIVE-RESOURCE": "../resources/drive.md"})
     assert [(word.text, target) for word, target in found] == expected
     assert all(text[word.start : word.end] == word.text for word, _ in found)
 
@@ -337,8 +337,8 @@ def test_no_text_makes_it_raise_and_places_lie_in_the_text(text: str) -> None:
     for function in (prose.enum_members, prose.statuses):
         for word in function(text):
             assert text[word.start : word.end] == word.text
-    for word in inheritance.base_names(text):
+    for word in base_types.base_names(text):
         assert 0 <= word.start < word.end <= len(text)
-    for fact in (prose.open_enum, prose.nullable, prose.optional, prose.says_truncated, inheritance.inherited_from):
+    for fact in (prose.open_enum, prose.nullable, prose.optional, prose.says_truncated, base_types.inherited_from):
         fact(text)
-    links.resource_links(text, {})
+    operation.resource_links(text, {})

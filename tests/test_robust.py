@@ -7,10 +7,10 @@ import gc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docextract.docset import DocSet
-from docextract.linter import Linter
-from docextract.project import load
-from docextract.source import Source
+from docextract.project.docset import DocSet
+from docextract.project.load import load
+from docextract.text.source import Source
+from docextract.verdict.linter import Linter
 from tests.helpers import operation, places, report, resource, write
 
 THING = '"@odata.type": "microsoft.graph.thing", "truncated": true'

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from docextract.docset import DocSet
-from docextract.schema import Schemas, _format_checker, acceptor
+from docextract.contract.schema import Schemas, _format_checker, acceptor
+from docextract.project.docset import DocSet
 from tests.helpers import resource
 
 TYPES = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.typeref import PRIMITIVES, TypeRef, lookup, parse, primitive
+from docextract.reading.typeref import PRIMITIVES, TypeRef, lookup, parse, primitive
 
 
 def shape(ref: TypeRef) -> str:

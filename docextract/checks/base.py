@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from docextract.conformance import Conformance
+from docextract.contract.conformance import Conformance
+from docextract.contract.violation import Violation
 from docextract.findings import Defect, Finding, Related, Severity
-from docextract.page import Page
-from docextract.violation import Violation
+from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
-    from docextract.docset import DocSet
-    from docextract.source import Span
+    from docextract.project.docset import DocSet
+    from docextract.text.source import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from docextract.checks.base import Note, check, shown
-from docextract.conformance import Conformance
+from docextract.contract.conformance import Conformance
+from docextract.contract.violation import escape
 from docextract.findings import Severity
-from docextract.placeholder import is_placeholder
-from docextract.violation import escape
+from docextract.reading.placeholder import is_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.docset import DocSet
+    from docextract.project.docset import DocSet
 
 _URL = re.compile(r"https?://\S|/|\$metadata|[\w~.-]+[/?$(#]|\{|<", re.IGNORECASE)
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, check
 from docextract.findings import Related, Severity
-from docextract.page import Page
+from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.docset import DocSet
-    from docextract.http_message import Body
+    from docextract.project.docset import DocSet
+    from docextract.reading.http_message import Body
 
 
 @check(Page, Severity.ERROR)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, check, defect_check
 from docextract.findings import Severity
-from docextract.page import Page
+from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.docset import DocSet
+    from docextract.project.docset import DocSet
 
 #: In small letters "todo" is the name of a resource.
 _LEFTOVER = re.compile(

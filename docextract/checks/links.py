@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, check
 from docextract.findings import Severity
-from docextract.page import Page
+from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.docset import DocSet
-    from docextract.links import PageLink
+    from docextract.markdown.links import PageLink
+    from docextract.project.docset import DocSet
 
 
 def _links(page: Page, docset: DocSet) -> Iterator[tuple[PageLink, str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import body_check
+from docextract.contract.resolution import OWN_TABLE
 from docextract.findings import Severity
-from docextract.resolution import OWN_TABLE
 
 if TYPE_CHECKING:
-    from docextract.conformance import Conformance
-    from docextract.violation import Violation
+    from docextract.contract.conformance import Conformance
+    from docextract.contract.violation import Violation
 
 
 def _table(violation: Violation, conformance: Conformance) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, check, defect_check
-from docextract.exchange import Exchange, Message
 from docextract.findings import Related, Severity
-from docextract.page import Page
+from docextract.markdown.page import Page
+from docextract.reading.exchange import Exchange, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.docset import DocSet
-    from docextract.source import Span
+    from docextract.project.docset import DocSet
+    from docextract.text.source import Span
 
 
 @check(Exchange, Severity.WARNING)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, check, defect_check
 from docextract.findings import Severity
-from docextract.page import Page
-from docextract.source import Span
-from docextract.spelling import nearest
+from docextract.markdown.page import Page
+from docextract.text.source import Span
+from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.docset import DocSet
+    from docextract.project.docset import DocSet
 
 
 #: The values of `doc_type` on the pages of Microsoft Graph (census 1).

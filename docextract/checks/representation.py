@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docextract.checks.base import Note, check, shown
+from docextract.contract.registry import Ambiguous, EnumType, Type
+from docextract.contract.resolution import is_control, is_extension
+from docextract.contract.violation import escape
 from docextract.findings import Related, Severity
-from docextract.registry import Ambiguous, EnumType, Type
-from docextract.resolution import is_control, is_extension
-from docextract.resource import Resource
-from docextract.sample import Sample, read_sample
-from docextract.spelling import nearest
-from docextract.violation import escape
+from docextract.reading.resource import Resource
+from docextract.reading.sample import Sample, read_sample
+from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.docset import DocSet
-    from docextract.property import Property
+    from docextract.project.docset import DocSet
+    from docextract.reading.property import Property
 
 _TEXT = frozenset(("String", "DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Binary", "Stream"))
 _NUMBER = frozenset(("Byte", "SByte", "Int16", "Int32", "Int64", "Double", "Single", "Decimal", "Number"))

@@ -6,14 +6,14 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, check
-from docextract.exchange import Exchange, Message
 from docextract.findings import Related, Severity
-from docextract.http_message import Response
+from docextract.reading.exchange import Exchange, Message
+from docextract.reading.http_message import Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.docset import DocSet
+    from docextract.project.docset import DocSet
 
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 #: Phrases of RFC 9110 that Python's table names otherwise, and older names still in use.

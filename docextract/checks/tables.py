@@ -6,16 +6,16 @@ import itertools
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, check
-from docextract.exchange import table_properties
 from docextract.findings import Related, Severity
-from docextract.page import Page, Paragraph, Row, is_delimiter_row
+from docextract.markdown.page import Page, Paragraph, Row, is_delimiter_row
+from docextract.reading.operation import table_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docextract.docset import DocSet
-    from docextract.page import Table
-    from docextract.property import Property
+    from docextract.markdown.page import Table
+    from docextract.project.docset import DocSet
+    from docextract.reading.property import Property
 
 
 @check(Page, Severity.WARNING)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, body_check, check, shown
-from docextract.conformance import Conformance
+from docextract.contract.conformance import Conformance
+from docextract.contract.registry import Ambiguous
+from docextract.contract.resolution import AMBIGUOUS, NOTHING, OWN_TABLE, UNKNOWN, UNRESOLVED
 from docextract.findings import Related, Severity
-from docextract.registry import Ambiguous
-from docextract.resolution import AMBIGUOUS, NOTHING, OWN_TABLE, UNKNOWN, UNRESOLVED
-from docextract.resource import Resource
-from docextract.spelling import nearest
+from docextract.reading.resource import Resource
+from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.docset import DocSet
-    from docextract.page import Heading
-    from docextract.source import Span
-    from docextract.violation import Violation
+    from docextract.contract.violation import Violation
+    from docextract.markdown.page import Heading
+    from docextract.project.docset import DocSet
+    from docextract.text.source import Span
 
 
 @check(Conformance, Severity.ERROR)

@@ -7,18 +7,18 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import Note, check
-from docextract.exchange import Exchange
 from docextract.findings import Related, Severity
-from docextract.http_message import Request
-from docextract.page import Page
-from docextract.path_template import fits, host, is_foreign, likeness, slip, version
-from docextract.spelling import nearest
+from docextract.markdown.page import Page
+from docextract.reading.exchange import Exchange
+from docextract.reading.http_message import Request
+from docextract.reading.path_template import fits, host, is_foreign, likeness, slip, version
+from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from docextract.docset import DocSet
-    from docextract.exchange import PageExchanges
+    from docextract.project.docset import DocSet
+    from docextract.reading.exchange import PageExchanges
 
 
 _VERSION_PLACEHOLDER = re.compile(r"https?://[^/]+/[{<:]")

@@ -8,8 +8,8 @@ from docextract.checks.base import body_check, shown
 from docextract.findings import Severity
 
 if TYPE_CHECKING:
-    from docextract.conformance import Conformance
-    from docextract.violation import Violation
+    from docextract.contract.conformance import Conformance
+    from docextract.contract.violation import Violation
 
 _FORMATS = {
     "date-time": "a date and time such as 2024-01-31T08:30:00Z",

@@ -9,7 +9,7 @@ from docextract.renderers.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.report import Lines, Report
+    from docextract.verdict.report import Lines, Report
 
 
 def render_concise(report: Report, lines: Lines, color: bool) -> Iterator[str]:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docextract.findings import Finding
-    from docextract.report import Lines, Report
-    from docextract.source import Span
+    from docextract.text.source import Span
+    from docextract.verdict.report import Lines, Report
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 

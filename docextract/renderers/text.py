@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docextract.findings import Finding
-    from docextract.report import Lines, Report, Summary
-    from docextract.source import Span
+    from docextract.text.source import Span
+    from docextract.verdict.report import Lines, Report, Summary
 
 _LONGEST = 120
 _NAMED = 3

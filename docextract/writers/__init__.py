@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from docextract.docset import Selection
+from docextract.project.docset import Selection
 from docextract.writers.json import write_json
 
 #: A writer yields (path below the output folder, text), its index last.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from docextract.http_message import Request, Response
-from docextract.resolution import OWN_TABLE, TYPE, Resolution, resolve
+from docextract.contract.resolution import OWN_TABLE, TYPE, Resolution, resolve
+from docextract.reading.http_message import Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docextract.docset import DocSet, Selection
-    from docextract.exchange import Exchange, Message
+    from docextract.project.docset import DocSet, Selection
+    from docextract.reading.exchange import Exchange, Message
 
 
 def write_json(selections: Iterable[Selection]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,278 @@
+"""The types and enums of a doc set: found by root and name, with their base types."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from docextract.contract.ancestry import Ancestry, is_root_entity
+from docextract.memo import Memo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from docextract.contract.ancestry import Shape
+    from docextract.contract.index import NameIndex
+    from docextract.memo import Trace
+    from docextract.reading.property import Property
+    from docextract.reading.resource import Enum, Resource
+    from docextract.reading.typeref import TypeRef
+    from docextract.text.source import Span
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What a page defines, read in full."""
+
+    resources: tuple[Resource, ...] = ()
+    enums: tuple[Enum, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Type:
+    """A type: the union of its definitions in one root (DESIGN 5.4), with its base type.
+
+    `based` is False where a base is named but not found, so the type's members are not all known.
+    """
+
+    name: str
+    root: str
+    own: Mapping[str, Property]
+    base: Type | None = None
+    based: bool = True
+    own_open: bool = False
+    own_represented: frozenset[str] = frozenset()
+    headers: tuple[Span, ...] = ()
+    definitions: tuple[Resource, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The last segment of the name; a type without one is a page's own table of a request body."""
+        return self.name.rpartition(".")[2] or "the request body"
+
+    @property
+    def namespace(self) -> str:
+        """The name without its last segment."""
+        return self.name.rpartition(".")[0]
+
+    @cached_property
+    def chain(self) -> tuple[Type, ...]:
+        """The type and its ancestors, nearest first."""
+        return (self, *self.base.chain) if self.base else (self,)
+
+    @cached_property
+    def properties(self) -> dict[str, Property]:
+        """All declared members by name; the nearest declaration wins."""
+        merged: dict[str, Property] = {}
+        for one in reversed(self.chain):
+            merged.update(one.own)
+        return merged
+
+    @cached_property
+    def by_case(self) -> dict[str, str]:
+        """The declared names by their case-folded form."""
+        return {name.casefold(): name for name in self.properties}
+
+    @cached_property
+    def represented(self) -> frozenset[str]:
+        """Members that only a JSON representation declares."""
+        return frozenset().union(*(one.own_represented for one in self.chain)) - self.properties.keys()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the chain of base types ends."""
+        return all(one.based for one in self.chain)
+
+    @property
+    def open(self) -> bool:
+        """Whether the type or a base is an open type."""
+        return any(one.own_open for one in self.chain)
+
+    @property
+    def closed(self) -> bool:
+        """Whether everything that is not declared is surplus: a table, no open type, all bases known."""
+        return bool(self.own) and self.complete and not self.open
+
+    def derives_from(self, other: Type) -> bool:
+        """Say whether this is the other type or derived from it."""
+        return other in self.chain
+
+
+@dataclass(frozen=True)
+class EnumType:
+    """An enum: the union of its member lists in one root."""
+
+    name: str
+    members: Mapping[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A name without namespace that several types of the root have."""
+
+    names: tuple[str, ...]
+
+
+class TypeRegistry:
+    """All types and enums of a doc set. Pages are read when one of their names is asked for.
+
+    `define` gives what a page defines, `shapes` the same from afar; the trace learns what was read.
+    """
+
+    def __init__(
+        self,
+        index: NameIndex,
+        define: Callable[[str], Definitions],
+        shapes: Callable[[str], tuple[Shape, ...]],
+        trace: Trace,
+    ) -> None:
+        self.index = index
+        self.trace = trace
+        self._define = define
+        self._ancestry = Ancestry(index, shapes, trace)
+        self._types = Memo(trace, self._build)
+
+    def defines_types(self, root: str) -> bool:
+        """Say whether a root defines any type."""
+        return root in self.index.type_names
+
+    def find(self, root: str, name: str, *, page: str | None = None, namespace: str = "") -> Type | Ambiguous | None:
+        """Find a type by full name, else by last segment if that is unique (DESIGN 5.5).
+
+        `page` (the target of a link) and `namespace` (of the type that names it) tell equal names apart.
+        """
+        found = self._key(root, name, page, namespace)
+        return self.by_key(root, found) if isinstance(found, str) else found
+
+    def _key(self, root: str, name: str, page: str | None, namespace: str) -> str | Ambiguous | None:
+        """Find the case-folded full name of a type, without reading its pages."""
+        key = name.lstrip("#").casefold()
+        if (root, key) in self.index.types:
+            return key
+        candidates = self.index.full_names.get((root, key.rpartition(".")[2]), ())
+        if not candidates:
+            return None
+        chosen = candidates if len(candidates) == 1 else self._prefer(root, candidates, page, namespace)
+        return chosen[0] if len(chosen) == 1 else Ambiguous(tuple(candidates))
+
+    def type(self, root: str, name: str) -> Type | None:
+        """Find a type; None also if the name is ambiguous."""
+        found = self.find(root, name)
+        return found if isinstance(found, Type) else None
+
+    def _prefer(self, root: str, names: Sequence[str], page: str | None, namespace: str) -> list[str]:
+        if page is not None:
+            there = [name for name in names if page in self.index.types[root, name]]
+            if there:
+                return there
+        return [name for name in names if name.rpartition(".")[0] == namespace.casefold()]
+
+    def enum(self, root: str, name: str) -> EnumType | None:
+        """Find an enum by the last segment of its name."""
+        key = name.rpartition(".")[2].casefold()
+        members: dict[str, Span] = {}
+        for path in self.index.enums.get((root, key), ()):
+            for one in self._define(path).enums:
+                if one.name.rpartition(".")[2].casefold() == key:
+                    members.update(one.members)
+        return EnumType(name.rpartition(".")[2], members) if members else None
+
+    def meaning(self, ref: TypeRef, page: str, namespace: str = "") -> Type | EnumType | Ambiguous | None:
+        """Say what a named type cell of a page stands for: a type, an enum, or nothing known (DESIGN 5.7)."""
+        found = self.named(ref, page, namespace)
+        return self.by_key(self.index.root(page), found) if isinstance(found, str) else found
+
+    def named(self, ref: TypeRef, page: str, namespace: str = "") -> str | EnumType | Ambiguous | None:
+        """Say the same, with the case-folded full name in place of a type, whose pages are not read."""
+        root = self.index.root(page)
+        if ref.anchor and ref.anchor.casefold().endswith("-values"):
+            enum = self.enum(root, ref.anchor[: -len("-values")])
+            if enum:
+                return enum
+        target = link_target(page, ref.page) if ref.page else None
+        enum = self.enum(root, ref.name)
+        if enum and not (target and ref.name.casefold() in self._defined_at(target)):
+            return enum
+        return self._key(root, ref.name, target, namespace)
+
+    def by_key(self, root: str, key: str) -> Type:
+        """Give the type of a case-folded full name that the index has."""
+        return self._types((root, key))
+
+    def _defined_at(self, path: str) -> set[str]:
+        names = self.index.pages.get(path)
+        return {name.rpartition(".")[2].casefold() for name in names.types} if names else set()
+
+    def derived_with(self, base: Type, names: Collection[str]) -> Type | None:
+        """Give the first type, by name, that derives from another and declares all these members."""
+        key = base.name.casefold()
+        found = self.trace.of_all_types(lambda: self._ancestry.declaring(base.root, names, key))
+        return self.by_key(base.root, found[0]) if found else None
+
+    def only_fit(self, root: str, names: Collection[str]) -> Type | None:
+        """Give the one type of a root that declares all these members, base types before those derived from them."""
+        found = self.trace.of_all_types(lambda: self._ancestry.most_basic(root, names))
+        return self.by_key(root, found[0]) if len(found) == 1 else None
+
+    def _build(self, root_and_key: tuple[str, str]) -> Type:
+        root, key = root_and_key
+        definitions = tuple(
+            resource
+            for path in self.index.types[root, key]
+            for resource in self._define(path).resources
+            if resource.name.casefold() == key
+        )
+        own: dict[str, Property] = {}
+        for definition in definitions:
+            for declared in definition.properties:
+                own.setdefault(declared.name, declared)
+        base, based = self._base(root, key)
+        return Type(
+            definitions[0].name if definitions else key,
+            root,
+            own,
+            base,
+            based,
+            any(definition.open for definition in definitions),
+            frozenset().union(*map(_represented, definitions)),
+            tuple(definition.header for definition in definitions),
+            definitions,
+        )
+
+    def _base(self, root: str, key: str) -> tuple[Type | None, bool]:
+        base, known = self._ancestry.base((root, key))
+        if base is None:
+            return None, known
+        # A base type that leads back is none, or the chain would not end.
+        if key in self._ancestry.chain(root, base):
+            return None, False
+        return self.by_key(root, base), True
+
+    def cycle(self, root: str, name: str) -> list[str]:
+        """Follow the annotated base types of a type; give the names on the way if they lead back to it."""
+        start, names = name.casefold(), [name]
+        key: str | None = start
+        while key is not None and len(names) <= len(self.index.types) + 1:
+            definitions = [d for path in self.index.types.get((root, key), ()) for d in self._define(path).resources]
+            base = next((d.base_type for d in definitions if d.base_type and d.name.casefold() == key), None)
+            key = self.index.find_key(root, base, key.rpartition(".")[0]) if base else None
+            if key is not None:
+                names.append(base or "")
+            if key == start:
+                return names
+        return []
+
+
+def _represented(definition: Resource) -> frozenset[str]:
+    """Give the members that the JSON representation declares, with the key of the root entity."""
+    names = (definition.base_type, *definition.bases)
+    key = ("id",) if any(is_root_entity(name) for name in names if name) else ()
+    return frozenset((*definition.represented, *key))
+
+
+def link_target(page: str, target: str) -> str:
+    """Give the path of a page that a relative link of another page names, as the doc set knows it."""
+    path = target.partition("#")[0].partition("?")[0].replace("\\", "/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))

@@ -1,0 +1,178 @@
+"""Comments that annotate code blocks: their JSON, their keys, and the block each of them binds."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from docextract.findings import Defect
+from docextract.markdown.page import Annotation, Comment
+from docextract.text.json_text import Reading, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: The block types that pages use (census 2.1) and those that the peer knows (api-doctor 2.3).
+BLOCK_TYPES = (
+    "request",
+    "response",
+    "resource",
+    "ignored",
+    "example",
+    "samples",
+    "simulatedResponse",
+    "testParams",
+    "permissions",
+)
+_STRING, _BOOLEAN, _STRINGS = (str,), (bool,), (list,)
+#: The known keys with the types of their values (census 2.1).
+KEYS: dict[str, tuple[type, ...]] = {
+    "blockType": _STRING,
+    "@odata.type": _STRING,
+    "@type": _STRING,
+    "@type.aka": _STRING,
+    "@property.aka": _STRING,
+    "name": (str, list),
+    "truncated": _BOOLEAN,
+    "isCollection": _BOOLEAN,
+    "isEmpty": _BOOLEAN,
+    "expectError": _BOOLEAN,
+    "collectionProperty": _STRING,
+    "optionalProperties": _STRINGS,
+    "nullableProperties": _STRINGS,
+    "keyProperty": _STRING,
+    "baseType": (str, type(None)),
+    "abstract": _BOOLEAN,
+    "openType": _BOOLEAN,
+    "isComposable": _BOOLEAN,
+    "isMediaEntity": _BOOLEAN,
+    "idempotent": _BOOLEAN,
+    "opaqueUrl": _BOOLEAN,
+    "sampleKeys": _STRINGS,
+    "scopes": _STRING,
+    "tags": _STRING,
+    "target": _STRING,
+    "apiVersions": _STRING,
+    "longRunningResponseType": _STRING,
+    "requestUrls": _STRINGS,
+    "mergePermissions": _BOOLEAN,
+    "@odata.annotations": _STRINGS,
+}
+_TYPE_WORDS = {str: "a string", bool: "true or false", list: "an array", type(None): "null"}
+#: Keys that only an annotation has: they tell one without a block type from other JSON.
+_TELLING = ("@odata.type", "@type", "truncated", "isCollection", "optionalProperties", "keyProperty", "name")
+_PAGE_TYPE = '"#page.annotation"'
+#: An annotation whose opening brace is lost.
+_HEADLESS = re.compile(r'\s*"@?[\w.]+"\s*:')
+_KEY = re.compile(r'"?(@?[\w.]+)"?\s*:')
+
+
+def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | None:
+    """Read a comment as an annotation; None if it is some other comment (census 2.2).
+
+    A comment without `blockType` counts only directly before a code block and with telling keys.
+    """
+    text = comment.text.text
+    if not is_braced(text) and not ('"blockType":' in text and _HEADLESS.match(text)):
+        return None
+    if '"blockType":' not in text and (_PAGE_TYPE in text or not _is_meant(_KEY.findall(text), before_block)):
+        return None
+    reading = read(text)
+    values = reading.value if isinstance(reading.value, dict) else {}
+    annotation = Annotation(comment, values)
+    block_type, problem = _block_type(annotation)
+    annotation = replace(annotation, block_type=block_type)
+    untyped = () if reading.defects else _untyped(annotation)
+    return replace(annotation, defects=(*_syntax(comment, reading), *problem, *_keys(annotation), *untyped))
+
+
+def page_annotation_defects(comment: Comment) -> Iterator[Defect]:
+    """Yield what keeps the annotation of a whole page (`"type": "#page.annotation"`) from being JSON.
+
+    Its `suppressions` hold messages that are wrapped over lines, which all its readers accept.
+    """
+    if _PAGE_TYPE not in comment.text.text or not is_braced(comment.text.text):
+        return
+    reading = read(comment.text.text)
+    wrapped = [defect for defect in reading.defects if defect.kind == "raw-newline"]
+    yield from _syntax(comment, replace(reading, defects=tuple(one for one in reading.defects if one not in wrapped)))
+
+
+def is_braced(text: str) -> bool:
+    """Say whether the text of a comment begins as a JSON object does."""
+    return text.lstrip().startswith("{")
+
+
+def _is_meant(keys: list[str], before_block: bool) -> bool:
+    has_type = any(key.casefold() == "blocktype" for key in keys)
+    return has_type or (before_block and "type" not in keys and any(key in _TELLING for key in keys))
+
+
+def _syntax(comment: Comment, reading: Reading) -> Iterator[Defect]:
+    for defect in reading.defects:
+        yield Defect(
+            "annotation-syntax",
+            f"annotation is not JSON: {defect.message}",
+            comment.text.span(defect.start, defect.end),
+        )
+
+
+def _block_type(annotation: Annotation) -> tuple[str | None, tuple[Defect, ...]]:
+    value = annotation.values.get("blockType")
+    if value is None:
+        return _without_block_type(annotation)
+    if value in BLOCK_TYPES:
+        return value, ()
+    near = difflib.get_close_matches(str(value).casefold(), [name.casefold() for name in BLOCK_TYPES], 1)
+    known = {name.casefold(): name for name in BLOCK_TYPES}
+    best = known[near[0]] if near else None
+    advice = f"did you mean '{best}'?" if best else f"expected one of {', '.join(BLOCK_TYPES[:6])}"
+    defect = Defect("annotation-block-type", f"unknown block type {value!r}; {advice}", annotation.span("blockType"))
+    return best, (defect,)
+
+
+def _without_block_type(annotation: Annotation) -> tuple[str | None, tuple[Defect, ...]]:
+    key = next((key for key in annotation.values if key.casefold() == "blocktype"), None)
+    message = "annotation without 'blockType': the code block below is not tied to it"
+    if key is not None:
+        message = f"annotation key {key!r}, expected 'blockType'"
+    value = annotation.values.get(key) if key else None
+    where = annotation.span(key, of_key=True)
+    return value if value in BLOCK_TYPES else None, (Defect("annotation-block-type", message, where),)
+
+
+def _keys(annotation: Annotation) -> Iterator[Defect]:
+    for key, value in annotation.values.items():
+        if key.casefold() == "blocktype":
+            continue
+        expected = KEYS.get(key)
+        if expected is None:
+            yield Defect("annotation-key", _unknown_key(key), annotation.span(key, of_key=True))
+        elif type(value) not in expected:
+            wanted = " or ".join(_TYPE_WORDS[kind] for kind in expected)
+            message = f"annotation key '{key}' holds {_shown(value)}, expected {wanted}"
+            yield Defect("annotation-key", message, annotation.span(key))
+
+
+def _untyped(annotation: Annotation) -> Iterator[Defect]:
+    """Report a resource without a type, unless a broken or unknown key may hold it."""
+    if annotation.block_type == "resource" and not any("@" in key for key in annotation.values):
+        message = "annotation of a resource without '@odata.type': its tables and JSON belong to no type"
+        yield Defect("annotation-key", message, annotation.span("blockType"))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return f"the string {value!r}"
+    return {list: "an array", dict: "an object", bool: str(value).lower(), type(None): "null"}.get(
+        type(value), repr(value)
+    )
+
+
+def _unknown_key(key: str) -> str:
+    by_case = {known.casefold(): known for known in KEYS}
+    near = difflib.get_close_matches(key.casefold(), by_case, 1, 0.7)
+    advice = f"; did you mean '{by_case[near[0]]}'?" if near else ""
+    return f"unknown annotation key '{key}'{advice}"

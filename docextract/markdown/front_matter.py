@@ -1,0 +1,223 @@
+"""The YAML front matter of a page, with the line of each key and each of its defects.
+
+python-frontmatter passes over a byte order mark, an unclosed fence, duplicate keys and scalars in
+silence, raises on `no:` as a key and loses the lines; the handler here turns these into defects.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from docextract.findings import Defect, Related
+from docextract.markdown.page import FrontMatter
+
+if TYPE_CHECKING:
+    from docextract.text.source import Source, Span
+
+_FENCE = re.compile(r"---[ \t]*$")
+_SIMPLE_LINE = re.compile(
+    r"(?P<key>[A-Za-z_][\w.-]*):(?: +(?:\"(?P<quoted>[^\"\\\n]*)\"|(?P<plain>[A-Za-z0-9][^:#\n]*?)))?[ \t]*"
+)
+_STRAY = re.compile(r"(?P<text>\S.{0,40}?)---[ \t]*$")
+_LOOKS_YAML = re.compile(r"[A-Za-z_][\w.-]*\s*:(\s|$)")
+_HEADING = re.compile(r"#{1,6} \S")
+_KEY_LINE = re.compile(r"\s*[\w.-]+\s*:\s*(?P<value>.*)$")
+
+
+def read_front_matter(source: Source) -> tuple[FrontMatter, list[Defect]]:
+    """Read the front matter; without one, an empty value that ends at line 0 (census 1: it may be absent)."""
+    lines = source.lines
+    first = next((i for i, line in enumerate(lines[:5]) if line.strip("\ufeff \t")), None)
+    if first is None:
+        return FrontMatter(), []
+    defects = list(_before_fence(source, first))
+    if defects and not _FENCE.match(lines[first].strip("\ufeff \t")) and not _STRAY.match(lines[first]):
+        first = next(i for i, line in enumerate(lines) if _FENCE.match(line))
+    if not _FENCE.match(lines[first].strip("\ufeff \t")) and not _STRAY.match(lines[first]):
+        return _unopened(source, first)
+    end = next((i for i, line in enumerate(lines[first + 1 :], first + 1) if _FENCE.match(line)), None)
+    if end is None or not _plausible(lines[first + 1 : end]):
+        return FrontMatter(), [*defects, *_unclosed(source, first)]
+    return _load(source, first, end, defects)
+
+
+def _unopened(source: Source, first: int) -> tuple[FrontMatter, list[Defect]]:
+    """Take several `key: value` lines down to a `---` as front matter that lost its first line."""
+    keys = list(itertools.takewhile(_LOOKS_YAML.match, source.lines[first:]))
+    end = first + len(keys)
+    if len(keys) < 2 or end >= len(source.lines) or not _FENCE.match(source.lines[end]):
+        return FrontMatter(), []
+    message = "front matter is not opened, expected a line '---' above it"
+    return _load(source, first - 1, end, [Defect("front-matter", message, source.line_span(first + 1))])
+
+
+def _before_fence(source: Source, first: int) -> list[Defect]:
+    """Text or blank lines before the first `---`: publishing tools then show the block as text."""
+    line = source.lines[first]
+    stripped = line.strip("\ufeff \t")
+    if _FENCE.match(stripped):
+        if first or line.startswith((" ", "\t")):
+            return [
+                Defect(
+                    "front-matter",
+                    "blank space before the front matter, expected '---' at the start of line 1",
+                    source.line_span(first + 1),
+                )
+            ]
+        return []
+    following = source.lines[first + 1] if first + 1 < len(source.lines) else ""
+    if (stray := _STRAY.match(line)) and _LOOKS_YAML.match(following):
+        text = f"{stray['text']!r} stands before the '---' that opens the front matter; remove it"
+        return [Defect("front-matter", text, source.line_span(first + 1))]
+    fence = next(
+        (i for i, text in enumerate(source.lines[first + 1 : first + 4], first + 1) if _FENCE.match(text)),
+        None,
+    )
+    if fence is None or len(source.lines) <= fence + 1 or not _LOOKS_YAML.match(source.lines[fence + 1]):
+        return []
+    return [
+        Defect(
+            "front-matter",
+            f"text before the front matter: {stripped[:40]!r}, expected '---' at the start of line 1",
+            source.line_span(first + 1),
+        )
+    ]
+
+
+def _plausible(block: list[str]) -> bool:
+    filled = [line for line in block if line.strip()]
+    return not filled or any(_LOOKS_YAML.match(line) for line in filled[:3])
+
+
+def _unclosed(source: Source, first: int) -> list[Defect]:
+    following = source.lines[first + 1] if first + 1 < len(source.lines) else ""
+    if not _LOOKS_YAML.match(following):
+        return []
+    return [
+        Defect(
+            "front-matter",
+            "front matter is not closed, expected a line '---' after it",
+            source.line_span(first + 1),
+        )
+    ]
+
+
+def _load(source: Source, first: int, end: int, defects: list[Defect]) -> tuple[FrontMatter, list[Defect]]:
+    import frontmatter
+
+    handler = _handler()(source, first)
+    text = "\n".join(["---", *source.lines[first + 1 : end + 1]])
+    values, _ = frontmatter.parse(text, handler=handler)
+    if handler.unreadable and any(map(_HEADING.match, source.lines[first + 1 : end])):
+        # The line `---` is a rule further down the page.
+        return FrontMatter(), [*defects, *_unclosed(source, first)]
+    return FrontMatter(values, handler.keys, end + 1), [*defects, *handler.defects]
+
+
+@cache
+def _handler() -> Any:
+    """Give the class of a python-frontmatter handler that keeps places and never raises (DESIGN 3)."""
+    import yaml
+    from frontmatter.default_handlers import SafeLoader, YAMLHandler
+
+    class Handler(YAMLHandler):
+        keys: dict[str, Span]
+        defects: list[Defect]
+        unreadable: bool
+
+        def __init__(self, source: Source, first: int) -> None:
+            super().__init__()
+            self.source, self.first = source, first
+            self.keys, self.defects, self.unreadable = {}, [], False
+
+        def split(self, text: str) -> tuple[str, str]:
+            lines = text.split("\n")
+            return "\n".join(lines[1:-1]), ""
+
+        def load(self, fm: str, **_: object) -> dict[str, Any]:
+            if (simple := _simple(fm)) is not None:
+                for number, name in enumerate(simple):
+                    self.keys[name] = self.source.line_span(self.first + 2 + number)
+                return simple
+            try:
+                node = yaml.compose(fm, Loader=SafeLoader)
+                return self._values(node)
+            except (yaml.YAMLError, ValueError, RecursionError) as error:
+                self.unreadable = True
+                self.defects.append(_unreadable(self.source, self.first, fm, error))
+                return {}
+
+        def _values(self, node: Any) -> dict[str, Any]:
+            if node is None:
+                return {}
+            if not isinstance(node, yaml.MappingNode):
+                where = self.source.line_span(self.first + 2 + node.start_mark.line)
+                self.defects.append(
+                    Defect("front-matter", "front matter holds no keys, expected 'key: value' lines", where)
+                )
+                return {}
+            return dict(self._pair(key, value) for key, value in node.value)
+
+        def _pair(self, key: Any, value: Any) -> tuple[str, Any]:
+            name, where = str(key.value), self.source.line_span(self.first + 2 + key.start_mark.line)
+            if name in self.keys:
+                related = (Related(self.keys[name], "the first one"),)
+                self.defects.append(
+                    Defect("front-matter", f"key {name!r} stands twice in the front matter", where, related)
+                )
+            self.keys[name] = where
+            return name, value.value if isinstance(value, yaml.ScalarNode) else _plain(value)
+
+    return Handler
+
+
+def _simple(text: str) -> dict[str, Any] | None:
+    """Read front matter that is nothing but `key: text` lines, as nearly all is; YAML takes ten times as long.
+
+    None for anything that YAML could read otherwise: other quotes, indicators, numbers do not
+    matter, for the values of front matter are only compared as texts.
+    """
+    values: dict[str, Any] = {}
+    lines = text.split("\n")
+    for line in lines:
+        match = _SIMPLE_LINE.fullmatch(line)
+        if match is None or match["key"] in values:
+            return None
+        values[match["key"]] = match["quoted"] if match["quoted"] is not None else match["plain"] or ""
+    return values
+
+
+def _plain(node: Any) -> object:
+    """Give a YAML collection as lists and texts; only its shape matters to the checks."""
+    if isinstance(node.value, list):
+        return [item[0].value if isinstance(item, tuple) else item.value for item in node.value]
+    return node.value
+
+
+def _unreadable(source: Source, first: int, text: str, error: Exception) -> Defect:
+    line = _open_quote(text)
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(getattr(error, "problem", None) or "cannot be read").split("\n")[0]
+    if line is not None:
+        problem = "a quote is opened and not closed"
+    number = line if line is not None else (mark.line if mark else 0)
+    last = text.count("\n")
+    return Defect(
+        "front-matter",
+        f"front matter is not YAML: {problem}",
+        source.line_span(first + 2 + min(number, last)),
+    )
+
+
+def _open_quote(text: str) -> int | None:
+    """Give the first line whose value opens a quote that it does not close (PyYAML marks the end)."""
+    for number, line in enumerate(text.split("\n")):
+        match = _KEY_LINE.match(line)
+        value = match["value"].strip() if match else ""
+        quote = value[:1]
+        if quote in ("'", '"') and (len(value) == 1 or not re.search(rf"(?<!\\){quote}\s*(#.*)?$", value[1:])):
+            return number
+    return None

@@ -1,0 +1,109 @@
+"""Links: the relative ones of a page, from its raw lines outside code and comments, and the anchors they may name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from docextract.text.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docextract.markdown.page import Page
+    from docextract.text.source import Source
+
+_INLINE = re.compile(r"\]\(\s*<?(?P<target>[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?(?:\s+[\"'(][^\n]*?[\"')])?\s*\)")
+_REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)>?")
+_INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*$", re.IGNORECASE)
+_CODE_SPAN = re.compile(r"(`+)[^`\n]+\1")
+
+_LINK_TEXT = re.compile(r"!?\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])?")
+_TAG = re.compile(r"<[^>]+>")
+_NAMED = re.compile(r"<\w+\b[^>]*\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_DROPPED = re.compile(r"[^\w\s-]")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#tabs?/|\\\\", re.IGNORECASE)
+
+
+class PageLink(NamedTuple):
+    """A relative link: the path as written ("" for the page itself), its anchor, its place in a line."""
+
+    path: str
+    anchor: str
+    source: Source
+    line: int
+    columns: tuple[int, int]
+
+    @property
+    def span(self) -> Span:
+        """The place of its target."""
+        return Span(self.source.path, self.line, self.columns[0] + 1, self.line, self.columns[1] + 1)
+
+
+def read_links(page: Page) -> Iterator[PageLink]:
+    """Yield the relative links of a page. INCLUDEs and absolute paths are none (DESIGN 4.4)."""
+    hidden = _hidden(page)
+    linked = [item for item in enumerate(page.source.lines, 1) if "](" in item[1] or "]:" in item[1]]
+    for number, line in linked:
+        if number in hidden:
+            continue
+        masked = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line) if "`" in line else line
+        for match in (*_INLINE.finditer(masked), *(_REFERENCE.finditer(masked) if "]:" in line else ())):
+            if "!" in masked and _INCLUDE.search(masked[: match.start()]):
+                continue
+            link = _link(page.source, number, match)
+            if link is not None:
+                yield link
+
+
+def _link(source: Source, number: int, match: re.Match[str]) -> PageLink | None:
+    target = match["target"]
+    if is_elsewhere(target):
+        return None
+    path, _, anchor = target.partition("#")
+    path = unquote(path.partition("?")[0])
+    if path and not is_page_path(path):
+        return None
+    return PageLink(path, unquote(anchor), source, number, match.span("target"))
+
+
+def _hidden(page: Page) -> set[int]:
+    lines = set(range(1, page.front_matter.end_line + 1))
+    for block in page.code:
+        lines.update(range(block[0], block[1] + 1))
+    for comment in page.comments:
+        lines.update(range(comment.span.line, comment.span.end_line + 1))
+    return lines
+
+
+def is_elsewhere(target: str) -> bool:
+    """Say whether the target of a link is no relative one: a URL, an absolute path, a tab."""
+    return bool(_ELSEWHERE.match(target))
+
+
+def is_page_path(path: str) -> bool:
+    """Say whether a path could be that of a page."""
+    return path.casefold().endswith((".md", ".markdown"))
+
+
+def anchors(page: Page) -> set[str]:
+    """Give all anchors of a page in lower case: of headings, and of `id` and `name` attributes."""
+    found: set[str] = set()
+    for heading in page.headings:
+        for base in _slugs(heading.text):
+            name, number = base, 0
+            while name in found:
+                number += 1
+                name = f"{base}-{number}"
+            found.add(name)
+    found.update(match.casefold() for match in _NAMED.findall(page.source.text))
+    return found
+
+
+def _slugs(text: str) -> set[str]:
+    """Publishing tools differ: some keep what others drop, and some fold runs of dashes."""
+    plain = _TAG.sub("", _LINK_TEXT.sub(r"\1", text)).replace("`", "").replace("*", "").strip().casefold()
+    slug = re.sub(r"\s", "-", _DROPPED.sub("", plain))
+    folded = re.sub(r"-+", "-", slug).strip("-")
+    return {slug, folded, re.sub(r"[\s.]+", "-", _DROPPED.sub("", plain.replace(".", " "))).strip("-")}

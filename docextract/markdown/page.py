@@ -1,0 +1,301 @@
+"""The frozen values of a page: headings, code blocks, tables, comments and their annotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docextract.text.json_text import locate, pointer
+from docextract.text.source import Slice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from docextract.findings import Defect
+    from docextract.text.json_text import Place
+    from docextract.text.source import Source, Span
+
+_CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*", re.DOTALL)
+_DELIMITER_CELL = re.compile(r":?-+:?")
+_MARKUP = re.compile(r"\*\*|__|`|&nbsp;|<[^>]+>")
+
+
+class Cell(NamedTuple):
+    """A table cell: its raw text as it stands between the pipes, without white space around it."""
+
+    row: Slice
+    start: int
+    end: int
+
+    @property
+    def source(self) -> Slice:
+        """The raw text with its place."""
+        return self.row.part(self.start, self.end)
+
+    @property
+    def text(self) -> str:
+        """The text with escaped pipes (GFM 4.10) taken back."""
+        return self.row.text[self.start : self.end].replace("\\|", "|")
+
+    @property
+    def plain(self) -> str:
+        """The text without emphasis, code marks and HTML tags."""
+        return _MARKUP.sub("", self.text).strip()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row, with all cells that its raw line has (GFM drops the surplus in silence)."""
+
+    source: Slice
+
+    @property
+    def span(self) -> Span:
+        """The place of the row's line."""
+        return self.source.span()
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of the raw line, without the empty ones outside the outer pipes."""
+        return tuple(_cells(self.source))
+
+
+def _cells(line: Slice) -> Iterator[Cell]:
+    text, start = line.text, 1 if line.text.startswith("|") else 0
+    escaped = "\\" in text
+    while start <= len(text):
+        end = _end_of_cell(text, start) if escaped else text.find("|", start)
+        if end < 0:
+            end = len(text)
+        raw = text[start:end]
+        bare = raw.strip()
+        if bare or end < len(text):
+            left = start + len(raw) - len(raw.lstrip())
+            yield Cell(line, left, left + len(bare))
+        start = end + 1
+
+
+def _end_of_cell(text: str, start: int) -> int:
+    match = _CELL.match(text, start)
+    return match.end() if match else len(text)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A GFM table: the texts of its lines without what belongs to containers; rows are made on first use."""
+
+    source: Source
+    line: int
+    texts: tuple[str, ...]
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def end_line(self) -> int:
+        """The line of its last row."""
+        return self.line + len(self.texts) - 1
+
+    def row(self, index: int) -> Row:
+        """Give a row by its index; 0 is the header, 1 the delimiter row."""
+        text, raw = self.texts[index], self.source.lines[self.line + index - 1].rstrip()
+        column = len(raw) - len(text) + 1 if raw.endswith(text) else 1
+        part = raw[column - 1 : column - 1 + len(text)]
+        return Row(Slice(self.source.path, part, self.line + index, (column,)))
+
+    @cached_property
+    def header(self) -> Row:
+        """The header row."""
+        return self.row(0)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows below the delimiter row."""
+        return tuple(self.row(index) for index in range(2, len(self.texts)))
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The header cells as lower-case words, without markup."""
+        return tuple(" ".join(cell.plain.casefold().split()) for cell in self.header.cells)
+
+    def column(self, *names: str) -> int | None:
+        """Give the index of the first column with one of these names."""
+        return next((i for i, column in enumerate(self.columns) if column in names), None)
+
+
+def is_delimiter_row(text: str) -> bool:
+    """Say whether a line has the form of a table's delimiter row (GFM 4.10)."""
+    cells = text.strip().strip("|").split("|")
+    return "-" in text and all(_DELIMITER_CELL.fullmatch(cell.strip()) for cell in cells)
+
+
+@dataclass(frozen=True, eq=False)
+class Heading:
+    """A heading; `text` is its raw text. Tab headings (`# [HTTP](#tab/http)`) are none."""
+
+    level: int
+    text: str
+    source: Source
+    line: int
+
+    @property
+    def span(self) -> Span:
+        """The place of its line."""
+        return self.source.line_span(self.line)
+
+    @cached_property
+    def words(self) -> str:
+        """The text in lower case, without markup, for comparison."""
+        return " ".join(_MARKUP.sub("", self.text).casefold().rstrip(":.").split())
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph or another text block, raw: its first and last line."""
+
+    page: Source
+    line: int
+    end_line: int
+    headings: tuple[Heading, ...] = ()
+    marker: str = ""
+
+    @cached_property
+    def source(self) -> Slice:
+        """Its text with its place."""
+        return self.page.slice_lines(self.line, self.end_line)
+
+    def holds(self, text: str) -> bool:
+        """Say whether a text stands in one of its lines."""
+        return any(text in line for line in self.page.lines[self.line - 1 : self.end_line])
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """An HTML comment; `text` is what stands between the marks."""
+
+    text: Slice
+    span: Span
+    closed: bool = True
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """The JSON object of a comment above a code block, with the place of each key and value."""
+
+    comment: Comment
+    values: Mapping[str, Any]
+    block_type: str | None = None
+    defects: tuple[Defect, ...] = ()
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """The offsets of every key and value by JSON Pointer."""
+        return locate(self.comment.text.text)
+
+    def span(self, key: str | None = None, *, of_key: bool = False, item: str | None = None) -> Span:
+        """Give the place of a key, of its value, or of an item in that; without the key, of the whole comment."""
+        place = self.places.get(pointer(key)) if key else None
+        if key and item and isinstance(items := self.values.get(key), list) and item in items:
+            place = self.places.get(pointer(key, items.index(item)), place)
+        if place is None:
+            return self.comment.span
+        start, end = place.key if of_key and place.key else place.value
+        return self.comment.text.span(start, end)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names it gives: one, several (an array) or none."""
+        name = self.values.get("name")
+        names = name if isinstance(name, list) else [name]
+        return tuple(item for item in names if isinstance(item, str) and item)
+
+    @property
+    def type_key(self) -> str | None:
+        """The key that names a type: `@odata.type`, or `@type`, its old name (census 2.1)."""
+        return next((key for key in ("@odata.type", "@type") if isinstance(self.values.get(key), str)), None)
+
+    @property
+    def type_name(self) -> str | None:
+        """The type it names, as written."""
+        return self.values[self.type_key] if self.type_key else None
+
+    def flag(self, key: str) -> bool:
+        """Give a boolean; the string "true" counts, and is reported elsewhere (census 2.1)."""
+        value = self.values.get(key)
+        return value is True or (isinstance(value, str) and value.casefold() == "true")
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """A fenced code block: its info string, its content, the lines of its fences."""
+
+    info: str
+    content: Slice
+    fence: Span
+    end_line: int
+    closed: bool = True
+    headings: tuple[Heading, ...] = ()
+    annotation: Annotation | None = None
+
+    @property
+    def block_type(self) -> str | None:
+        """The block type of its annotation, if it has one."""
+        return self.annotation.block_type if self.annotation else None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The YAML block at a page's top: values by key, the place of each key, the block's last line."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    keys: Mapping[str, Span] = field(default_factory=dict)
+    end_line: int = 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as its blocks, in document order; `annotations` holds also those that bind no block.
+
+    `code` holds the first and last lines of all code, fenced and indented, examples of Markdown too.
+    """
+
+    source: Source
+    front_matter: FrontMatter = field(default_factory=FrontMatter)
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[CodeBlock, ...] = ()
+    tables: tuple[Table, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    code: tuple[tuple[int, int], ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
+    defects: tuple[Defect, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The path as findings show it."""
+        return self.source.path
+
+    @cached_property
+    def _heading_lines(self) -> list[int]:
+        return [heading.line for heading in self.headings]
+
+    def heading_before(self, line: int) -> Heading | None:
+        """Give the nearest heading above a line."""
+        index = bisect_right(self._heading_lines, line)
+        return self.headings[index - 1] if index else None
+
+    @cached_property
+    def _paragraph_lines(self) -> list[int]:
+        return [paragraph.line for paragraph in self.paragraphs]
+
+    def texts_between(self, first: int, last: int) -> tuple[Slice, ...]:
+        """Give the paragraphs that begin between two lines."""
+        start, end = bisect_right(self._paragraph_lines, first), bisect_right(self._paragraph_lines, last)
+        return tuple(paragraph.source for paragraph in self.paragraphs[start:end])
+
+    @property
+    def title(self) -> Heading | None:
+        """The first heading of level 1."""
+        return next((heading for heading in self.headings if heading.level == 1), None)

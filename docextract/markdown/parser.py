@@ -1,0 +1,309 @@
+"""Source to Page: one pass over the blocks of a text; inline text stays raw, tables are kept as lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docextract.findings import Defect, Related
+from docextract.markdown.annotation import is_braced, page_annotation_defects, read_annotation
+from docextract.markdown.blocks import read_blocks
+from docextract.markdown.front_matter import read_front_matter
+from docextract.markdown.page import Annotation, CodeBlock, Comment, Heading, Page, Paragraph, Table
+from docextract.text.source import Slice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from markdown_it.token import Token
+
+    from docextract.markdown.blocks import Block
+    from docextract.text.source import Source, Span
+
+_COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_TAB = re.compile(r"\[[^\]]*\]\(#tabs?/[^)]*\)\s*$", re.IGNORECASE)
+#: What only the page itself holds, so that a fence around it was not closed (census 2.5).
+_SWALLOWED = re.compile(
+    r"^[ \t]*<!--[^\n]*(?:\n(?!-->)[^\n]*)?blockType|^[ \t]*`{3,}[ \t]*[\w-]+[ \t]*$|^#{1,6} [A-Z]", re.MULTILINE
+)
+_INNER_ANNOTATION = re.compile(r"<!--(?:(?!-->).)*?blockType(?:(?!-->).)*?-->", re.DOTALL)
+#: An annotation whose comment goes on over the fence of its code block; a damaged `-->` is not its text.
+_UNCLOSED_ANNOTATION = re.compile(
+    r"""(\s*\{(?:(?!\n[ \t]*```).)*?"blockType":(?:(?!\n[ \t]*```).)*?)[-\u2013\u2014>\s]*\n[ \t]*(?=```)""", re.DOTALL
+)
+_BARE_ANNOTATION = re.compile(r"""\{?[^{}`]*"blockType"\s*:[^`]*?(?:\}|\Z)""")
+_COMMENT_MARKS = "<>!-\u2013\u2014 \t\n"
+#: In other languages a line may begin with `#` or hold a comment.
+_MESSAGE_INFO = frozenset(("", "http", "json", "msgraph-interactive"))
+_RESTARTS = 20
+_EXAMPLE_OF_MARKDOWN = ("md", "markdown")
+
+
+def parse(source: Source) -> Page:
+    """Read a page. It never raises: what cannot be read is a defect of the page (DESIGN 4)."""
+    front_matter, defects = read_front_matter(source)
+    env: dict[str, Any] = {}
+    builder = _Builder(source)
+    start: int | None = front_matter.end_line
+    for _ in range(_RESTARTS):
+        if start is not None:
+            start = builder.take_all(read_blocks("\n" * start + "\n".join(source.lines[start:]), env))
+    builder.finish()
+    references = {label: ref["href"] for label, ref in env.get("references", {}).items()}
+    return Page(
+        source,
+        front_matter,
+        headings=tuple(builder.headings),
+        blocks=tuple(builder.blocks),
+        tables=tuple(builder.tables),
+        paragraphs=tuple(builder.paragraphs),
+        comments=tuple(builder.comments),
+        code=tuple(builder.code),
+        annotations=tuple(builder.annotations),
+        references=references,
+        defects=(*defects, *builder.defects),
+    )
+
+
+class _Builder:
+    """Collects the blocks of a page in one pass over its tokens."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.headings: list[Heading] = []
+        self.blocks: list[CodeBlock] = []
+        self.tables: list[Table] = []
+        self.paragraphs: list[Paragraph] = []
+        self.comments: list[Comment] = []
+        self.annotations: list[Annotation] = []
+        self.defects: list[Defect] = []
+        self.code: list[tuple[int, int]] = []
+        self._path: tuple[Heading, ...] = ()
+        self._containers: list[list[_Pending]] = [[]]
+        self._heading_level = 0
+        self._marker = ""
+        self._resume: int | None = None
+
+    def take_all(self, tokens: list[Token | Block]) -> int | None:
+        """Take tokens; give the line (0-based) to read on from where an unclosed fence swallowed the rest."""
+        for token in tokens:
+            take = _TAKERS.get(token.type)
+            if take is None:
+                continue
+            take(self, token)
+            if self._resume is not None:
+                resume, self._resume = self._resume, None
+                self._containers = [[]]
+                return resume
+        return None
+
+    def _open_container(self, token: Token | Block) -> None:
+        self._containers.append([])
+        self._marker = token.info + token.markup
+
+    def _close_container(self, token: Token | Block) -> None:
+        self._unbound(self._containers.pop())
+        self._marker = ""
+
+    def _open_heading(self, token: Token | Block) -> None:
+        self._heading_level = int(token.tag[1:])
+
+    def _take_html(self, token: Token | Block) -> None:
+        self._take_comments(self.source.slice_lines(*_lines(token)))
+
+    def _take_code(self, token: Token | Block) -> None:
+        self.code.append(_lines(token))
+
+    def _take_table(self, token: Token | Block) -> None:
+        # Without the indentation and the marks of its containers.
+        places = zip(token.meta["columns"], token.meta["ends"], strict=True)
+        texts = tuple(token.content[start:end].rstrip() for start, end in places)
+        self.tables.append(Table(self.source, _lines(token)[0], texts, self._path))
+        self._interrupt("a table")
+
+    def _take_text(self, token: Token | Block) -> None:
+        if self._heading_level:
+            self._head(token, self._heading_level)
+            self._heading_level = 0
+            return
+        paragraph = Paragraph(self.source, *_lines(token), self._path, self._marker)
+        self.paragraphs.append(paragraph)
+        if paragraph.holds("<!--"):
+            self._take_comments(paragraph.source)
+        elif paragraph.holds('"blockType"') and self._take_bare_annotation(paragraph.source):
+            return
+        self._interrupt("a paragraph")
+
+    def _take_heading(self, token: Token | Block) -> None:
+        self._head(token, int(token.tag[1:]))
+
+    def _head(self, token: Token | Block, level: int) -> None:
+        # Docfx tabs are written as headings (DESIGN 4.4).
+        if token.content.startswith("[") and _TAB.match(token.content):
+            return
+        heading = Heading(level, token.content, self.source, _lines(token)[0])
+        self.headings.append(heading)
+        self._path = (*(above for above in self._path if above.level < level), heading)
+        self._interrupt("a heading")
+
+    def _take_comments(self, text: Slice) -> None:
+        raw = _CODE_SPAN.sub(lambda match: " " * len(match[0]), text.text) if "`" in text.text else text.text
+        masked = raw if not text.text.lstrip().startswith("<") else text.text
+        for match in _COMMENT.finditer(masked):
+            swallowed = _UNCLOSED_ANNOTATION.match(match[1]) if "```" in match[1] else None
+            end = match.start(1) + len(swallowed[1]) if swallowed else match.end(1)
+            span = text.span(match.start(), end if swallowed else match.end())
+            comment = Comment(text.part(match.start(1), end), span, bool(match[2]) and not swallowed)
+            self.comments.append(comment)
+            self.defects.extend(page_annotation_defects(comment))
+            self._pend(comment)
+            if swallowed:
+                self._report_unclosed_comment(text.span(end - 1, end))
+                self._resume = text.line + text.text.count("\n", 0, match.start(1) + swallowed.end()) - 1
+                return
+
+    def _take_bare_annotation(self, text: Slice) -> bool:
+        """Take a paragraph that is an annotation whose comment marks are damaged."""
+        bare = _BARE_ANNOTATION.search(text.text)
+        if bare is None:
+            return False
+        before, after = text.text[: bare.start()], text.text[bare.end() :]
+        if (before.rpartition("\n")[2] + after).strip(_COMMENT_MARKS):
+            return False
+        message = "annotation stands outside a comment, so readers see it; put it between '<!--' and '-->'"
+        comment = Comment(text.part(*bare.span()), text.span(*bare.span()))
+        self.defects.append(Defect("annotation-syntax", message, comment.span))
+        self.comments.append(comment)
+        self._pend(comment)
+        return True
+
+    def _report_unclosed_comment(self, end: Span) -> None:
+        message = "the comment of the annotation is not closed and swallows its code block; add '-->' here"
+        self.defects.append(Defect("annotation-syntax", message, end))
+
+    def _pend(self, comment: Comment) -> None:
+        pending = self._containers[-1]
+        annotation = read_annotation(comment, before_block=False)
+        if annotation is not None:
+            self._unbound(pending)
+            pending.clear()
+            pending.append(_Pending(comment, annotation))
+        elif is_braced(comment.text.text) and not pending:
+            # It may turn out to be an annotation without a block type.
+            pending.append(_Pending(comment, None))
+
+    def _interrupt(self, what: str) -> None:
+        for pending in self._containers[-1]:
+            pending.between = pending.between or what
+
+    def _unbound(self, pending: list[_Pending]) -> None:
+        for item in pending:
+            if item.annotation is not None:
+                self.annotations.append(item.annotation)
+                message = "annotation binds no code block: none follows it in its section of the page"
+                self.defects.append(Defect("annotation-unbound", message, item.comment.span))
+
+    def _take_fence(self, token: Token | Block) -> None:
+        first, last = _lines(token)
+        annotation = self._bind(self.source.line_span(first))
+        self.code.append((first, last))
+        info = token.info.strip()
+        words = info.casefold().split()
+        if len(token.markup) > 3 or (words and words[0] in _EXAMPLE_OF_MARKDOWN):
+            return
+        closing = self.source.lines[last - 1].strip(" >\t") if last > first else ""
+        closed = last > first and len(closing) >= len(token.markup) and not closing.strip(token.markup[0])
+        content = _fence_content(self.source, token, first)
+        fence = self.source.line_span(first)
+        if swallowed := _swallowed(content, words):
+            self._resume = content.line + content.text.count("\n", 0, swallowed.start()) - 1
+            self._report_swallowed(content, swallowed.start(), fence)
+            content, last, closed = content.part(0, swallowed.start()), self._resume, False
+            self.code[-1] = (first, last)
+            self._report_unclosed(fence)
+        self.blocks.append(CodeBlock(info, content, fence, last, closed, self._path, annotation))
+
+    def _report_unclosed(self, fence: Span) -> None:
+        assert self._resume is not None
+        related = (Related(self.source.line_span(self._resume + 1), "what it swallows begins here"),)
+        message = "code block is not closed and swallows what follows; close it before the next heading or annotation"
+        self.defects.append(Defect("unclosed-fence", message, fence, related))
+
+    def _report_swallowed(self, content: Slice, start: int, fence: Span) -> None:
+        """Report the first annotation in an unclosed code block: readers that do not recover lose it."""
+        inner = _INNER_ANNOTATION.search(content.text, start)
+        if inner:
+            related = (Related(fence, "the code block that is not closed"),)
+            message = "annotation stands inside a code block that is not closed, so it binds nothing"
+            self.defects.append(Defect("annotation-unbound", message, content.span(*inner.span()), related))
+
+    def _bind(self, fence: Span) -> Annotation | None:
+        pending = self._containers[-1]
+        if not pending:
+            return None
+        item = pending.pop()
+        annotation = item.annotation
+        if annotation is None and not item.between:
+            annotation = read_annotation(item.comment, before_block=True)
+        if annotation is None:
+            return None
+        self.annotations.append(annotation)
+        if item.between and annotation.block_type != "ignored":
+            message = f"{item.between} stands between the annotation and its code block"
+            related = (Related(fence, "the code block that it binds"),)
+            self.defects.append(Defect("annotation-unbound", message, item.comment.span, related))
+        return annotation
+
+    def finish(self) -> None:
+        for pending in self._containers:
+            self._unbound(pending)
+
+
+_TAKERS: Mapping[str, Callable[[_Builder, Token | Block], None]] = {
+    "inline": _Builder._take_text,
+    "heading": _Builder._take_heading,
+    "heading_open": _Builder._open_heading,
+    "html_block": _Builder._take_html,
+    "fence": _Builder._take_fence,
+    "code_block": _Builder._take_code,
+    "pipe_table": _Builder._take_table,
+    "list_item_open": _Builder._open_container,
+    "blockquote_open": _Builder._open_container,
+    "list_item_close": _Builder._close_container,
+    "blockquote_close": _Builder._close_container,
+}
+
+
+class _Pending:
+    """A comment that waits for its code block, and what stood between."""
+
+    __slots__ = ("annotation", "between", "comment")
+
+    def __init__(self, comment: Comment, annotation: Annotation | None) -> None:
+        self.comment = comment
+        self.annotation = annotation
+        self.between = ""
+
+
+def _swallowed(content: Slice, info: list[str]) -> re.Match[str] | None:
+    """Find the first line that a fence should not hold; the first word of the info string tells the language."""
+    if info and info[0] not in _MESSAGE_INFO:
+        return None
+    return _SWALLOWED.search(content.text)
+
+
+def _lines(token: Token | Block) -> tuple[int, int]:
+    """Give the first and last line of a block, 1-based."""
+    assert token.map is not None
+    return token.map[0] + 1, token.map[1]
+
+
+def _fence_content(source: Source, token: Token | Block, first: int) -> Slice:
+    """Give the content of a fence; markdown-it has taken away the indentation of its lines."""
+    if token.level == 0 and source.lines[first - 1][:1] in "`~":
+        return Slice(source.path, token.content, first + 1)
+    columns = []
+    for line, raw in zip(token.content.split("\n"), source.lines[first:], strict=False):
+        columns.append(len(raw) - len(line) + 1 if raw.endswith(line) else 1)
+    return Slice(source.path, token.content, first + 1, tuple(columns))

@@ -1,0 +1,235 @@
+"""Which files are pages: default excludes, what git ignores, doc sets within doc sets (DESIGN 4.10)."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docextract.project.config import Config, has_config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathspec import GitIgnoreSpec
+
+_SUFFIXES = (".md", ".markdown")
+_FOLDERS = frozenset(("includes", "node_modules"))
+# Types have such names too (licenseDetails, in the census' corpus): the word must end there.
+_NO_PAGES = re.compile(r"(readme|changelog|contributing|license)([._-].*)?\.(md|markdown)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What lies below a folder, absolute and sorted: its pages, and the folders that are doc sets of their own."""
+
+    pages: tuple[str, ...]
+    nested: tuple[str, ...]
+
+
+def walk(folder: Path, config: Config) -> Tree:
+    """List the pages below a folder; those of doc sets of their own within it are left out.
+
+    A folder that is named is meant, even if it is hidden or git ignores it.
+    """
+    found = sorted(_walk(folder, config))
+    return Tree(
+        tuple(path for path, is_nested in found if not is_nested), tuple(path for path, is_nested in found if is_nested)
+    )
+
+
+def is_page(path: Path, config: Config) -> bool:
+    """Say whether `pages` would list a file of the doc set that `config` belongs to; it need not exist."""
+    if not path.name.casefold().endswith(_SUFFIXES):
+        return False
+    path = Path(os.path.abspath(path))
+    top = _top(path, config)
+    folder, rules = str(top), _rules(str(top), config)
+    for name in path.relative_to(top).parts[:-1]:
+        folder = os.path.join(folder, name)
+        if rules.exclude(folder, name, is_folder=True):
+            return False
+        rules = rules.within(folder)
+    return not rules.exclude(str(path), path.name, is_folder=False)
+
+
+def project(path: Path) -> Path:
+    """Give the project of a file: the nearest folder above with a configuration or `.git`, else its own."""
+    path = Path(os.path.abspath(path))
+    return next(_projects(path), path.parent)
+
+
+def is_in_project(path: Path) -> bool:
+    """Say whether a folder above a file has a configuration or `.git`."""
+    return next(_projects(Path(os.path.abspath(path))), None) is not None
+
+
+def _projects(path: Path) -> Iterator[Path]:
+    return (folder for folder in path.parents if has_config(folder) or os.path.exists(folder / ".git"))
+
+
+def _top(path: Path, config: Config) -> Path:
+    """Give the folder that excludes start from: the page's `docs`, its configuration's, its project."""
+    if config.root is None:
+        return project(path)
+    root = Path(os.path.abspath(config.root))
+    around = [Path(os.path.abspath(root / name)) for name in config.docs]
+    inside = [one for one in (*around, root) if path != one and path.is_relative_to(one)]
+    return max(inside, key=lambda one: len(one.parts), default=path.parent)
+
+
+def _walk(folder: Path, config: Config) -> Iterator[tuple[str, bool]]:
+    """Yield (page, False) and (nested doc set, True); what is excluded is not entered."""
+    top = os.path.abspath(folder)
+    pending = [(top, _rules(top, config))]
+    while pending:
+        path, rules = pending.pop()
+        for entry in _entries(path):
+            name = entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if rules.exclude(entry.path, name, is_folder=True):
+                    continue
+                if has_config(Path(entry.path)):
+                    yield entry.path, True
+                else:
+                    pending.append((entry.path, rules.within(entry.path)))
+            elif (
+                name.casefold().endswith(_SUFFIXES)
+                and not rules.exclude(entry.path, name, is_folder=False)
+                and _is_file(entry)
+            ):
+                yield entry.path, False
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        # Somebody else's folder, or one that has just gone: the pages beside it are checked all the same.
+        return []
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        # A link that leads to itself.
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The gitignore-style patterns of one file; `base` is its folder and ends with a separator."""
+
+    base: str
+    folders: GitIgnoreSpec
+    # Only those that can match a page by its own name: its folders have been asked before.
+    pages: GitIgnoreSpec | None
+
+    def verdict(self, path: str, is_folder: bool) -> bool | None:
+        """Say whether these patterns leave a path out (True) or take it back in (False); None if neither."""
+        spec = self.folders if is_folder else self.pages
+        if spec is None or not path.startswith(self.base):
+            return None
+        inside = path[len(self.base) :].replace(os.sep, "/")
+        return spec.check_file(inside + "/" if is_folder else inside).include
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What is left out in a folder: configured patterns decide, then defaults, then git, innermost first."""
+
+    own: _Patterns | None = None
+    git: tuple[_Patterns, ...] = ()
+    in_repository: bool = False
+
+    def exclude(self, path: str, name: str, *, is_folder: bool) -> bool:
+        """Say whether a file or folder is left out."""
+        verdict = self.own.verdict(path, is_folder) if self.own else None
+        if verdict is not None:
+            return verdict
+        if name.startswith(".") or (name.casefold() in _FOLDERS if is_folder else _NO_PAGES.match(name)):
+            return True
+        return self.ignored(path, is_folder)
+
+    def ignored(self, path: str, is_folder: bool) -> bool:
+        """Say whether git ignores a file or folder."""
+        for patterns in self.git:
+            verdict = patterns.verdict(path, is_folder)
+            if verdict is not None:
+                return verdict
+        return False
+
+    def within(self, folder: str) -> _Rules:
+        """Give what holds in a folder: also its .gitignore; the one above a repository has no say in it."""
+        starts = os.path.exists(os.path.join(folder, ".git"))
+        if not starts and not self.in_repository:
+            return self
+        outer = () if starts else self.git
+        names = (".gitignore", os.path.join(".git", "info", "exclude")) if starts else (".gitignore",)
+        found = (_compiled(folder, _text(os.path.join(folder, name))) for name in names)
+        return replace(self, git=(*filter(None, found), *outer), in_repository=True)
+
+
+def _rules(folder: str, config: Config) -> _Rules:
+    """Give what is left out directly in a folder that somebody named."""
+    rules = _Rules()
+    for parent in reversed(Path(folder).parents):
+        rules = rules.within(str(parent))
+    if rules.ignored(folder, True):
+        rules = replace(rules, git=())
+    return replace(rules.within(folder), own=_configured(folder, config))
+
+
+def _configured(folder: str, config: Config) -> _Patterns | None:
+    base = os.path.abspath(config.root or folder)
+    if not Path(folder).is_relative_to(base):
+        # The folder was named by its real path, its configuration through a link.
+        base = os.path.realpath(base)
+    return _compiled(base, "\n".join(config.exclude))
+
+
+def _text(path: str) -> str:
+    try:
+        # Names that are not UTF-8 come from the system in the same disguise.
+        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=1024)
+def _compiled(folder: str, text: str) -> _Patterns | None:
+    lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
+    folders = _spec(lines)
+    if folders is None:
+        return None
+    return _Patterns(os.path.join(folder, ""), folders, _spec([line for line in lines if _may_be_page(line)]))
+
+
+def _spec(lines: list[str]) -> GitIgnoreSpec | None:
+    from pathspec import GitIgnoreSpec
+
+    valid = []
+    for line in lines:
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except ValueError:
+            # git passes over a pattern that it cannot read.
+            continue
+        valid.append(line)
+    return GitIgnoreSpec.from_lines(valid) if valid else None
+
+
+def _may_be_page(pattern: str) -> bool:
+    """Say whether a pattern may match the name of a page: most, such as `*.log` or `build/`, cannot."""
+    segment = pattern.rstrip().rpartition("/")[2].casefold()
+    if not segment or "\\" in pattern:
+        return bool(segment)
+    tail = re.split(r"[*?\]]", segment)[-1]
+    is_literal = tail == segment
+    return tail.endswith(_SUFFIXES) or (not is_literal and any(suffix.endswith(tail) for suffix in _SUFFIXES))

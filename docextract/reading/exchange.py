@@ -1,0 +1,97 @@
+"""The messages of a page and the exchanges that they make; either side of an exchange may be absent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from docextract.reading.http_message import Request, Response
+from docextract.reading.operation import Operation
+from docextract.reading.prose import says_truncated
+
+if TYPE_CHECKING:
+    from docextract.findings import Defect
+    from docextract.markdown.page import Annotation, CodeBlock
+    from docextract.text.source import Slice, Span
+
+
+@dataclass(frozen=True)
+class Message:
+    """A request or response of a page, with its block and the notes between it and the heading above."""
+
+    block: CodeBlock
+    http: Request | Response
+    notes: tuple[Slice, ...] = ()
+
+    @property
+    def annotation(self) -> Annotation | None:
+        """The annotation above it."""
+        return self.block.annotation
+
+    @property
+    def is_response(self) -> bool:
+        """Which side it is: what the annotation says, else the content."""
+        return isinstance(self.http, Response)
+
+    @property
+    def annotated(self) -> bool:
+        """Whether its annotation says which side it is."""
+        return self.block.block_type in ("request", "response")
+
+    @property
+    def ignored(self) -> bool:
+        """Whether its annotation keeps it from checks and export; it may still be a partner."""
+        return self.block.block_type == "ignored"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that its annotation gives."""
+        return self.annotation.names if self.annotation else ()
+
+    @property
+    def span(self) -> Span:
+        """The place of its first line."""
+        return self.http.start_line.span()
+
+    @cached_property
+    def truncated(self) -> bool:
+        """Whether it may show less than everything (DESIGN 6): unannotated ones are never held complete."""
+        if not self.annotated or (self.annotation and self.annotation.flag("truncated")):
+            return True
+        return any(says_truncated(note.text) for note in self.notes)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request with one of its responses; either may be absent (RFC 9110 3.3).
+
+    `foreign` says that the request goes to another host than the operation: a call back, a login.
+    """
+
+    id: str
+    path: str
+    request: Message | None
+    response: Message | None
+    operation: Operation = field(default_factory=Operation)
+    foreign: bool = False
+
+    @property
+    def annotated(self) -> bool:
+        """Whether one of its sides is annotated."""
+        return any(message.annotated for message in (self.request, self.response) if message)
+
+    @property
+    def ignored(self) -> bool:
+        """Whether nothing of it is to be checked or exported."""
+        return all(message.ignored for message in (self.request, self.response) if message)
+
+
+@dataclass(frozen=True)
+class PageExchanges:
+    """All messages of a page, the exchanges they make, and the defects met on the way."""
+
+    exchanges: tuple[Exchange, ...] = ()
+    messages: tuple[Message, ...] = ()
+    operation: Operation = field(default_factory=Operation)
+    defects: tuple[Defect, ...] = ()

@@ -1,0 +1,164 @@
+"""What a page says of its operation, outside the examples: path templates, statuses, types, parameters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from docextract.reading.http_message import Request, is_request, is_response, request_line
+from docextract.reading.property import Property, columns, read_properties
+from docextract.reading.prose import Word, statuses
+from docextract.reading.typeref import lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from docextract.markdown.page import CodeBlock, Heading, Page, Table
+    from docextract.text.source import Slice, Span
+
+_EXAMPLE = re.compile(r"\bexamples?\b")
+_TEMPLATES = re.compile(r"http requests?\b|^requests? urls?$|^syntax$")
+_RESPONSE = re.compile(r"^(http )?(responses?|returns?|return values?)$")
+_REQUEST_BODY = re.compile(r"^(request body|body|parameters|request parameters|properties|request)$")
+_LABELLED = re.compile(
+    r"(?<!!)\[(?P<text>(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])+)\]"
+    r"(?:\(\s*<?(?P<target>[^()\s<>]+)>?[^()]*\)|\[(?P<label>[^\[\]]*)\])?"
+)
+_RESOURCE = re.compile(r"(?i)(?:^|/)resources?/[^/?#]+\.md(?:#(?!.*-values$).*)?$")
+_JOINT = re.compile(
+    r"(?i)[\s*`]*(?:(?:objects?|resources?|entit(?:y|ies))\s*)?(?:,\s*)?(?:(?:and/or|or|and)\s+)?"
+    r"(?:(?:an?|a collection of|the)\s+)?[*`]*"
+)
+_NOT_A_RESOURCE = re.compile(r"(?i)/(?:[^/]*-)?(?:overview|errors?|error-codes?|enums)\.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a resource page in prose: its text and target."""
+
+    text: str
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status code that the prose promises."""
+
+    code: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a page says of its operation, outside the examples; read from its passages on first use."""
+
+    templates: tuple[Request, ...] = ()
+    response_prose: tuple[Slice, ...] = ()
+    request_prose: tuple[Slice, ...] = ()
+    tables: tuple[Table, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def statuses(self) -> tuple[Status, ...]:
+        """The status codes that the Response section promises."""
+        return tuple(
+            Status(int(word.text), passage.span(word.start, word.end))
+            for passage in self.response_prose
+            for word in statuses(passage.text)
+        )
+
+    @cached_property
+    def response_links(self) -> tuple[Link, ...]:
+        """The links to resources in the Response section: the first of each passage, and those joined to it."""
+        return tuple(_links(self.response_prose, self.references))
+
+    @cached_property
+    def request_links(self) -> tuple[Link, ...]:
+        """The links to resources in the Request body section."""
+        return tuple(_links(self.request_prose, self.references))
+
+    @cached_property
+    def parameters(self) -> tuple[Property, ...]:
+        """The members that the page's own table declares (DESIGN 5.10)."""
+        return tuple(item for table in self.tables for item in table_properties(table, self.references))
+
+
+class Section(NamedTuple):
+    """What the headings above a block say that it is about."""
+
+    example: bool = False
+    templates: bool = False
+    response: bool = False
+    request_body: bool = False
+
+
+@lru_cache(maxsize=4096)
+def _about(words: str) -> Section:
+    return Section(*(bool(pattern.search(words)) for pattern in (_EXAMPLE, _TEMPLATES, _RESPONSE, _REQUEST_BODY)))
+
+
+@lru_cache(maxsize=32)
+def section(headings: tuple[Heading, ...]) -> Section:
+    """Give what the headings above a block, outermost first, say together."""
+    return Section(*map(any, zip(*(_about(heading.words) for heading in headings), strict=True)))
+
+
+def read_operation(page: Page, templates: Iterable[CodeBlock]) -> Operation:
+    """Read what a page says of its operation; `templates` are the blocks of its path templates."""
+    outside = [p for p in page.paragraphs if not section(p.headings).example]
+    return Operation(
+        tuple(_template_requests(templates)),
+        tuple(p.source for p in outside if section(p.headings).response),
+        tuple(p.source for p in outside if section(p.headings).request_body),
+        tuple(t for t in page.tables if section(t.headings).request_body and not section(t.headings).example),
+        page.references,
+    )
+
+
+def _template_requests(templates: Iterable[CodeBlock]) -> Iterator[Request]:
+    for block in templates:
+        content = block.content
+        offset = 0
+        for line in content.text.split("\n"):
+            if is_request(line) and not is_response(line):
+                request = request_line(content.part(offset, offset + len(line)))
+                if request is not None:
+                    yield request
+            offset += len(line) + 1
+
+
+def _links(passages: tuple[Slice, ...], references: Mapping[str, str]) -> Iterator[Link]:
+    for passage in passages:
+        for word, target in resource_links(passage.text, references):
+            yield Link(word.text, target, passage.span(word.start, word.end))
+
+
+def table_properties(table: Table, references: Mapping[str, str]) -> Iterator[Property]:
+    """Yield what the rows of a table of parameters declare; nothing if it is none."""
+    found = columns(table, structural=True)
+    if found:
+        yield from read_properties(table, found, references)
+
+
+def resource_links(text: str, references: Mapping[str, str]) -> tuple[tuple[Word, str], ...]:
+    """Give the first link to the page of a resource, and those that "and/or" joins to it (DESIGN 6, census 8.1.8).
+
+    Out: the text of each link and its target, as written.
+    """
+    found: list[tuple[Word, str]] = []
+    end = 0
+    for match in _LABELLED.finditer(text):
+        target = match["target"] or lookup(references, match["label"] or match["text"])
+        if not target or not _RESOURCE.search(target) or _NOT_A_RESOURCE.search(target) or "://" in target:
+            continue
+        if found and not _JOINT.fullmatch(text, end, match.start()):
+            break
+        raw = match["text"]
+        name = raw.strip("*` ")
+        at = match.start("text") + raw.index(name)
+        found.append((Word(name, at, at + len(name)), target))
+        end = match.end()
+    return tuple(found)

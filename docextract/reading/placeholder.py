@@ -1,0 +1,59 @@
+"""Values that stand for a value: `"x-value"`, `{id}`, `"String (timestamp)"` (census 4, 8.1.9)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docextract.reading.typeref import primitive
+
+_FORMS = re.compile(
+    r"""
+    .*[-_. ]values?([-_ ]?\d+|\ here)?$    # "x-value", "x-value-2", "name.value", "Display Name value"
+    | <.*>$ | \{.*\}$ | \[.*\]$ | \(.*\)$  # <id>, {id}
+    | .*(\.\.\.|…).*                       # anything shortened
+    | .*<[^<>]*\b(removed|omitted|truncated|redacted|elided|snip(ped)?)\b[^<>]*>.*
+    | @odata\.type:.*                      # the type of the value in its place
+    | \#?microsoft\.graph\.[\w.]+$
+    | (your|some|enter|insert|the|a|an)[ _-].*
+    | \w+\s*\(.*\)$                        # String (timestamp)
+    | x+$ | \?+$ | -+$ | \*+$ | $
+    | todo.* | tbd | sample.* | example.* | placeholder.* | string\b.* | .*\|.*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WORDS = frozenset(
+    [
+        "string",
+        "boolean",
+        "integer",
+        "number",
+        "int",
+        "long",
+        "double",
+        "date",
+        "datetime",
+        "timestamp",
+        "guid",
+        "uuid",
+        "object",
+        "array",
+        "url",
+        "enum",
+    ]
+)
+
+
+def is_placeholder(value: Any, name: str = "") -> bool:
+    """Say whether a value stands for one of another type; `name` is the member's name.
+
+    Ask only where the value is not acceptable: any string is a good String.
+    """
+    if value == {} or value == []:
+        return True
+    if not isinstance(value, str):
+        return False
+    text = value.strip()
+    if text.casefold() in _WORDS or text.casefold() == name.casefold() or primitive(text):
+        return True
+    return bool(_FORMS.match(text))

@@ -1,0 +1,71 @@
+"""What a member of a JSON representation stands for: type names and samples by design (census 6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from docextract.reading.typeref import primitive
+
+_COLLECTION = re.compile(r"^#?\s*collection\((?P<item>.*)\)$", re.IGNORECASE)
+_TYPE_NAME = re.compile(r"^#?(\w+\.)+\w+$")
+_NUMBERS = frozenset(("Byte", "SByte", "Int16", "Int32", "Int64", "Double", "Single", "Decimal", "Number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The kind of a sample: text, number, boolean, object, name (of a type); None if it is not clear."""
+
+    kind: str | None = None
+    collection: bool = False
+    name: str | None = None
+    anything: bool = False
+
+
+def read_sample(value: Any) -> Sample:
+    """Read a sample value. An array is a collection of its first item's kind."""
+    if value is None or value == "":
+        return Sample(anything=True)
+    if isinstance(value, list):
+        inner = read_sample(value[0]) if value else Sample()
+        return Sample(inner.kind, True, inner.name)
+    if isinstance(value, dict):
+        return _object(value)
+    if isinstance(value, bool):
+        return Sample("boolean")
+    if isinstance(value, int | float):
+        return Sample("number")
+    return _text(str(value))
+
+
+def _object(value: dict[str, Any]) -> Sample:
+    name = value.get("@odata.type") or value.get("@type")
+    if not isinstance(name, str):
+        return Sample("object")
+    match = _COLLECTION.match(name)
+    item = (match["item"] if match else name).lstrip("#")
+    if primitive(item) or not _TYPE_NAME.match(item):
+        return replace(_text(item), collection=bool(match))
+    return Sample("object", bool(match), item)
+
+
+def _text(text: str) -> Sample:
+    match = _COLLECTION.match(text.strip())
+    if match:
+        return Sample(None, True)
+    if "collection" in text.casefold() or "[" in text or "|" in text:
+        return Sample(anything="|" not in text, kind="text")
+    bare = re.sub(r"\s*\(.*\)$", "", text.strip())
+    if _TYPE_NAME.match(bare) and not primitive(bare):
+        return Sample(anything=True)
+    known = primitive(bare)
+    return Sample(_kind(known) if known else "text")
+
+
+def _kind(name: str) -> str | None:
+    if name in _NUMBERS:
+        return "number"
+    if name == "Boolean":
+        return "boolean"
+    return None if name == "Json" else "text"

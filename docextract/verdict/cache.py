@@ -1,0 +1,159 @@
+"""The cache: one file with whole runs and a book of verdicts for each doc set.
+
+The file is replaced as a whole, so a run that is killed leaves the old one and of two runs at the
+same time the last one's stays; a damaged file, or one of another docextract, is as good as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docextract import __version__
+from docextract.folder import write_file
+from docextract.project.files import project
+from docextract.verdict.book import Book, digest, pack_finding, unpack_finding
+from docextract.verdict.report import Report, Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docextract.project.docset import DocSet, Selection
+
+FOLDER = ".docextract_cache"
+_FILE = "verdicts"
+_MAGIC = b"docextract cache 1"
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by docextract; see https://bford.info/cachedir/\n"
+_LIBRARIES = ("markdown_it", "frontmatter", "yaml", "jsonschema", "pathspec")
+#: So many doc sets and whole runs are kept, those last used first.
+_KEPT = 8
+#: Runs of fewer pages are put together from the verdicts on their pages.
+_WHOLE_RUN = 100
+
+
+def program() -> str:
+    """Give a digest of docextract and the libraries whose reading makes the verdicts."""
+    folder = Path(__file__).parent.parent
+    modules = sorted(path for pattern in ("*.py", "*/*.py") for path in folder.glob(pattern))
+    stamps = [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in modules]
+    specs = [importlib.util.find_spec(name) for name in _LIBRARIES]
+    origins = [spec.origin for spec in specs if spec and spec.origin]
+    return digest(__version__, sys.version_info[:3], stamps, [(o, os.stat(o).st_mtime_ns) for o in origins])
+
+
+class Cache:
+    """The cache file of a folder: whole runs, and a book of verdicts for each doc set."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FOLDER / _FILE
+        self._program = program()
+        self._runs: dict[str, bytes] = {}
+        self._books: dict[str, list[bytes]] = {}
+        self._open: dict[str, Book] = {}
+        self._changed = False
+        for line in _lines(self._path, self._program):
+            kind, _, rest = line.partition(b"\t")
+            if kind == b"run":
+                self._runs[rest[:32].decode()] = rest[33:]
+            elif kind == b"set":
+                pages = self._books[rest[:32].decode()] = [rest[33:]]
+            else:
+                pages.append(rest)
+
+    def book(self, docset: DocSet, choice: object) -> Book:
+        """Give what is known of a doc set; `choice` is all that the caller's options say."""
+        where = (os.path.relpath(os.getcwd(), self._path.parent), docset.folder, docset.base)
+        key = digest(where, repr(docset.config), repr(choice))
+        if key not in self._open:
+            self._open[key] = Book(docset, self._books.get(key, []))
+        return self._open[key]
+
+    def run(self, selections: Sequence[Selection], choice: object) -> Report | None:
+        """Give the report of the same run, if nothing it came from has changed."""
+        stored = self._runs.get(self._key(selections, choice))
+        if stored is None:
+            return None
+        others, findings, figures = json.loads(stored)
+        if any(os.path.exists(path) != there for path, there in others):
+            return None
+        return Report(tuple(unpack_finding(one, "") for one in findings), Summary(*figures))
+
+    def keep_run(self, selections: Sequence[Selection], choice: object, report: Report) -> None:
+        """Keep the report of a run of many pages."""
+        books = [self.book(selection.docset, choice) for selection in selections]
+        if sum(len(selection.paths) for selection in selections) >= _WHOLE_RUN:
+            key = self._key(selections, choice)
+            others = sorted({(path, os.path.exists(path)) for book in books for path in book.others})
+            data = [others, [pack_finding(finding, "") for finding in report.findings], report.summary]
+            self._runs = {key: json.dumps(data, separators=(",", ":")).encode(), **self._runs}
+            self._changed = True
+
+    def _key(self, selections: Sequence[Selection], choice: object) -> str:
+        parts = [self.book(s.docset, choice).texts() for s in selections]
+        return digest(
+            os.getcwd(),
+            repr(choice),
+            [repr(s.docset.config) for s in selections],
+            parts,
+            [sorted(s.paths) if len(s.paths) < len(s.docset.paths) else "all" for s in selections],
+        )
+
+    def save(self) -> None:
+        """Write the file if anything was learnt; a folder that cannot be written is left as it is."""
+        if not self._changed and not any(book.changed for book in self._open.values()):
+            return
+        books = {key: list(book.lines()) for key, book in self._open.items()} | {
+            key: lines for key, lines in self._books.items() if key not in self._open
+        }
+        lines = [b"run\t%s\t%s" % (key.encode(), data) for key, data in list(self._runs.items())[:_KEPT]]
+        for key, (head, *pages) in list(books.items())[:_KEPT]:
+            lines.append(b"set\t%s\t%s" % (key.encode(), head))
+            lines.extend(b"page\t" + page for page in pages)
+        body = b"\n".join([self._program.encode(), *lines])
+        folder = self._path.parent
+        try:
+            folder.mkdir(exist_ok=True)
+            for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
+                if not (folder / name).exists():
+                    write_file(folder / name, text.encode())
+            write_file(self._path, b"%s %s\n%s" % (_MAGIC, _checksum(body), body))
+        except OSError:
+            return
+
+
+def home() -> Path:
+    """Give the folder whose cache a run uses: the project of the working directory."""
+    return project(Path.cwd() / "page")
+
+
+def clean(folder: Path) -> bool:
+    """Remove the cache of a folder; False if there is none that docextract made."""
+    inner = folder / FOLDER
+    if not (inner / "CACHEDIR.TAG").is_file():
+        return False
+    for path in inner.iterdir():
+        path.unlink()
+    inner.rmdir()
+    return True
+
+
+def _lines(path: Path, program: str) -> list[bytes]:
+    """Give the lines of a cache file that is whole and of this docextract; of any other none."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return []
+    head, _, body = data.partition(b"\n")
+    if head != b"%s %s" % (_MAGIC, _checksum(body)):
+        return []
+    first, *lines = body.split(b"\n")
+    return lines if first == program.encode() else []
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=16).hexdigest().encode()

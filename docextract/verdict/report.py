@@ -1,0 +1,65 @@
+"""What a run hands to the renderers: its findings in order and the figures of its doc sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from docextract.contract.ancestry import Shape
+    from docextract.findings import Finding
+
+    #: Gives the lines of a page for excerpts; an empty sequence if it cannot be read any more.
+    Lines = Callable[[str], Sequence[str]]
+    #: Yields a report as pieces of text; the last argument says whether to use colour.
+    Renderer = Callable[["Report", Lines, bool], Iterator[str]]
+
+
+class Summary(NamedTuple):
+    """The figures of a run: sums over pages, so they can be added."""
+
+    pages: int = 0
+    exchanges: int = 0
+    requests: int = 0
+    responses: int = 0
+    annotated: int = 0
+    resources: int = 0
+    json_bodies: int = 0
+    resolved: int = 0
+    primitive: int = 0
+    unresolved: int = 0
+    checked: int = 0
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    suppressed: int = 0
+    baselined: int = 0
+
+    def plus(self, other: Summary) -> Summary:
+        """Add figure by figure."""
+        return Summary(*map(add, self, other))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check of a page came to: its findings and figures.
+
+    `reads` are the other pages from which answers came, `shapes` those of the types it defines.
+    """
+
+    path: str
+    findings: Sequence[Finding]
+    figures: Summary
+    reads: Collection[str] = ()
+    shapes: tuple[Shape, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of a run, sorted, with their figures."""
+
+    findings: tuple[Finding, ...]
+    summary: Summary
