@@ -17,7 +17,7 @@ SEEDS = ROOT / "seeds"
 def run(*arguments: object, cached: bool = False) -> tuple[int, str, str]:
     """Run the command line in this process; give exit code, stdout and stderr.
 
-    Verdicts of earlier runs are the matter of tests/test_cache.py alone.
+    Verdicts of earlier runs are the matter of tests/verdict/test_cache.py alone.
     """
     if arguments[0] == "check" and not cached:
         arguments = ("check", "--no-cache", *arguments[1:])
