@@ -71,8 +71,8 @@ class Schemas:
     def errors(self, declared: Property, value: Any) -> Iterable[ValidationError]:
         """Validate the value of a member against its row, objects as objects; give jsonschema's errors.
 
-        What surely is accepted is not handed to jsonschema: all but 1 value in 70 (`tests/contract/test_schema.py` holds
-        that against it).
+        What surely is accepted is not handed to jsonschema: all but 1 value in 70 (`tests/contract/test_schema.py`
+        holds that against it).
         """
         schema, accepts = self._schemas(declared)
         return () if accepts(value) else self._validator(declared, schema).iter_errors(value)
