@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +25,79 @@ class Severity(IntEnum):
     def __str__(self) -> str:
         """Give the name that options and output formats use."""
         return self.name.lower()
+
+
+class CheckId(StrEnum):
+    """The ids of all checks: contracts that configurations, comments and reports of users name."""
+
+    FRONT_MATTER = "front-matter"
+    FRONT_MATTER_REQUIRED = "front-matter-required"
+    PAGE_UNREADABLE = "page-unreadable"
+    PAGE_TOO_LARGE = "page-too-large"
+    UNCLOSED_FENCE = "unclosed-fence"
+    MERGE_CONFLICT = "merge-conflict"
+    LEFTOVER = "leftover"
+    ANNOTATION_SYNTAX = "annotation-syntax"
+    ANNOTATION_BLOCK_TYPE = "annotation-block-type"
+    ANNOTATION_KEY = "annotation-key"
+    ANNOTATION_UNBOUND = "annotation-unbound"
+    HTTP_SYNTAX = "http-syntax"
+    HTTP_FORM = "http-form"
+    HEADER_AFTER_BLANK = "header-after-blank"
+    REASON_PHRASE = "reason-phrase"
+    STATUS_PROSE = "status-prose"
+    BODY_UNEXPECTED = "body-unexpected"
+    BODY_MISSING = "body-missing"
+    CONTENT_TYPE = "content-type"
+    CONTENT_LENGTH = "content-length"
+    CONTENT_TYPE_EMPTY = "content-type-empty"
+    METHOD_MISMATCH = "method-mismatch"
+    URL_MISMATCH = "url-mismatch"
+    VERSION_MISMATCH = "version-mismatch"
+    JSON_SYNTAX = "json-syntax"
+    JSON_DUPLICATE_MEMBER = "json-duplicate-member"
+    MISSING_RESPONSE = "missing-response"
+    MISSING_REQUEST = "missing-request"
+    HALF_ANNOTATED_EXCHANGE = "half-annotated-exchange"
+    DUPLICATE_NAME = "duplicate-name"
+    UNKNOWN_NAME = "unknown-name"
+    UNKNOWN_TYPE = "unknown-type"
+    AMBIGUOUS_TYPE = "ambiguous-type"
+    UNRESOLVED_TYPE = "unresolved-type"
+    TYPE_MISMATCH = "type-mismatch"
+    COLLECTION_UNDECLARED = "collection-undeclared"
+    EXPECTED_COLLECTION = "expected-collection"
+    EXPECTED_OBJECT = "expected-object"
+    WRAPPED_ENTITY = "wrapped-entity"
+    UNKNOWN_BASE_TYPE = "unknown-base-type"
+    BASE_TYPE_CYCLE = "base-type-cycle"
+    PAGE_TYPE_MISMATCH = "page-type-mismatch"
+    UNDECLARED_PROPERTY = "undeclared-property"
+    UNDECLARED_OPEN = "undeclared-open"
+    OPEN_NEAR_MISS = "open-near-miss"
+    UNTAGGED_DERIVED = "untagged-derived"
+    PROPERTY_CASE = "property-case"
+    MISSING_PROPERTY = "missing-property"
+    WRONG_TYPE = "wrong-type"
+    WRONG_FORMAT = "wrong-format"
+    OUT_OF_RANGE = "out-of-range"
+    ENUM_VALUE = "enum-value"
+    ENUM_CASE = "enum-case"
+    NOT_NULLABLE = "not-nullable"
+    NULL_COLLECTION = "null-collection"
+    PLACEHOLDER = "placeholder"
+    CONTROL_INFORMATION = "control-information"
+    TABLE_ROW = "table-row"
+    TABLE_LOST = "table-lost"
+    DUPLICATE_PROPERTY = "duplicate-property"
+    REPRESENTATION_MISSING = "representation-missing"
+    REPRESENTATION_UNDECLARED = "representation-undeclared"
+    REPRESENTATION_TYPE = "representation-type"
+    ANNOTATION_PROPERTY = "annotation-property"
+    BROKEN_LINK = "broken-link"
+    BROKEN_ANCHOR = "broken-anchor"
+    LINK_CASE = "link-case"
+    UNUSED_SUPPRESSION = "unused-suppression"
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def test_a_judged_page_is_let_go_without_the_collector(tmp_path):
     """The command runs without the garbage collector: a cycle in a page would keep all pages in memory."""
     page = operation('{"id": "1"}', annotation='"@odata.type": "microsoft.graph.thing"')
     folder = write(tmp_path, {f"api/page{number}.md": page for number in range(200)})
-    [selection] = load([str(folder)], ())
+    [selection] = load([str(folder)])
     gc.collect()
     gc.disable()
     try:

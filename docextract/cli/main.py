@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Collection, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -224,25 +223,6 @@ def _check_ids(texts: Sequence[str]) -> list[str]:
     return names
 
 
-class _CheckIds(Collection[str]):
-    """The ids of all checks; they are imported when a configuration names one."""
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._ids
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    @cached_property
-    def _ids(self) -> Collection[str]:
-        from docextract.checks import BY_ID
-
-        return BY_ID.keys()
-
-
 def _load(paths: Sequence[str], stdin_filename: str | None) -> list[Selection]:
     from docextract.project.config import ConfigError
     from docextract.project.load import NoPagesError, load
@@ -252,7 +232,7 @@ def _load(paths: Sequence[str], stdin_filename: str | None) -> list[Selection]:
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
         stdin = (stdin_filename or "<stdin>", text)
     try:
-        return load(paths, _CheckIds(), stdin)
+        return load(paths, stdin)
     except (NoPagesError, ConfigError) as error:
         raise Unusable(str(error)) from error
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from docextract.findings import Finding, Severity
+from docextract.findings import CheckId, Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 FILES = ("docextract.toml", "pyproject.toml")
+#: A set of plain texts: what a configuration names is no member of the enumeration.
+_CHECKS = frozenset(map(str, CheckId))
 _LEVELS: dict[str, Severity | None] = {
     "error": Severity.ERROR,
     "warning": Severity.WARNING,
@@ -106,28 +108,28 @@ def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(patterns)
 
 
-def find(start: Path, checks: Collection[str]) -> Config:
+def find(start: Path) -> Config:
     """Give the nearest configuration at or above a file or folder; the defaults if there is none.
 
     Raises ConfigError if it cannot be used.
     """
     start = start.absolute()
     for folder in (start, *start.parents):
-        found = load(folder, checks)
+        found = load(folder)
         if found is not None:
             return found
     return Config()
 
 
-def load(folder: Path, checks: Collection[str]) -> Config | None:
-    """Read the configuration in a folder; None if it has none. `checks` are the known ids."""
+def load(folder: Path) -> Config | None:
+    """Read the configuration in a folder; None if it has none."""
     for name in FILES:
         path = folder / name
         if not os.path.isfile(path):
             continue
         table = _table_of(path)
         if table is not None:
-            return _config(path, table, checks)
+            return _config(path, table)
     return None
 
 
@@ -177,7 +179,7 @@ def _parse(text: str) -> dict[str, Any]:
         raise ValueError(str(error).replace("(at end of document)", f"(at line {last}, the end)")) from error
 
 
-def _config(path: Path, table: dict[str, Any], checks: Collection[str]) -> Config:
+def _config(path: Path, table: dict[str, Any]) -> Config:
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _KEYS:
@@ -185,7 +187,7 @@ def _config(path: Path, table: dict[str, Any], checks: Collection[str]) -> Confi
                 f"{path}: unknown key '{key}'{_suggestion(key, _KEYS)}; known: {', '.join(sorted(_KEYS))}"
             )
         try:
-            values[key.replace("-", "_")] = _KEYS[key](value, checks)
+            values[key.replace("-", "_")] = _KEYS[key](value)
         except ConfigError as error:
             raise ConfigError(f"{path}: {key}: {error}") from error
     return Config(path.parent, **values)
@@ -198,22 +200,22 @@ def _suggestion(name: str, known: Collection[str]) -> str:
     return f", did you mean '{near[0]}'?" if near else ""
 
 
-def _strings(value: Any, _: Collection[str]) -> tuple[str, ...]:
+def _strings(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ConfigError(f"expected an array of strings, found {value!r}")
     return tuple(value)
 
 
-def _folders(value: Any, checks: Collection[str]) -> tuple[str, ...]:
-    for name in _strings(value, checks):
+def _folders(value: Any) -> tuple[str, ...]:
+    for name in _strings(value):
         path = PurePosixPath(name.replace("\\", "/"))
         if not name or path.is_absolute() or ".." in path.parts:
             raise ConfigError(f"expected folders below the file's own, found {name!r}")
     return tuple(value)
 
 
-def _patterns(value: Any, checks: Collection[str]) -> tuple[str, ...]:
-    for pattern in _strings(value, checks):
+def _patterns(value: Any) -> tuple[str, ...]:
+    for pattern in _strings(value):
         try:
             _spec((pattern,))
         except ValueError as error:
@@ -221,13 +223,13 @@ def _patterns(value: Any, checks: Collection[str]) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _headings(value: Any, checks: Collection[str]) -> tuple[str, ...]:
-    return tuple(text.casefold() for text in _strings(value, checks))
+def _headings(value: Any) -> tuple[str, ...]:
+    return tuple(text.casefold() for text in _strings(value))
 
 
-def _ids(value: Any, checks: Collection[str]) -> tuple[str, ...]:
-    for name in _strings(value, checks):
-        _known(name, checks)
+def _ids(value: Any) -> tuple[str, ...]:
+    for name in _strings(value):
+        _known(name, _CHECKS)
     return tuple(value)
 
 
@@ -236,18 +238,18 @@ def _known(name: str, checks: Collection[str]) -> None:
         raise ConfigError(f"no such check: '{name}'{_suggestion(name, checks)}")
 
 
-def _severities(value: Any, checks: Collection[str]) -> dict[str, Severity | None]:
+def _severities(value: Any) -> dict[str, Severity | None]:
     if not isinstance(value, dict):
         raise ConfigError(f"expected a table of check = severity, found {value!r}")
     for name, level in value.items():
-        _known(name, {*checks, "*"})
+        _known(name, {*_CHECKS, "*"})
         if not isinstance(level, str) or level not in _LEVELS:
             raise ConfigError(f"{name}: expected one of {', '.join(_LEVELS)}, found {level!r}")
     return {name: _LEVELS[level] for name, level in value.items()}
 
 
-def _overrides(value: Any, checks: Collection[str]) -> tuple[Override, ...]:
-    return tuple(_override(_table(item, _OVERRIDE_KEYS, checks)) for item in _tables(value))
+def _overrides(value: Any) -> tuple[Override, ...]:
+    return tuple(_override(_table(item, _OVERRIDE_KEYS)) for item in _tables(value))
 
 
 def _override(table: dict[str, Any]) -> Override:
@@ -257,11 +259,11 @@ def _override(table: dict[str, Any]) -> Override:
     return Override(paths, types, {**table.get("severity", {}), **dict.fromkeys(table.get("ignore", ()))})
 
 
-def _allow(value: Any, checks: Collection[str]) -> tuple[Allowed, ...]:
+def _allow(value: Any) -> tuple[Allowed, ...]:
     keys = {"type": _string, "property": _string}
     found = []
     for item in _tables(value):
-        table = _table(item, keys, checks)
+        table = _table(item, keys)
         if set(table) != set(keys):
             raise ConfigError(f"expected both type and property, found {item!r}")
         found.append(Allowed(**table))
@@ -274,43 +276,41 @@ def _tables(value: Any) -> list[dict[str, Any]]:
     return value
 
 
-def _table(
-    item: dict[str, Any], keys: Mapping[str, Callable[[Any, Collection[str]], Any]], checks: Collection[str]
-) -> dict[str, Any]:
+def _table(item: dict[str, Any], keys: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
     for key in item:
         if key not in keys:
             raise ConfigError(f"unknown key '{key}'{_suggestion(key, keys)}; known: {', '.join(sorted(keys))}")
-    return {key: keys[key](value, checks) for key, value in item.items()}
+    return {key: keys[key](value) for key, value in item.items()}
 
 
-def _string(value: Any, _: Collection[str]) -> str:
+def _string(value: Any) -> str:
     if not isinstance(value, str):
         raise ConfigError(f"expected a string, found {value!r}")
     return value
 
 
-def _front_matter(value: Any, checks: Collection[str]) -> dict[str, tuple[str, ...]]:
+def _front_matter(value: Any) -> dict[str, tuple[str, ...]]:
     """Read `required-front-matter`: an array of keys, or a table of key = allowed values (none: any)."""
     if isinstance(value, list):
-        return dict.fromkeys(_strings(value, checks), ())
+        return dict.fromkeys(_strings(value), ())
     if not isinstance(value, dict):
         raise ConfigError(f"expected keys, or a table of key = allowed values, found {value!r}")
-    return {key: _strings(allowed, checks) for key, allowed in value.items()}
+    return {key: _strings(allowed) for key, allowed in value.items()}
 
 
-def _size(value: Any, _: Collection[str]) -> int:
+def _size(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ConfigError(f"expected a number of bytes above 0, found {value!r}")
     return value
 
 
-_OVERRIDE_KEYS: dict[str, Callable[[Any, Collection[str]], Any]] = {
+_OVERRIDE_KEYS: dict[str, Callable[[Any], Any]] = {
     "paths": _patterns,
     "types": _strings,
     "severity": _severities,
     "ignore": _ids,
 }
-_KEYS: dict[str, Callable[[Any, Collection[str]], Any]] = {
+_KEYS: dict[str, Callable[[Any], Any]] = {
     "docs": _folders,
     "exclude": _patterns,
     "select": _ids,

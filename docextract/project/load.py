@@ -12,7 +12,7 @@ from docextract.project.docset import DocSet, Selection, shown
 from docextract.project.files import Tree, is_in_project, is_page, project, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class NoPagesError(ValueError):
@@ -30,36 +30,36 @@ class _Group:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def load(arguments: Sequence[str], checks: Collection[str], stdin: tuple[str, str] | None = None) -> list[Selection]:
+def load(arguments: Sequence[str], stdin: tuple[str, str] | None = None) -> list[Selection]:
     """Make the doc sets of the arguments; `stdin` is a page (name, text) that `-` stands for.
 
     Raises NoPagesError if a path does not exist or a folder has no page, ConfigError for a
     configuration that cannot be used. Files that are no pages give no selection (pre-commit).
     """
     groups: dict[tuple[Path, ...], _Group] = {}
-    for argument in arguments or _default(checks):
+    for argument in arguments or _default():
         if argument == "-" and stdin is not None:
-            _add_text(groups, stdin, checks)
+            _add_text(groups, stdin)
             continue
         path = Path(argument)
         if not path.exists():
             raise NoPagesError(f"no such file or folder: {argument}")
         if path.is_dir():
-            _add_folder(groups, path, checks)
+            _add_folder(groups, path)
         else:
-            _add_file(groups, path, checks)
+            _add_file(groups, path)
     return list(_selections(groups))
 
 
-def _default(checks: Collection[str]) -> list[str]:
-    config = find(Path.cwd(), checks)
+def _default() -> list[str]:
+    config = find(Path.cwd())
     if config.root is not None and config.docs:
         return [os.path.relpath(config.root / name) for name in config.docs]
     return ["."]
 
 
-def _add_folder(groups: dict[tuple[Path, ...], _Group], folder: Path, checks: Collection[str]) -> None:
-    found = list(_trees(folder.resolve(), checks))
+def _add_folder(groups: dict[tuple[Path, ...], _Group], folder: Path) -> None:
+    found = list(_trees(folder.resolve()))
     for top, config, tree in found:
         group = _group(groups, top, config, tree)
         inside = str(folder.resolve()).rstrip(os.sep) + os.sep
@@ -68,13 +68,13 @@ def _add_folder(groups: dict[tuple[Path, ...], _Group], folder: Path, checks: Co
         raise NoPagesError(f"no page found in {folder}: no *.md or *.markdown file that is not excluded")
 
 
-def _trees(folder: Path, checks: Collection[str]) -> Iterator[tuple[Path, Config, Tree]]:
+def _trees(folder: Path) -> Iterator[tuple[Path, Config, Tree]]:
     """Give a folder and the doc sets of their own within it."""
-    config = find(folder, checks)
+    config = find(folder)
     tree = walk(folder, config)
     yield folder, config, tree
     for inner in tree.nested:
-        yield from _trees(Path(inner), checks)
+        yield from _trees(Path(inner))
 
 
 def _group(groups: dict[tuple[Path, ...], _Group], folder: Path, config: Config, tree: Tree | None = None) -> _Group:
@@ -107,9 +107,9 @@ def _folders(folder: Path, config: Config) -> tuple[Path, ...]:
     )
 
 
-def _add_file(groups: dict[tuple[Path, ...], _Group], path: Path, checks: Collection[str]) -> None:
+def _add_file(groups: dict[tuple[Path, ...], _Group], path: Path) -> None:
     path = Path(os.path.abspath(path))
-    config = find(path, checks)
+    config = find(path)
     if not is_page(path, config):
         return
     group = _group(groups, project(path), config)
@@ -117,14 +117,14 @@ def _add_file(groups: dict[tuple[Path, ...], _Group], path: Path, checks: Collec
     group.selected.add(shown(path))
 
 
-def _add_text(groups: dict[tuple[Path, ...], _Group], stdin: tuple[str, str], checks: Collection[str]) -> None:
+def _add_text(groups: dict[tuple[Path, ...], _Group], stdin: tuple[str, str]) -> None:
     name, text = stdin
     path = Path(os.path.abspath(name))
     if name == "<stdin>" or not path.parent.is_dir():
-        config = find(Path.cwd(), checks)
+        config = find(Path.cwd())
         group = groups.setdefault((path,), _Group((Path.cwd(),), config))
     else:
-        config = find(path, checks)
+        config = find(path)
         group = _group(groups, project(path), config)
         name = shown(path)
     group.texts[name] = text

@@ -13,12 +13,10 @@ from docextract.text.source import Span
 if TYPE_CHECKING:
     from pathlib import Path
 
-CHECKS = ("wrong-type", "undeclared-property", "enum-value")
-
 
 def configured(folder: Path, text: str, name: str = "docextract.toml") -> Config:
     (folder / name).write_text(text, "utf-8")
-    config = load(folder, CHECKS)
+    config = load(folder)
     assert config is not None
     return config
 
@@ -105,23 +103,23 @@ def test_what_it_may_not_say_is_refused(tmp_path, text, parts):
 def test_bytes_that_are_no_text_are_refused(tmp_path):
     (tmp_path / "docextract.toml").write_bytes(b"docs = ['\xff']")
     with pytest.raises(ConfigError, match=r"docextract\.toml"):
-        load(tmp_path, CHECKS)
+        load(tmp_path)
 
 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbfdocs = ['a']\n", b"docs = [\r\n'a'\r\n]\r\n"], ids=["BOM", "CRLF"])
 def test_what_other_systems_write_is_read(tmp_path, data):
     (tmp_path / "docextract.toml").write_bytes(data)
-    assert find(tmp_path, CHECKS).docs == ("a",)
+    assert find(tmp_path).docs == ("a",)
 
 
 def test_pyproject_counts_with_our_table_only(tmp_path):
     project = tmp_path / "pyproject.toml"
     project.write_text("# tool.docextract is elsewhere\n[project]\nname = 'docextract'\n", "utf-8")
-    assert load(tmp_path, CHECKS) is None
+    assert load(tmp_path) is None
     assert not has_config(tmp_path)
     project.write_text("[tool.docextract]\nversions = ['beta']\n", "utf-8")
     assert has_config(tmp_path)
-    assert find(tmp_path, CHECKS).versions == ("beta",)
+    assert find(tmp_path).versions == ("beta",)
 
 
 def test_a_tool_entry_that_is_no_table_is_refused(tmp_path):
@@ -140,11 +138,11 @@ def test_the_nearest_one_above_a_file_or_folder_counts_alone(tmp_path):
     configured(tmp_path, "docs = ['outer']\nignore = ['enum-value']")
     page = inner / "page.md"
     page.write_text("# Page", "utf-8")
-    assert find(page, CHECKS).docs == find(inner, CHECKS).docs == ("outer",)
+    assert find(page).docs == find(inner).docs == ("outer",)
     configured(tmp_path / "a", "docs = ['inner']")
-    assert (find(page, CHECKS).docs, find(page, CHECKS).ignore) == (("inner",), ())
-    assert find(inner / "not-yet.md", CHECKS).root == tmp_path / "a"
-    assert find(tmp_path, CHECKS).docs == ("outer",)
+    assert (find(page).docs, find(page).ignore) == (("inner",), ())
+    assert find(inner / "not-yet.md").root == tmp_path / "a"
+    assert find(tmp_path).docs == ("outer",)
 
 
 def test_an_empty_file_is_a_configuration(tmp_path):
