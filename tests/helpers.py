@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from docextract.cli.main import main
+from docextract.project.catalogue import Catalogue
+from docextract.project.docset import DocSet
+from docextract.project.pages import Pages
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -33,6 +36,11 @@ def report(*paths: object) -> dict[str, Any]:
     code, out, err = run("check", *paths, "--output-format", "json")
     assert code in (0, 1), err
     return json.loads(out)
+
+
+def doc_set(pages: dict[str, str]) -> DocSet:
+    """Make a doc set of pages that are in no file."""
+    return DocSet(Catalogue(Pages({}, texts=pages)))
 
 
 def write(folder: Path, pages: dict[str, str]) -> Path:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _links(page: Page, docset: DocSet) -> Iterator[tuple[PageLink, str]]:
     """Give the links to pages inside the doc set, with the path that each names."""
     for link in docset.links(page.path):
-        target = docset.inside(page.path, link.path)
+        target = docset.pages.inside(page.path, link.path)
         if target is not None:
             yield link, target
 
@@ -37,8 +37,8 @@ def broken_link(page: Page, docset: DocSet) -> Iterator[Note]:
     Silence: `<!-- docextract-disable-file broken-link -->`.
     """
     for link, target in _links(page, docset):
-        if not docset.exists(target) and docset.by_case(target) is None:
-            severity = Severity.INFO if docset.is_extract else None
+        if not docset.exists(target) and docset.pages.by_case(target) is None:
+            severity = Severity.INFO if docset.habits.is_extract else None
             yield Note(f"link to {link.path!r}, which does not exist", link.span, (), severity)
 
 
@@ -54,7 +54,7 @@ def link_case(page: Page, docset: DocSet) -> Iterator[Note]:
     Silence: `ignore = ["link-case"]`.
     """
     for link, target in _links(page, docset):
-        right = None if docset.exists(target) else docset.by_case(target)
+        right = None if docset.exists(target) else docset.pages.by_case(target)
         if right is not None:
             yield Note(f"link to {link.path!r} differs in case from the file {right.rpartition('/')[2]}", link.span)
 
@@ -73,9 +73,9 @@ def broken_anchor(page: Page, docset: DocSet) -> Iterator[Note]:
     for link in docset.links(page.path):
         if not link.anchor:
             continue
-        target = docset.inside(page.path, link.path) if link.path else page.path
-        right = docset.by_case(target) or target if target else None
-        if right in docset.files or right in docset.texts:
+        target = docset.pages.inside(page.path, link.path) if link.path else page.path
+        right = docset.pages.by_case(target) or target if target else None
+        if right in docset.pages:
             assert right is not None
             if link.anchor.casefold() not in docset.anchors(right):
                 yield Note(f"no heading of {right} has the anchor '#{link.anchor}'", link.span)

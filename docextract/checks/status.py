@@ -146,7 +146,7 @@ def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
         if field is None and looks:
             side = "response" if message.is_response else "request"
             text = f"JSON body without a Content-Type; add 'Content-Type: application/json' to the {side}"
-            severity = Severity.INFO if docset.omits_media_types else None
+            severity = Severity.INFO if docset.habits.omits_media_types else None
             yield Note(text, message.span, severity=severity, exchange=exchange.id)
         elif field is not None and looks and not http.has_json and _is_text(http.media_type):
             yield Note(f"the body is JSON, but Content-Type says {field.value!r}", field.span, exchange=exchange.id)

@@ -63,7 +63,7 @@ def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
 
 def _of_missing(near: str | None, docset: DocSet) -> Severity | None:
     """Give the severity of a name that nothing defines: in an extract its page may be among the missing ones."""
-    return Severity.INFO if near is None and docset.is_extract else None
+    return Severity.INFO if near is None and docset.habits.is_extract else None
 
 
 def _unknown(conformance: Conformance, docset: DocSet, name: str) -> tuple[str, str | None]:
@@ -326,7 +326,7 @@ def _titled(resource: Resource, stem: str, docset: DocSet) -> Heading | None:
     name, declared = words[0].rpartition(".")[2] if words else "", resource.name.rpartition(".")[2]
     if name.casefold() == declared.casefold() or _defined(name, resource, docset):
         return None
-    defining = docset.index.types[docset.root(resource.path), resource.name.casefold()]
+    defining = docset.catalogue.index.types[docset.root(resource.path), resource.name.casefold()]
     copied = name.casefold() == stem and len(set(defining)) > 1
     return page.headings[0] if copied or nearest(name, [declared]) else None
 

@@ -154,7 +154,7 @@ def version_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block version-mismatch -->`.
     """
-    expected = docset.version(exchange.path)
+    expected = docset.catalogue.version(exchange.path)
     request = _request(exchange)
     if expected is None:
         return
@@ -163,13 +163,13 @@ def version_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
         if found is not None and found != expected:
             text = f"the URL is of version '{found}', the page of version '{expected}'"
             yield Note(text, request.url_span, exchange=exchange.id)
-        elif found is None and docset.versioned and _omits_version(request.url or "", docset):
+        elif found is None and docset.habits.versioned and _omits_version(request.url or "", docset):
             text = f"the URL has no version, expected '{expected}' after the host"
             yield Note(text, request.url_span, exchange=exchange.id)
     response = exchange.response
     reading = response.http.json if response and not response.ignored else None
     context = reading.value.get("@odata.context") if reading and isinstance(reading.value, dict) else None
-    if response and response.http.body and isinstance(context, str) and not is_foreign(context, docset.host):
+    if response and response.http.body and isinstance(context, str) and not is_foreign(context, docset.habits.host):
         found = version(context)
         if found is not None and found != expected:
             where = response.http.body.span("/@odata.context")
@@ -179,4 +179,4 @@ def version_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
 
 def _omits_version(url: str, docset: DocSet) -> bool:
     """Say whether the path of one of the service's own URLs has no version, nor a placeholder for one."""
-    return host(url) == docset.host and not _VERSION_PLACEHOLDER.match(url)
+    return host(url) == docset.habits.host and not _VERSION_PLACEHOLDER.match(url)

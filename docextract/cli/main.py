@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from docextract.project.docset import Selection
     from docextract.verdict.report import Report
+    from docextract.verdict.run import Choice
 
 CLEAN, FOUND, UNUSABLE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
 _FORMATS = ("text", "concise", "json")
@@ -82,7 +83,9 @@ def check(
     selections = _load(paths, stdin_filename)
     if not selections:
         click.echo("docextract: nothing to check: all arguments are excluded or no pages", err=True)
-    choice = (tuple(chosen), tuple(dropped))
+    from docextract.verdict.run import Choice
+
+    choice = Choice(tuple(chosen), tuple(dropped))
     report = _report(selections, choice, jobs or _processors(), cached=not no_cache and "-" not in paths)
     for name, file in targets:
         _write(report, name, file, selections)
@@ -149,8 +152,8 @@ def explain(check: str) -> int:
 def why(place: str) -> int:
     """Say how the block at PAGE:LINE was read: its partner, its type, how that was known, what was skipped."""
     from docextract.cli.why import tell
-    from docextract.project.docset import shown
     from docextract.project.load import doc_set_of, restrict
+    from docextract.project.pages import shown
 
     page, _, line = place.rpartition(":")
     if not page or not line.isdecimal():
@@ -175,19 +178,17 @@ def _processors() -> int:
     return min(usable, 4)
 
 
-def _report(
-    selections: Sequence[Selection], choice: tuple[tuple[str, ...], tuple[str, ...]], jobs: int, *, cached: bool
-) -> Report:
+def _report(selections: Sequence[Selection], choice: Choice, jobs: int, *, cached: bool) -> Report:
     """Take the report of the same run from the cache, or check what it has no verdict on."""
     from docextract.verdict.cache import Cache, home
 
     cache = Cache(home()) if cached and selections else None
     report = cache.run(selections, choice) if cache else None
     if report is None:
-        from docextract.verdict.linter import lint
+        from docextract.verdict.run import lint
 
         with _progress(selections) as progress:
-            report = lint(selections, select=choice[0], ignore=choice[1], jobs=jobs, progress=progress, cache=cache)
+            report = lint(selections, choice, jobs=jobs, progress=progress, cache=cache)
         if cache:
             cache.keep_run(selections, choice, report)
     if cache:
@@ -242,8 +243,8 @@ def _write(report: Report, name: str, file: str | None, selections: Sequence[Sel
 
     @lru_cache(maxsize=256)
     def lines(path: str) -> Sequence[str]:
-        docset = next((s.docset for s in selections if path in s.docset.files or path in s.docset.texts), None)
-        return docset.lines(path) if docset else ()
+        docset = next((s.docset for s in selections if path in s.docset.pages), None)
+        return docset.pages.lines(path) if docset else ()
 
     color = file is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     pieces = RENDERERS[name](report, lines, color)
@@ -276,7 +277,7 @@ class _progress:  # noqa: N801 (a context manager, used as a function)
     _PAUSE = 0.1
 
     def __init__(self, selections: Sequence[Selection]) -> None:
-        self._total = sum(len(selection.docset.paths) for selection in selections)
+        self._total = sum(len(selection.docset.pages.paths) for selection in selections)
         self._bar: Any = None
 
     def __enter__(self) -> Callable[[int], None]:

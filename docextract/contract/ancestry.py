@@ -1,4 +1,4 @@
-"""Base types and members of all types by their names, from the shapes of their definitions (DESIGN 5.6)."""
+"""Base types and members of all types by their names, from the signatures of their definitions (DESIGN 5.6)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Signature:
     """The names of a definition: its type, the bases it names, its members, the types it mentions.
 
     `bases` holds those of the annotation, of the prose and of the rows (DESIGN 5.6).
@@ -29,11 +29,11 @@ class Shape:
     mentions: tuple[str, ...]
 
 
-def shape_of(resource: Resource) -> Shape:
-    """Take the shape of a definition."""
+def signature_of(resource: Resource) -> Signature:
+    """Take the signature of a definition."""
     rows = dict.fromkeys(name for declared in resource.properties for name in declared.inherited_from)
     mentions = dict.fromkeys(name.rpartition(".")[2].casefold() for name, _ in resource.named_types())
-    return Shape(
+    return Signature(
         resource.name,
         ((resource.base_type,) if resource.base_type else (), resource.bases, tuple(rows)),
         tuple(dict.fromkeys(declared.name for declared in resource.properties)),
@@ -53,18 +53,18 @@ def is_root_entity(name: str) -> bool:
 class Ancestry:
     """Who derives from whom, and which members that gives; types are named by case-folded full names."""
 
-    def __init__(self, index: NameIndex, shapes: Callable[[str], tuple[Shape, ...]], trace: Trace) -> None:
+    def __init__(self, index: NameIndex, signatures: Callable[[str], tuple[Signature, ...]], trace: Trace) -> None:
         self._index = index
-        self._shapes = shapes
+        self._signatures = signatures
         self.base = Memo(trace, self._base)
         self._members = Memo(trace, self._merged)
         self._having = Memo(trace, self._types_by_member)
 
-    def _definitions(self, root: str, key: str) -> Iterator[Shape]:
+    def _definitions(self, root: str, key: str) -> Iterator[Signature]:
         for path in self._index.types.get((root, key), ()):
-            for shape in self._shapes(path):
-                if shape.name.casefold() == key:
-                    yield shape
+            for signature in self._signatures(path):
+                if signature.name.casefold() == key:
+                    yield signature
 
     def _base(self, root_and_key: tuple[str, str]) -> tuple[str | None, bool]:
         """Find the base: annotation first, then prose, then rows.
@@ -72,9 +72,9 @@ class Ancestry:
         The flag says whether nothing is missing: there is no base, or it was found.
         """
         root, key = root_and_key
-        shapes = list(self._definitions(root, key))
+        signatures = list(self._definitions(root, key))
         annotated, prose, rows = (
-            list(dict.fromkeys(name for shape in shapes for name in shape.bases[i])) for i in range(3)
+            list(dict.fromkeys(name for signature in signatures for name in signature.bases[i])) for i in range(3)
         )
         for names in (annotated, prose, rows):
             found = [base for name in names if (base := self._other(root, key, name))]
@@ -101,7 +101,7 @@ class Ancestry:
 
     def _merged(self, root_and_key: tuple[str, str]) -> frozenset[str]:
         root, key = root_and_key
-        names = (shape.members for one in self.chain(root, key) for shape in self._definitions(root, one))
+        names = (signature.members for one in self.chain(root, key) for signature in self._definitions(root, one))
         return frozenset(name for members in names for name in members)
 
     def _types_by_member(self, root: str) -> dict[str, set[str]]:

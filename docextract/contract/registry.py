@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docextract.contract.ancestry import Ancestry, is_root_entity
-from docextract.memo import Memo
+from docextract.memo import Memo, all_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from docextract.contract.ancestry import Shape
+    from docextract.contract.ancestry import Signature
     from docextract.contract.index import NameIndex
     from docextract.memo import Trace
     from docextract.reading.property import Property
@@ -118,21 +118,23 @@ class Ambiguous:
 class TypeRegistry:
     """All types and enums of a doc set. Pages are read when one of their names is asked for.
 
-    `define` gives what a page defines, `shapes` the same from afar; the trace learns what was read.
+    `define` gives what a page defines, `signatures` the same from afar; the trace learns what was read.
     """
 
     def __init__(
         self,
         index: NameIndex,
         define: Callable[[str], Definitions],
-        shapes: Callable[[str], tuple[Shape, ...]],
+        signatures: Callable[[str], tuple[Signature, ...]],
         trace: Trace,
     ) -> None:
         self.index = index
         self.trace = trace
         self._define = define
-        self._ancestry = Ancestry(index, shapes, trace)
+        self._ancestry = Ancestry(index, signatures, trace)
         self._types = Memo(trace, self._build)
+        self._derived = Memo(trace, self._derived_with, reads=all_types)
+        self._fitting = Memo(trace, self._only_fit, reads=all_types)
 
     def defines_types(self, root: str) -> bool:
         """Say whether a root defines any type."""
@@ -207,14 +209,21 @@ class TypeRegistry:
 
     def derived_with(self, base: Type, names: Collection[str]) -> Type | None:
         """Give the first type, by name, that derives from another and declares all these members."""
-        key = base.name.casefold()
-        found = self.trace.of_all_types(lambda: self._ancestry.declaring(base.root, names, key))
-        return self.by_key(base.root, found[0]) if found else None
+        key = self._derived((base.root, base.name.casefold(), frozenset(names)))
+        return self.by_key(base.root, key) if key else None
+
+    def _derived_with(self, asked: tuple[str, str, frozenset[str]]) -> str | None:
+        root, base, names = asked
+        return next(iter(self._ancestry.declaring(root, names, base)), None)
 
     def only_fit(self, root: str, names: Collection[str]) -> Type | None:
         """Give the one type of a root that declares all these members, base types before those derived from them."""
-        found = self.trace.of_all_types(lambda: self._ancestry.most_basic(root, names))
-        return self.by_key(root, found[0]) if len(found) == 1 else None
+        key = self._fitting((root, frozenset(names)))
+        return self.by_key(root, key) if key else None
+
+    def _only_fit(self, asked: tuple[str, frozenset[str]]) -> str | None:
+        keys = self._ancestry.most_basic(*asked)
+        return keys[0] if len(keys) == 1 else None
 
     def _build(self, root_and_key: tuple[str, str]) -> Type:
         root, key = root_and_key

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from docextract.findings import CheckId, Finding, Severity
+from docextract.findings import CheckId, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -65,44 +65,10 @@ class Config:
     required_front_matter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_page_size: int = 10_000_000
 
-    def weigh(self, finding: Finding, path: str) -> Finding | None:
-        """Give a finding its configured severity; None: off or allowed. `path` is relative to `root`."""
-        if any(_allows(one, finding) for one in self.allow):
-            return None
-        severity = self.severity.get(finding.check, self.severity.get("*", finding.severity))
-        for override in self.overrides:
-            if _matches(override, finding, path):
-                severity = override.severity.get(finding.check, override.severity.get("*", severity))
-        if severity is None:
-            return None
-        return finding if severity == finding.severity else replace(finding, severity=severity)
-
-
-_SURPLUS = frozenset(("undeclared-property", "undeclared-open", "open-near-miss", "property-case"))
-
-
-def _allows(one: Allowed, finding: Finding) -> bool:
-    if finding.check not in _SURPLUS or finding.property is None:
-        return False
-    name = (finding.type or "").casefold()
-    wanted = one.type.casefold()
-    fits = wanted in ("*", name, name.rpartition(".")[2])
-    return fits and one.property in ("*", finding.property)
-
-
-def _matches(override: Override, finding: Finding, path: str) -> bool:
-    if override.types:
-        name = (finding.type or "").casefold()
-        wanted = {one.casefold() for one in override.types}
-        if not wanted & {name, name.rpartition(".")[2]}:
-            return False
-    if not override.paths:
-        return bool(override.types)
-    return _spec(override.paths).match_file(path)
-
 
 @lru_cache(maxsize=256)
-def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+def spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    """Return what matches gitignore-style patterns. Raises ValueError for a pattern that cannot be read."""
     from pathspec import GitIgnoreSpec
 
     return GitIgnoreSpec.from_lines(patterns)
@@ -217,7 +183,7 @@ def _folders(value: Any) -> tuple[str, ...]:
 def _patterns(value: Any) -> tuple[str, ...]:
     for pattern in _strings(value):
         try:
-            _spec((pattern,))
+            spec((pattern,))
         except ValueError as error:
             raise ConfigError(f"expected gitignore-style patterns, found {pattern!r}") from error
     return tuple(value)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docextract.project.catalogue import Catalogue
 from docextract.project.config import Config, find
-from docextract.project.docset import DocSet, Selection, shown
+from docextract.project.docset import DocSet, Selection
 from docextract.project.files import Tree, is_in_project, is_page, project, walk
+from docextract.project.pages import Pages, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -139,8 +141,8 @@ def _selections(groups: dict[tuple[Path, ...], _Group]) -> Iterator[Selection]:
             continue
         folder = shown(group.folders[0])
         top = group.config.root if group.config.root is not None and group.config.docs else None
-        docset = DocSet(group.files, group.config, group.texts, folder, shown(top or Path(base)))
-        yield Selection(docset, frozenset(group.selected))
+        pages = Pages(group.files, group.config, group.texts, folder, shown(top or Path(base)))
+        yield Selection(DocSet(Catalogue(pages)), frozenset(group.selected))
 
 
 def doc_set_of(page: str) -> str:
@@ -157,6 +159,6 @@ def doc_set_of(page: str) -> str:
 def restrict(selections: Iterable[Selection], path: str) -> tuple[Selection, str] | None:
     """Find the doc set that has a page; used by commands that look at one page."""
     for selection in selections:
-        if path in selection.docset.files or path in selection.docset.texts:
+        if path in selection.docset.pages:
             return replace(selection, paths=frozenset((path,))), path
     return None
