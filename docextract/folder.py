@@ -6,6 +6,7 @@ it, so that formats share a folder and nobody else's files are overwritten or re
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
@@ -54,36 +55,35 @@ def write_folder(folder: Path, form: str, files: Iterable[File], stays: Callable
     `stays` takes the absolute path of a page. Raises OutputError if the folder cannot be written, or
     a file in it that is not the format's own would be overwritten; then no file has been changed.
     """
-    top = Path(os.path.realpath(folder))
     try:
-        return _write(top, form, list(files), stays)
+        return _write(folder, form, list(files), stays)
     except OutputError:
         raise
     except OSError as error:
         raise OutputError(f"cannot write {error.filename or folder}: {error.strerror or error}") from error
 
 
-def _write(top: Path, form: str, files: list[File], stays: Callable[[str], bool]) -> Outcome:
-    owned = _owned(top, form)
+def _write(folder: Path, form: str, files: list[File], stays: Callable[[str], bool]) -> Outcome:
+    owned = _owned(folder, form)
     new = {file.path: os.path.abspath(file.page) if file.page is not None else None for file in files}
     kept = {name: page for name, page in owned.items() if name not in new and page is not None and stays(page)}
-    data = [(_inside(top, file.path), _data(top, file, kept)) for file in files]
+    data = [(_inside(folder, file.path), _data(folder, file, kept)) for file in files]
     for file, (path, content) in zip(files, data, strict=True):
         if file.path not in owned and _differs(path, content):
             raise OutputError(f"{path} was not written by docextract as {form}; it is not overwritten")
     # A run that is killed must find its files again: the manifest names them before they are there.
-    _keep(top, form, {**owned, **new})
+    _keep(folder, form, {**owned, **new})
     written = sum(write_file(path, content) for path, content in data)
-    removed = sum(_remove(top, name) for name in sorted(owned.keys() - new.keys() - kept.keys()))
-    _keep(top, form, {**kept, **new})
+    removed = sum(_remove(folder, name) for name in sorted(owned.keys() - new.keys() - kept.keys()))
+    _keep(folder, form, {**kept, **new})
     return Outcome(written, len(files) - written, removed, len(kept))
 
 
-def _data(top: Path, file: File, kept: Collection[str]) -> bytes:
+def _data(folder: Path, file: File, kept: Collection[str]) -> bytes:
     if not kept or file.joined is None:
         return file.text.encode("utf-8")
     try:
-        before = (top / file.path).read_text("utf-8")
+        before = (folder / file.path).read_text("utf-8")
     except (OSError, ValueError):
         before = ""
     return file.joined(before, kept).encode("utf-8")
@@ -99,10 +99,11 @@ def _differs(path: Path, content: bytes) -> bool:
         return True
 
 
-def _inside(top: Path, name: str) -> Path:
-    path = top / name
-    if os.path.commonpath((top, os.path.realpath(path))) != str(top):
-        raise OutputError(f"cannot write {top}: {name} leads out of the folder")
+def _inside(folder: Path, name: str) -> Path:
+    path = folder / name
+    top = os.path.realpath(folder)
+    if os.path.commonpath((top, os.path.realpath(path))) != top:
+        raise OutputError(f"cannot write {folder}: {name} leads out of the folder")
     return path
 
 
@@ -125,33 +126,35 @@ def write_file(path: Path, data: bytes) -> bool:
     return True
 
 
-def _remove(top: Path, name: str) -> bool:
+def _remove(folder: Path, name: str) -> bool:
     """Remove a file of ours, and the folders that are empty without it."""
-    path = top / name
+    path = folder / name
     try:
         path.unlink()
-        while path.parent != top and not any(path.parent.iterdir()):
+    except OSError:
+        return False
+    with contextlib.suppress(OSError):
+        while path.parent != folder and not any(path.parent.iterdir()):
             path = path.parent
             path.rmdir()
-    except OSError:
-        # Gone already, or its folder is in use.
-        return not os.path.lexists(top / name)
     return True
 
 
-def _manifest(top: Path, form: str) -> Path:
-    return top / f".docextract-{form}.manifest"
+def _manifest(folder: Path, form: str) -> Path:
+    return folder / f".docextract-{form}.manifest"
 
 
-def _keep(top: Path, form: str, owned: Owned) -> None:
+def _keep(folder: Path, form: str, owned: Owned) -> None:
     """Write the manifest; pages stand there relative to the folder, so that both can move together."""
+    top = os.path.realpath(folder)
     files = {name: page and os.path.relpath(page, top).replace(os.sep, "/") for name, page in sorted(owned.items())}
     text = json.dumps({"about": _ABOUT, "version": _VERSION, "format": form, "files": files}, indent=1) + "\n"
-    write_file(_manifest(top, form), text.encode("ascii"))
+    write_file(_manifest(folder, form), text.encode("ascii"))
 
 
-def _owned(top: Path, form: str) -> Owned:
+def _owned(folder: Path, form: str) -> Owned:
     """Read which files of the folder a format wrote; what leads out of the folder, or over a link, is nobody's."""
+    top = Path(os.path.realpath(folder))
     listed = _listed(_manifest(top, form), form)
     if listed is None and form == "json":
         listed = _indexed(top)

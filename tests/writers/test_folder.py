@@ -84,9 +84,12 @@ def test_parts_come_to_the_same_as_the_whole(tmp_path_factory, changes):
 
 
 def test_what_is_no_page_any_more_goes_with_the_next_part(docs, tmp_path):
+    """What somebody else removed before is not counted."""
     target = tmp_path / "out"
-    extract(docs, target)
-    (docs / "b.md").unlink()
+    extract(write(docs, {"d.md": page(1)}), target)
+    for name in "bd":
+        (docs / f"{name}.md").unlink()
+    (target / "d" / "an_operation.json").unlink()
     write(docs, {"docextract.toml": 'exclude = ["c.md"]\n'})
     assert extract(docs / "a.md", target) == "1 file written, 1 unchanged, 2 removed"
     assert set(files(target)) == {MANIFEST, "index.json", "a/an_operation.json"}
