@@ -1,11 +1,19 @@
-"""How a block was read, in words: the answer of `docextract why PAGE:LINE`."""
+"""`docextract why PAGE:LINE`: how a block was read, in words."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
+from docextract.cli.arguments import selections
+from docextract.cli.exit import CLEAN, Unusable
 from docextract.contract.resolution import AMBIGUOUS, ERROR, NOTHING, OWN_TABLE, PRIMITIVE, TYPE, UNKNOWN, Resolution
 from docextract.findings import sort_key
+from docextract.project.load import doc_set_of, restrict
+from docextract.project.pages import shown
 from docextract.verdict.linter import Linter
 
 if TYPE_CHECKING:
@@ -34,7 +42,24 @@ _SOURCES = {
 }
 
 
-def tell(docset: DocSet, path: str, line: int) -> Iterator[str]:
+@click.command()
+@click.argument("place", metavar="PAGE:LINE")
+def why(place: str) -> int:
+    """Say how the block at PAGE:LINE was read: its partner, its type, how that was known, what was skipped."""
+    page, _, line = place.rpartition(":")
+    if not page or not line.isdecimal():
+        raise Unusable(f"expected PAGE:LINE, found {place!r}")
+    loaded = selections([doc_set_of(page) if os.path.isfile(page) else page])
+    found = restrict(loaded, shown(Path(os.path.abspath(page))))
+    if found is None:
+        raise Unusable(f"{page} is excluded or no page")
+    selection, path = found
+    for text in _told(selection.docset, path, int(line)):
+        click.echo(text)
+    return CLEAN
+
+
+def _told(docset: DocSet, path: str, line: int) -> Iterator[str]:
     """Yield the answer, line by line, for the block, table or heading at a line of a page."""
     page = docset.page(path)
     block = next((b for b in page.blocks if _first_line(b) <= line <= b.end_line), None)

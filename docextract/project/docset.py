@@ -50,6 +50,11 @@ class DocSet:
         self._mentioning = Memo["tuple[str, str]", "str | None"](trace, self._first_mention, reads=all_types)
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all pages in order."""
+        return self.pages.paths
+
+    @property
     def config(self) -> Config:
         """The settings of the doc set."""
         return self.pages.config

@@ -53,16 +53,18 @@ def test_a_second_run_writes_nothing_and_vanished_exchanges_go(tmp_path):
     (docs / "b.md").unlink()
     (target / "mine.txt").write_text("kept")
     entries, said = extract(docs, target)
-    assert said.startswith("1 files written, 1 unchanged, 1 removed")
+    assert said.startswith("1 file written, 1 unchanged, 1 removed")
     assert len(entries) == 1
-    assert set(files(target)) == {"index.json", entries[0]["file"], "mine.txt"}
+    assert set(files(target)) == {".docextract-json.manifest", "index.json", entries[0]["file"], "mine.txt"}
 
 
 def test_a_forged_index_cannot_remove_other_files(tmp_path):
     docs, target = write(tmp_path / "docs", {"a.md": PAGE}), tmp_path / "out"
-    victim = tmp_path / "victim.txt"
+    victim = tmp_path / "victim.json"
     victim.write_text("here")
-    write(target, {"index.json": json.dumps({"exchanges": [{"file": "../victim.txt"}, {"file": str(victim)}]})})
+    ids = ["../victim", str(tmp_path / "victim"), "x/../../victim"]
+    entries = [{"id": name, "file": f"{name}.json", "page": "gone.md"} for name in ids]
+    write(target, {"index.json": json.dumps({"version": 1, "exchanges": entries})})
     extract(docs, target)
     assert victim.read_text() == "here"
 
@@ -74,7 +76,7 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path):
     (target / "a").symlink_to(tmp_path / "elsewhere")
     code, _, err = run("extract", docs, "--output", target)
     assert code == 2
-    assert "leads out of the folder" in err
+    assert err == f"docextract: cannot write {target}: a/an_operation.json leads out of the folder\n"
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
