@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,7 @@ class Related:
 class Defect:
     """Something that a reader met while reading on; the check of that id reports it."""
 
-    check: str
+    check: CheckId
     message: str
     span: Span
     related: tuple[Related, ...] = ()
@@ -126,10 +126,11 @@ class Finding:
     exchange, as `extract` writes it.
     """
 
-    check: str
+    check: CheckId
     severity: Severity
     message: str
     span: Span
+    _: KW_ONLY
     related: tuple[Related, ...] = ()
     pointer: str | None = None
     type: str | None = None

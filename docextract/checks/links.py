@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check
+from docextract.checks.base import check
 from docextract.findings import Severity
 from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docextract.findings import Finding
     from docextract.markdown.links import PageLink
     from docextract.project.docset import DocSet
 
@@ -24,7 +25,7 @@ def _links(page: Page, docset: DocSet) -> Iterator[tuple[PageLink, str]]:
 
 
 @check(Page, Severity.WARNING)
-def broken_link(page: Page, docset: DocSet) -> Iterator[Note]:
+def broken_link(page: Page, docset: DocSet) -> Iterator[Finding]:
     r"""A relative link inside the doc set names a page that does not exist.
 
     Links to other sites, absolute paths and what lies outside the doc set are left alone. An
@@ -39,11 +40,12 @@ def broken_link(page: Page, docset: DocSet) -> Iterator[Note]:
     for link, target in _links(page, docset):
         if not docset.exists(target) and docset.pages.by_case(target) is None:
             severity = Severity.INFO if docset.habits.is_extract else None
-            yield Note(f"link to {link.path!r}, which does not exist", link.span, (), severity)
+            text = f"link to {link.path!r}, which does not exist"
+            yield broken_link.finding(text, link.span, severity=severity)
 
 
 @check(Page, Severity.INFO)
-def link_case(page: Page, docset: DocSet) -> Iterator[Note]:
+def link_case(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A relative link differs from its page's path in case only.
 
     It works on many published sites, but not in a checkout on Linux.
@@ -56,11 +58,12 @@ def link_case(page: Page, docset: DocSet) -> Iterator[Note]:
     for link, target in _links(page, docset):
         right = None if docset.exists(target) else docset.pages.by_case(target)
         if right is not None:
-            yield Note(f"link to {link.path!r} differs in case from the file {right.rpartition('/')[2]}", link.span)
+            text = f"link to {link.path!r} differs in case from the file {right.rpartition('/')[2]}"
+            yield link_case.finding(text, link.span)
 
 
 @check(Page, Severity.WARNING)
-def broken_anchor(page: Page, docset: DocSet) -> Iterator[Note]:
+def broken_anchor(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A link names a heading that its page does not have.
 
     Headings make anchors as publishing tools do; equal headings get `-1`, `-2` (DESIGN 4.4).
@@ -78,4 +81,5 @@ def broken_anchor(page: Page, docset: DocSet) -> Iterator[Note]:
         if right in docset.pages:
             assert right is not None
             if link.anchor.casefold() not in docset.anchors(right):
-                yield Note(f"no heading of {right} has the anchor '#{link.anchor}'", link.span)
+                text = f"no heading of {right} has the anchor '#{link.anchor}'"
+                yield broken_anchor.finding(text, link.span)

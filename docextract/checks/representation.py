@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check, shown
+from docextract.checks.base import check, shown
+from docextract.contract.envelope import is_control, is_extension
 from docextract.contract.registry import Ambiguous, EnumType, Type
-from docextract.contract.resolution import is_control, is_extension
-from docextract.contract.violation import escape
 from docextract.findings import Related, Severity
 from docextract.reading.resource import Resource
 from docextract.reading.sample import Sample, read_sample
+from docextract.text.json_values import escape
 from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docextract.findings import Finding
     from docextract.project.docset import DocSet
     from docextract.reading.property import Property
+    from docextract.text.json_values import JSONValue
 
 _TEXT = frozenset(("String", "DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Binary", "Stream"))
 _NUMBER = frozenset(("Byte", "SByte", "Int16", "Int32", "Int64", "Double", "Single", "Decimal", "Number"))
@@ -31,7 +33,7 @@ def _comparable(resource: Resource) -> bool:
 
 
 @check(Resource, Severity.WARNING)
-def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Note]:
+def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """A property of the table is not in the JSON representation of the same page.
 
     Left alone are relationships, instance annotations and names that differ in case only (these
@@ -52,7 +54,9 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Note]
     severity = Severity.INFO if len(missing) * 2 > len(declared) else None
     for item in missing:
         text = f"'{item.name}' is in the properties table of {resource.name}, but not in its JSON representation"
-        yield Note(text, item.row, (place,), severity, type=resource.name, property=item.name)
+        yield representation_missing.finding(
+            text, item.row, severity=severity, related=(place,), type=resource.name, property=item.name
+        )
 
 
 def _is_to_be_shown(declared: Property) -> bool:
@@ -60,7 +64,7 @@ def _is_to_be_shown(declared: Property) -> bool:
 
 
 @check(Resource, Severity.WARNING)
-def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Note]:
+def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """A member of the JSON representation is in no table of the type or its base types.
 
     Read cases were right 15 times in 15 (census 9).
@@ -72,22 +76,24 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[No
     """
     if not _comparable(resource):
         return
-    one = docset.registry.type(docset.root(resource.path), resource.name)
-    if one is None or not one.complete:
+    type_ = docset.registry.type(docset.root(resource.path), resource.name)
+    if type_ is None or not type_.complete:
         return
     place = Related(resource.header, "the properties table")
     for name in resource.represented:
-        if is_control(name) or is_extension(name) or name in one.properties or name == _key(resource):
+        if is_control(name) or is_extension(name) or name in type_.properties or name == _key(resource):
             continue
-        right = one.by_case.get(name.casefold())
-        near = right or nearest(name, one.properties)
-        row = (Related(one.properties[near].row, f"the row of '{near}'"),) if near else (place,)
+        right = type_.by_case.get(name.casefold())
+        near = right or nearest(name, type_.properties)
+        row = (Related(type_.properties[near].row, f"the row of '{near}'"),) if near else (place,)
         what = f"differs in case from '{right}' in the table" if right else f"is in no table of {resource.name}"
         advice = f"; did you mean '{near}'?" if near and not right else ""
         pointer = "/" + escape(name)
         where = resource.representation.span(pointer, of_key=True)
         text = f"'{name}' of the JSON representation {what}{advice}"
-        yield Note(text, where, row, pointer=pointer, type=resource.name, property=name)
+        yield representation_undeclared.finding(
+            text, where, related=row, pointer=pointer, type=resource.name, property=name
+        )
 
 
 def _key(resource: Resource) -> object:
@@ -95,7 +101,7 @@ def _key(resource: Resource) -> object:
 
 
 @check(Resource, Severity.WARNING)
-def representation_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
+def representation_type(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """The JSON representation shows another type than the property's row says.
 
     Compared are text, number, Boolean, object and collection, and types that are named on both
@@ -109,19 +115,19 @@ def representation_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
     if not _comparable(resource):
         return
     for declared in resource.properties:
-        value = resource.represented.get(declared.name)
-        if declared.name not in resource.represented or resource.representation.reading.damaged("/" + declared.name):
+        value, pointer = resource.represented.get(declared.name), "/" + escape(declared.name)
+        if declared.name not in resource.represented or resource.representation.reading.damaged(pointer):
             continue
         if _disagrees(declared, value, resource, docset):
-            place = resource.representation.span("/" + escape(declared.name))
-            related = (Related(place, f"the JSON representation shows {_words(value)}"),)
-            text = (
-                f"the row of '{declared.name}' says {declared.type.text}, its JSON representation shows {_words(value)}"
+            sample = f"JSON representation shows {_words(value)}"
+            text = f"the row of '{declared.name}' says {declared.type.text}, its {sample}"
+            related = (Related(resource.representation.span(pointer), f"the {sample}"),)
+            yield representation_type.finding(
+                text, declared.row, related=related, type=resource.name, property=declared.name
             )
-            yield Note(text, declared.row, related, type=resource.name, property=declared.name)
 
 
-def _words(value: Any) -> str:
+def _words(value: JSONValue) -> str:
     if isinstance(value, list):
         return f"an array of {_words(value[0])}" if value else "an array"
     if isinstance(value, dict) and isinstance(value.get("@odata.type"), str):
@@ -129,18 +135,18 @@ def _words(value: Any) -> str:
     return shown(value)
 
 
-def _names(declared: Property, value: Any) -> bool:
+def _names(declared: Property, value: JSONValue) -> bool:
     """Say whether a sample is the name of the declared type, given as a text."""
     text = value[0] if isinstance(value, list) and value else value
     short = declared.type.name.rpartition(".")[2].casefold()
     return isinstance(text, str) and text.rpartition(".")[2].casefold() == short
 
 
-def _disagrees(declared: Property, value: Any, resource: Resource, docset: DocSet) -> bool:
+def _disagrees(declared: Property, value: JSONValue, resource: Resource, docset: DocSet) -> bool:
     ref, sample = declared.type, read_sample(value)
     if not ref.known or ref.alternatives or sample.anything:
         return False
-    meaning = None if ref.primitive else docset.registry.meaning(ref, resource.path, "microsoft.graph")
+    meaning = None if ref.primitive else docset.registry.meaning(ref, resource.path)
     kind = _kind(declared, meaning)
     if kind is None:
         return False
@@ -170,15 +176,16 @@ def _kind(declared: Property, meaning: object) -> str | None:
 def _other_type(meaning: Type, sample: Sample, resource: Resource, docset: DocSet) -> bool:
     if sample.name is None:
         return sample.kind not in ("object", "name")
-    found = docset.registry.find(docset.root(resource.path), sample.name, namespace="microsoft.graph")
-    if not isinstance(found, Type):
+    registry = docset.registry
+    named = registry.find(docset.root(resource.path), sample.name, namespace=registry.namespace)
+    if not isinstance(named, Type):
         return False
-    known = found.complete and meaning.complete
-    return known and not (found.derives_from(meaning) or meaning.derives_from(found))
+    known = named.complete and meaning.complete
+    return known and not (named.derives_from(meaning) or meaning.derives_from(named))
 
 
 @check(Resource, Severity.WARNING)
-def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
+def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """`optionalProperties` or `keyProperty` of a resource names a property that nothing declares.
 
     For `keyProperty` it is an information: generators write `"keyProperty": "id"` for every type.
@@ -188,10 +195,10 @@ def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block annotation-property -->`.
     """
-    one = docset.registry.type(docset.root(resource.path), resource.name)
-    if one is None or not one.own or not one.complete:
+    type_ = docset.registry.type(docset.root(resource.path), resource.name)
+    if type_ is None or not type_.own or not type_.complete:
         return
-    known = {*one.properties, *resource.represented}
+    known = {*type_.properties, *resource.represented}
     for key, names in (("keyProperty", [_key(resource)]), ("optionalProperties", sorted(resource.optional))):
         for name in names:
             if isinstance(name, str) and name and name not in known and not is_control(name):
@@ -199,4 +206,5 @@ def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
                 advice = f"; did you mean '{near}'?" if near else ""
                 severity = Severity.INFO if key == "keyProperty" else None
                 text = f"{key} names '{name}', which {resource.name} does not declare{advice}"
-                yield Note(text, resource.annotation.span(key, item=name), (), severity, None, resource.name, name)
+                span = resource.annotation.span(key, item=name)
+                yield annotation_property.finding(text, span, severity=severity, type=resource.name, property=name)

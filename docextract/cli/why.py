@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from docextract.checks.base import called
 from docextract.cli.arguments import selections
 from docextract.cli.exit import CLEAN, Unusable
-from docextract.contract.resolution import AMBIGUOUS, ERROR, NOTHING, OWN_TABLE, PRIMITIVE, TYPE, UNKNOWN, Resolution
+from docextract.contract.resolution import Kind, Resolution
 from docextract.findings import sort_key
 from docextract.project.load import doc_set_of, restrict
 from docextract.project.pages import shown
@@ -24,22 +25,6 @@ if TYPE_CHECKING:
     from docextract.project.docset import DocSet
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.resource import Resource
-
-_KINDS = {
-    PRIMITIVE: "a primitive: no table describes it, so only its JSON is checked",
-    NOTHING: "no body (None)",
-    ERROR: "an error body: it is not held against a table",
-    UNKNOWN: "unknown: no page of this version defines it",
-    AMBIGUOUS: "ambiguous: several types have this name",
-}
-_SOURCES = {
-    "annotation": "its annotation names it",
-    "body": "the body's '@odata.type' names it",
-    "context": "the body's '@odata.context' names it",
-    "link": "it is the first resource link of the page's Response (or Request body) section",
-    "shape": "the body is a scalar or an array of scalars",
-    "own table": "the page's own table declares the body",
-}
 
 
 @click.command()
@@ -132,14 +117,14 @@ def _message(docset: DocSet, exchange: Exchange, message: Message) -> Iterator[s
 
 def _resolution(docset: DocSet, found: Resolution) -> Iterator[str]:
     shape = {True: "a collection of ", False: "one ", None: ""}[found.collection]
-    if found.kind in (TYPE, OWN_TABLE):
-        names = " or ".join(one.name for one in found.types)
-        yield f"its type is {shape}{names or 'described by this page'}: {_SOURCES.get(found.source, found.source)}"
+    if found.kind in (Kind.TYPE, Kind.OWN_TABLE):
+        names = " or ".join(one.name for one in found.types if one.name)
+        yield f"its type is {shape}{names or found.kind.words}: {found.source.words if found.source else ''}"
         for one in found.types:
             yield from _type(one)
     else:
         name = f"{found.name} is " if found.name else "its type is "
-        yield name + _KINDS.get(found.kind, "not known: no annotation, '@odata.type', context or link names it")
+        yield name + found.kind.words
     if found.candidates:
         yield f"candidates: {', '.join(found.candidates)}"
 
@@ -147,7 +132,7 @@ def _resolution(docset: DocSet, found: Resolution) -> Iterator[str]:
 def _type(one: Type) -> Iterator[str]:
     for part in one.chain:
         pages = ", ".join(definition.path for definition in part.definitions) or "the page's own table"
-        yield f"  {part.name or part.short} is defined by {pages} with {len(part.own)} properties"
+        yield f"  {part.name or called(part)} is defined by {pages} with {len(part.own)} properties"
     if one.open:
         yield "  it is an open type: undeclared members are allowed"
     elif not one.complete:

@@ -25,21 +25,21 @@ class NameIndex:
         """The version folders, longest first: configured, or two paths of a type that differ in one folder."""
         if self.versions:
             return tuple(sorted(self.versions, key=len, reverse=True))
-        found: set[str] = set()
+        roots: set[str] = set()
         for paths in self._paths_of_types.values():
             groups: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
             for path in paths:
                 parts = path.split("/")
                 for i in range(len(parts) - 1):
                     groups[(*parts[:i], "\0", *parts[i + 1 :])].add("/".join(parts[: i + 1]))
-            found.update(*(folders for folders in groups.values() if len(folders) > 1))
-        return tuple(sorted(found, key=len, reverse=True))
+            roots.update(*(folders for folders in groups.values() if len(folders) > 1))
+        return tuple(sorted(roots, key=len, reverse=True))
 
     @cached_property
     def _paths_of_types(self) -> dict[str, list[str]]:
         paths: defaultdict[str, list[str]] = defaultdict(list)
-        for path, names in self.pages.items():
-            for name in names.types:
+        for path, outline in self.pages.items():
+            for name in outline.types:
                 paths[name.casefold()].append(path)
         return paths
 
@@ -50,36 +50,41 @@ class NameIndex:
     @cached_property
     def types(self) -> dict[tuple[str, str], list[str]]:
         """The pages by (root, case-folded full name) of a type."""
-        return self._by_name(lambda one: one.types)
+        return self._by_name(lambda outline: outline.types)
 
     @cached_property
     def type_names(self) -> dict[str, list[str]]:
         """The full names of all types of a root, case-folded and in order."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
+        names: defaultdict[str, list[str]] = defaultdict(list)
         for root, name in sorted(self.types):
-            found[root].append(name)
-        return found
+            names[root].append(name)
+        return names
 
     @cached_property
     def enums(self) -> dict[tuple[str, str], list[str]]:
         """The pages by (root, case-folded last segment) of an enum."""
-        return self._by_name(lambda one: tuple(name.rpartition(".")[2] for name in one.enums))
+        return self._by_name(lambda outline: tuple(name.rpartition(".")[2] for name in outline.enums))
 
     def _by_name(self, of: Callable[[Outline], Iterable[str]]) -> dict[tuple[str, str], list[str]]:
-        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for path, names in self.pages.items():
+        paths: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for path, outline in self.pages.items():
             root = self.root(path)
-            for name in dict.fromkeys(name.casefold() for name in of(names)):
-                found[root, name].append(path)
-        return found
+            for name in dict.fromkeys(name.casefold() for name in of(outline)):
+                paths[root, name].append(path)
+        return paths
 
     @cached_property
     def full_names(self) -> dict[tuple[str, str], list[str]]:
         """The full names by (root, last segment)."""
-        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        names: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for root, name in self.types:
-            found[root, name.rpartition(".")[2]].append(name)
-        return found
+            names[root, name.rpartition(".")[2]].append(name)
+        return names
+
+    def spelling(self, root: str, key: str) -> str:
+        """Return the full name of a type as its first page writes it; `key` is its case-folded form."""
+        names = self.pages[self.types[root, key][0]].types
+        return next(name for name in names if name.casefold() == key)
 
     def find_key(self, root: str, name: str, namespace: str) -> str | None:
         """Give the full name, case-folded, that a name stands for."""
@@ -88,5 +93,5 @@ class NameIndex:
             return key
         candidates = self.full_names.get((root, key.rpartition(".")[2]), [])
         if len(candidates) > 1:
-            candidates = [one for one in candidates if one.rpartition(".")[0] == namespace]
+            candidates = [full for full in candidates if full.rpartition(".")[0] == namespace]
         return candidates[0] if len(candidates) == 1 else None

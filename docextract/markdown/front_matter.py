@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from docextract.findings import Defect, Related
+from docextract.findings import CheckId, Defect, Related
 from docextract.markdown.page import FrontMatter
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _unopened(source: Source, first: int) -> tuple[FrontMatter, list[Defect]]:
     if len(keys) < 2 or end >= len(source.lines) or not _FENCE.match(source.lines[end]):
         return FrontMatter(), []
     message = "front matter is not opened, expected a line '---' above it"
-    return _load(source, first - 1, end, [Defect("front-matter", message, source.line_span(first + 1))])
+    return _load(source, first - 1, end, [Defect(CheckId.FRONT_MATTER, message, source.line_span(first + 1))])
 
 
 def _before_fence(source: Source, first: int) -> list[Defect]:
@@ -62,7 +62,7 @@ def _before_fence(source: Source, first: int) -> list[Defect]:
         if first or line.startswith((" ", "\t")):
             return [
                 Defect(
-                    "front-matter",
+                    CheckId.FRONT_MATTER,
                     "blank space before the front matter, expected '---' at the start of line 1",
                     source.line_span(first + 1),
                 )
@@ -71,7 +71,7 @@ def _before_fence(source: Source, first: int) -> list[Defect]:
     following = source.lines[first + 1] if first + 1 < len(source.lines) else ""
     if (stray := _STRAY.match(line)) and _LOOKS_YAML.match(following):
         text = f"{stray['text']!r} stands before the '---' that opens the front matter; remove it"
-        return [Defect("front-matter", text, source.line_span(first + 1))]
+        return [Defect(CheckId.FRONT_MATTER, text, source.line_span(first + 1))]
     fence = next(
         (i for i, text in enumerate(source.lines[first + 1 : first + 4], first + 1) if _FENCE.match(text)),
         None,
@@ -80,7 +80,7 @@ def _before_fence(source: Source, first: int) -> list[Defect]:
         return []
     return [
         Defect(
-            "front-matter",
+            CheckId.FRONT_MATTER,
             f"text before the front matter: {stripped[:40]!r}, expected '---' at the start of line 1",
             source.line_span(first + 1),
         )
@@ -98,7 +98,7 @@ def _unclosed(source: Source, first: int) -> list[Defect]:
         return []
     return [
         Defect(
-            "front-matter",
+            CheckId.FRONT_MATTER,
             "front matter is not closed, expected a line '---' after it",
             source.line_span(first + 1),
         )
@@ -156,7 +156,7 @@ def _handler() -> Any:
             if not isinstance(node, yaml.MappingNode):
                 where = self.source.line_span(self.first + 2 + node.start_mark.line)
                 self.defects.append(
-                    Defect("front-matter", "front matter holds no keys, expected 'key: value' lines", where)
+                    Defect(CheckId.FRONT_MATTER, "front matter holds no keys, expected 'key: value' lines", where)
                 )
                 return {}
             return dict(self._pair(key, value) for key, value in node.value)
@@ -166,7 +166,7 @@ def _handler() -> Any:
             if name in self.keys:
                 related = (Related(self.keys[name], "the first one"),)
                 self.defects.append(
-                    Defect("front-matter", f"key {name!r} stands twice in the front matter", where, related)
+                    Defect(CheckId.FRONT_MATTER, f"key {name!r} stands twice in the front matter", where, related)
                 )
             self.keys[name] = where
             return name, value.value if isinstance(value, yaml.ScalarNode) else _plain(value)
@@ -206,7 +206,7 @@ def _unreadable(source: Source, first: int, text: str, error: Exception) -> Defe
     number = line if line is not None else (mark.line if mark else 0)
     last = text.count("\n")
     return Defect(
-        "front-matter",
+        CheckId.FRONT_MATTER,
         f"front matter is not YAML: {problem}",
         source.line_span(first + 2 + min(number, last)),
     )

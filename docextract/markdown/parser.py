@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from docextract.findings import Defect, Related
+from docextract.findings import CheckId, Defect, Related
 from docextract.markdown.annotation import is_braced, page_annotation_defects, read_annotation
 from docextract.markdown.blocks import read_blocks
 from docextract.markdown.front_matter import read_front_matter
@@ -173,14 +173,14 @@ class _Builder:
             return False
         message = "annotation stands outside a comment, so readers see it; put it between '<!--' and '-->'"
         comment = Comment(text.part(*bare.span()), text.span(*bare.span()))
-        self.defects.append(Defect("annotation-syntax", message, comment.span))
+        self.defects.append(Defect(CheckId.ANNOTATION_SYNTAX, message, comment.span))
         self.comments.append(comment)
         self._pend(comment)
         return True
 
     def _report_unclosed_comment(self, end: Span) -> None:
         message = "the comment of the annotation is not closed and swallows its code block; add '-->' here"
-        self.defects.append(Defect("annotation-syntax", message, end))
+        self.defects.append(Defect(CheckId.ANNOTATION_SYNTAX, message, end))
 
     def _pend(self, comment: Comment) -> None:
         pending = self._containers[-1]
@@ -202,7 +202,7 @@ class _Builder:
             if item.annotation is not None:
                 self.annotations.append(item.annotation)
                 message = "annotation binds no code block: none follows it in its section of the page"
-                self.defects.append(Defect("annotation-unbound", message, item.comment.span))
+                self.defects.append(Defect(CheckId.ANNOTATION_UNBOUND, message, item.comment.span))
 
     def _take_fence(self, token: Token | Block) -> None:
         first, last = _lines(token)
@@ -228,7 +228,7 @@ class _Builder:
         assert self._resume is not None
         related = (Related(self.source.line_span(self._resume + 1), "what it swallows begins here"),)
         message = "code block is not closed and swallows what follows; close it before the next heading or annotation"
-        self.defects.append(Defect("unclosed-fence", message, fence, related))
+        self.defects.append(Defect(CheckId.UNCLOSED_FENCE, message, fence, related))
 
     def _report_swallowed(self, content: Slice, start: int, fence: Span) -> None:
         """Report the first annotation in an unclosed code block: readers that do not recover lose it."""
@@ -236,7 +236,7 @@ class _Builder:
         if inner:
             related = (Related(fence, "the code block that is not closed"),)
             message = "annotation stands inside a code block that is not closed, so it binds nothing"
-            self.defects.append(Defect("annotation-unbound", message, content.span(*inner.span()), related))
+            self.defects.append(Defect(CheckId.ANNOTATION_UNBOUND, message, content.span(*inner.span()), related))
 
     def _bind(self, fence: Span) -> Annotation | None:
         pending = self._containers[-1]
@@ -252,7 +252,7 @@ class _Builder:
         if item.between and annotation.block_type != "ignored":
             message = f"{item.between} stands between the annotation and its code block"
             related = (Related(fence, "the code block that it binds"),)
-            self.defects.append(Defect("annotation-unbound", message, item.comment.span, related))
+            self.defects.append(Defect(CheckId.ANNOTATION_UNBOUND, message, item.comment.span, related))
         return annotation
 
     def finish(self) -> None:

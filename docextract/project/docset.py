@@ -69,7 +69,7 @@ class DocSet:
         """The types and enums of the doc set."""
         from docextract.contract.registry import TypeRegistry
 
-        return TypeRegistry(self.catalogue.index, self.definitions, self.signatures, self.trace)
+        return TypeRegistry(self.catalogue.index, self.definitions, self.signatures, self.trace, self.habits.namespace)
 
     def root(self, path: str) -> str:
         """Return the root (the version's folder) of a page."""

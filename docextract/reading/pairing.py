@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from docextract.findings import Defect, Related
+from docextract.findings import CheckId, Defect, Related
 from docextract.reading.exchange import Exchange, Message, PageExchanges
 from docextract.reading.http_message import Request, Response, bare_body, is_request, parse
 from docextract.reading.operation import Operation, read_operation, section
@@ -40,7 +40,7 @@ def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> Pag
 
 
 def _foreign(request: Message | None, operation: Operation, own_host: str | None) -> bool:
-    found = host(getattr(request.http, "url", None) or "") if request else None
+    found = host(request.url or "") if request else None
     if found is None or own_host is None or found == own_host:
         return False
     return all(host(template.url or "") != found for template in operation.templates)
@@ -65,7 +65,7 @@ def _not_http(block: CodeBlock, expected: str, found: Request | Response | None)
     related = (Related(block.annotation.span("blockType"), f"the annotation says {expected}"),)
     wanted = "'METHOD url'" if expected == "request" else "a status line such as 'HTTP/1.1 200 OK'"
     what = "a response" if isinstance(found, Response) else "a request" if found else "no HTTP message"
-    return Defect("http-syntax", f"block annotated as {expected} holds {what}, expected {wanted}", where, related)
+    return Defect(CheckId.HTTP_SYNTAX, f"block annotated as {expected} holds {what}, expected {wanted}", where, related)
 
 
 def _salvage(block: CodeBlock, expected: str, found: Request | Response | None) -> Request | Response:
@@ -133,7 +133,7 @@ def _requests_of(
     if response.names and response.annotation and by_name and not response.ignored:
         message = f"response names {response.names[0]!r}, but no request of this page has that name"
         known = ", ".join(repr(name) for name in list(by_name)[:5])
-        defects.append(Defect("unknown-name", f"{message}; it has {known}", response.annotation.span("name")))
+        defects.append(Defect(CheckId.UNKNOWN_NAME, f"{message}; it has {known}", response.annotation.span("name")))
     return [preceding]
 
 

@@ -164,6 +164,18 @@ def _place(span: Span, page: str) -> list[object]:
 def unpack_finding(packed: list[Any], page: str) -> Finding:
     """Take a finding from its JSON form."""
     check, severity, message, where, related, *rest = packed
+    pointer, type_, member, exchange, fixable = rest
     places = tuple(Related(Span(place[0] or page, *place[1:5]), place[5]) for place in related)
     span = Span(where[0] or page, *where[1:])
-    return Finding(CheckId(check), Severity(severity), message, span, places, *rest)
+    return Finding(
+        CheckId(check),
+        Severity(severity),
+        message,
+        span,
+        related=places,
+        pointer=pointer,
+        type=type_,
+        property=member,
+        exchange=exchange,
+        fixable=fixable,
+    )

@@ -9,7 +9,7 @@ from docextract.checks import CHECKS
 from docextract.checks.base import page_defects
 from docextract.checks.suppressions import Suppression
 from docextract.contract.conformance import Conformance, check_body
-from docextract.contract.resolution import OWN_TABLE, PRIMITIVE, TYPE, resolve
+from docextract.contract.resolution import Kind, resolve
 from docextract.markdown.page import Page
 from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import Response
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from docextract.checks.base import Check
     from docextract.contract.schema import Schemas
-    from docextract.findings import Finding
+    from docextract.findings import CheckId, Finding
     from docextract.project.docset import DocSet
     from docextract.text.source import Span
 
@@ -79,10 +79,9 @@ class Linter:
         met = self._met(subject)
         for check in self._by_subject[type(subject)]:
             if not check.reporting or check.id in met:
-                for note in check.function(subject, self.docset):
-                    yield check.finding(note)
+                yield from check.function(subject, self.docset)
 
-    def _met(self, subject: Any) -> set[str]:
+    def _met(self, subject: Any) -> set[CheckId]:
         """Return the ids under which a reader or the walk over a body met something."""
         if isinstance(subject, Conformance):
             return {violation.check for violation in subject.violations}
@@ -134,9 +133,9 @@ def _figures(page: Page, docset: DocSet, bodies: list[Conformance]) -> Summary:
         annotated=sum(message.annotated for message in responses),
         resources=len(docset.definitions(page.path).resources),
         json_bodies=len(kinds),
-        resolved=sum(kind in (TYPE, OWN_TABLE) for kind in kinds),
-        primitive=kinds.count(PRIMITIVE),
-        unresolved=sum(kind not in (TYPE, OWN_TABLE, PRIMITIVE) for kind in kinds),
+        resolved=sum(kind in (Kind.TYPE, Kind.OWN_TABLE) for kind in kinds),
+        primitive=kinds.count(Kind.PRIMITIVE),
+        unresolved=sum(kind not in (Kind.TYPE, Kind.OWN_TABLE, Kind.PRIMITIVE) for kind in kinds),
         checked=sum(body.checked for body in bodies),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docextract.contract.resolution import OWN_TABLE, TYPE, Resolution, resolve
+from docextract.contract.resolution import Kind, Resolution, resolve
 from docextract.reading.http_message import Request, Response
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Fixture:
         found = self.resolution
         if found is None:
             return None
-        return (found.types[0].name if found.kind in (TYPE, OWN_TABLE) else found.name.lstrip("#")) or None
+        return (found.types[0].name if found.kind in (Kind.TYPE, Kind.OWN_TABLE) else found.name.lstrip("#")) or None
 
     @property
     def collection(self) -> bool | None:
@@ -82,7 +82,7 @@ class Fixture:
     @property
     def declared(self) -> bool:
         """Whether a page of the doc set declares its type."""
-        return self.resolution is not None and self.resolution.kind == TYPE
+        return self.resolution is not None and self.resolution.kind is Kind.TYPE
 
 
 def fixtures(selections: Sequence[Selection]) -> Iterator[Fixture]:

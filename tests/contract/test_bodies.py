@@ -347,6 +347,46 @@ def test_the_parameters_of_an_operation_are_not_its_types_properties(tmp_path):
     assert [f["check"] for f in findings if f["path"].endswith("op.md")] == []
 
 
+def findings_of_service(folder, service, pages):
+    """Check pages whose types are those of another service."""
+    pages = {path: page.replace("microsoft.graph", service) for path, page in {**BASE, **pages}.items()}
+    return [f for f in report(write(folder, pages))["findings"] if f["path"].endswith("op.md")]
+
+
+GROUP_NAMES = {
+    "the annotation": ('"@odata.type": "group", "truncated": true', '{"id": "1"'),
+    "the body": ('"truncated": true', '{"@odata.type": "#group", "id": "1"'),
+}
+
+
+@pytest.mark.parametrize("case", GROUP_NAMES.values(), ids=GROUP_NAMES)
+@pytest.mark.parametrize("service", ["microsoft.graph", "contoso.api"])
+def test_a_bare_name_is_of_the_usual_namespace(tmp_path, service, case):
+    annotation, body = case
+    pages = {
+        "resources/group.md": resource("group", ["|id|String|The id.|"]),
+        "resources/terms.md": resource("termStore.group", ["|colour|Int32|The colour.|"]),
+        "api/op.md": operation(f'{body}, "colour": 1}}', annotation=annotation),
+    }
+    findings = findings_of_service(tmp_path, service, pages)
+    assert [(f["check"], f["type"]) for f in findings] == [("undeclared-property", f"{service}.group")]
+
+
+@pytest.mark.parametrize("case", GROUP_NAMES.values(), ids=GROUP_NAMES)
+@pytest.mark.parametrize("service", ["microsoft.graph", "contoso.api"])
+def test_an_ambiguous_name_is_answered_with_the_full_names_as_they_are_written(tmp_path, service, case):
+    annotation, body = case
+    pages = {
+        "resources/terms.md": resource("termStore.group", ["|id|String|The id.|"]),
+        "resources/tasks.md": resource("taskStore.group", ["|id|String|The id.|"]),
+        "api/op.md": operation(f"{body}}}", annotation=annotation),
+    }
+    [finding] = findings_of_service(tmp_path, service, pages)
+    assert finding["check"] == "ambiguous-type"
+    names = f"{service}.taskStore.group, {service}.termStore.group"
+    assert f"group is the name of several types: {names}; write it in full" in finding["message"]
+
+
 def test_damaged_regions_are_not_judged(tmp_path):
     """A single-quoted value is one JSON defect and not a wrong type as well (DESIGN 4.6)."""
     assert found(tmp_path, '{\n  "size": \'five\',\n  "done": 1\n}') == [
