@@ -179,6 +179,11 @@ class Comment:
     closed: bool = True
 
 
+def type_key(values: Mapping[str, object]) -> str | None:
+    """Return the key of an annotation that names a type; None if there is none."""
+    return next((key for key in ("@odata.type", "@type") if isinstance(values.get(key), str)), None)
+
+
 @dataclass(frozen=True)
 class Annotation:
     """The JSON object of a comment above a code block, with the place of each key and value."""
@@ -213,7 +218,7 @@ class Annotation:
     @property
     def type_key(self) -> str | None:
         """The key that names a type: `@odata.type`, or `@type`, its old name (census 2.1)."""
-        return next((key for key in ("@odata.type", "@type") if isinstance(self.values.get(key), str)), None)
+        return type_key(self.values)
 
     @property
     def type_name(self) -> str | None:

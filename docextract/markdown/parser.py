@@ -94,7 +94,8 @@ class _Builder:
             take(self, token)
             if self._resume is not None:
                 resume, self._resume = self._resume, None
-                self._containers = [[]]
+                # An annotation whose comment swallowed its code block still waits for it.
+                self._containers = [self._containers[-1]]
                 return resume
         return None
 

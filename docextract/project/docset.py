@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from docextract.findings import Defect
 from docextract.memo import Trace
 from docextract.project.config import Config
+from docextract.reading.path_template import VERSION
 from docextract.text.source import Source, Span
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 # The readers are imported where they are first used: a run whose verdicts are all known reads no page.
 _FEW = 5
-_VERSION = re.compile(r"v\d+(\.\d+)?|beta")
+_VERSION = re.compile(VERSION)
 
 
 class Recall(Protocol):

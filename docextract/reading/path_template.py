@@ -9,7 +9,9 @@ from urllib.parse import unquote
 from docextract.text.spelling import nearest
 
 _HOST = re.compile(r"^https?://(?P<host>[^/?#]+)", re.IGNORECASE)
-_VERSION = re.compile(r"^/?(v\d+(\.\d+)?|beta)(?=/|$)", re.IGNORECASE)
+#: The name of a version: of a folder of pages, or at the begin of a URL's path.
+VERSION = r"(?:v\d+(?:\.\d+)?|beta)"
+_VERSION = re.compile(rf"^/?({VERSION})(?=/|$)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]*>|(?<=/)\([\w -]+\)", re.IGNORECASE)
 _ARGUMENTS = re.compile(r"\([^()]*\)$")
 _OPTIONAL = re.compile(r"\[[^\]]*\]$")
