@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from docextract.project.docset import DocSet
     from docextract.reading.property import Property
 
-_TEXT = frozenset(("String", "DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Binary", "Stream"))
-_NUMBER = frozenset(("Byte", "SByte", "Int16", "Int32", "Int64", "Double", "Single", "Decimal", "Number"))
-
 
 def _comparable(resource: Resource) -> bool:
     """Say whether there are two sides to compare: a table, and an object that could be read."""
@@ -156,12 +153,10 @@ def _disagrees(declared: Property, value: Any, resource: Resource, docset: DocSe
 
 
 def _kind(declared: Property, meaning: object) -> str | None:
-    if declared.type.name in _TEXT or isinstance(meaning, EnumType):
+    if declared.type.primitive:
+        return declared.type.primitive.kind
+    if isinstance(meaning, EnumType):
         return "text"
-    if declared.type.name in _NUMBER:
-        return "number"
-    if declared.type.name == "Boolean":
-        return "boolean"
     if meaning is None or isinstance(meaning, Ambiguous):
         return None
     return "object"

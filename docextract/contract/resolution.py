@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docextract.contract.registry import Ambiguous, Type, TypeRegistry, link_target
-from docextract.reading.typeref import primitive
+from docextract.reading.primitive import primitive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

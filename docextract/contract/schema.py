@@ -18,35 +18,10 @@ if TYPE_CHECKING:
 
     from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
+    from docextract.reading.primitive import Primitive
     from docextract.reading.property import Property
     from docextract.reading.typeref import TypeRef
 
-
-def _integer(bits: int, *, signed: bool = True) -> dict[str, Any]:
-    low = -(2 ** (bits - 1)) if signed else 0
-    return {"type": "integer", "minimum": low, "maximum": low + 2**bits - 1}
-
-
-#: The schema of each primitive (OData JSON Format 4.01, section 7.1).
-_PRIMITIVES: dict[str, dict[str, Any]] = {
-    "String": {"type": "string"},
-    "Boolean": {"type": "boolean"},
-    "Byte": _integer(8, signed=False),
-    "SByte": _integer(8),
-    "Int16": _integer(16),
-    "Int32": _integer(32),
-    "Int64": _integer(64),
-    "Double": {"type": "number"},
-    "Single": {"type": "number"},
-    "Decimal": {"type": "number"},
-    "Number": {"type": "number"},
-    "DateTimeOffset": {"type": "string", "format": "date-time"},
-    "Date": {"type": "string", "format": "date"},
-    "TimeOfDay": {"type": "string", "format": "time"},
-    "Duration": {"type": "string", "format": "duration"},
-    "Guid": {"type": "string", "format": "uuid"},
-    "Binary": {"type": "string", "format": "base64"},
-}
 
 #: The Python types of JSON values that a JSON type surely accepts; `5.0` for an integer is left to jsonschema.
 _ACCEPTED: dict[str, tuple[type, ...]] = {
@@ -104,7 +79,7 @@ class Schemas:
         if declared.members and (ref.name == "String" or (not ref.primitive and not meaning)):
             return {"enum": list(declared.members)}
         if ref.primitive:
-            return dict(_PRIMITIVES.get(ref.name, {}))
+            return _of_primitive(ref.primitive)
         return {"type": "object"} if meaning else {}
 
     def meaning(self, declared: Property) -> tuple[Type, ...] | EnumType | None:
@@ -163,9 +138,18 @@ def acceptor(schema: Mapping[str, Any]) -> Callable[[Any], bool]:
     return lambda value: type(value) in types
 
 
+def _of_primitive(primitive: Primitive) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": primitive.json_type} if primitive.json_type else {}
+    if primitive.form:
+        schema["format"] = primitive.form
+    if primitive.bounds:
+        schema["minimum"], schema["maximum"] = primitive.bounds
+    return schema
+
+
 def _union(ref: TypeRef) -> dict[str, Any]:
     """Give the JSON types of a union of primitives; other unions accept anything here."""
-    schemas = [_PRIMITIVES.get(one.name, {}) for one in ref.alternatives]
+    schemas = [_of_primitive(one.primitive) if one.primitive else {} for one in ref.alternatives]
     if not all("type" in schema for schema in schemas):
         return {}
     return {"type": list(dict.fromkeys(schema["type"] for schema in schemas))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from docextract.reading.typeref import primitive
+from docextract.reading.primitive import primitive
 
 _FORMS = re.compile(
     r"""

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docextract.reading.base_types import inherited_from
+from docextract.reading.primitive import primitive
 from docextract.reading.prose import enum_members, not_nullable, nullable, optional
-from docextract.reading.typeref import TypeRef, parse, primitive
+from docextract.reading.typeref import TypeRef, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -158,7 +159,7 @@ def _is_type(text: str) -> bool:
     """A type expression that no ordinary word is: a primitive, a collection or a link, with a word for many of it."""
     ref = parse(text, {})
     if ref.known:
-        return ref.primitive or ref.collection or "](" in text or "][" in text
+        return bool(ref.primitive) or ref.collection or "](" in text or "][" in text
     rest, links = _PAGE_LINK.subn(" ", text)
     words = re.findall(r"\w+", rest)
     return len(words) <= 3 and (links == 1 or any(primitive(word) for word in words))

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from docextract.reading.typeref import primitive
+from docextract.reading.primitive import primitive
 
 _COLLECTION = re.compile(r"^#?\s*collection\((?P<item>.*)\)$", re.IGNORECASE)
 _TYPE_NAME = re.compile(r"^#?(\w+\.)+\w+$")
-_NUMBERS = frozenset(("Byte", "SByte", "Int16", "Int32", "Int64", "Double", "Single", "Decimal", "Number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,4 @@ def _text(text: str) -> Sample:
     if _TYPE_NAME.match(bare) and not primitive(bare):
         return Sample(anything=True)
     known = primitive(bare)
-    return Sample(_kind(known) if known else "text")
-
-
-def _kind(name: str) -> str | None:
-    if name in _NUMBERS:
-        return "number"
-    if name == "Boolean":
-        return "boolean"
-    return None if name == "Json" else "text"
+    return Sample(known.kind if known else "text")

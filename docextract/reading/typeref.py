@@ -8,8 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from docextract.reading.primitive import primitive
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from docextract.reading.primitive import Primitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class TypeRef:
 
     text: str
     name: str = ""
-    primitive: bool = False
+    primitive: Primitive | None = None
     collection: bool = False
     page: str | None = None
     anchor: str | None = None
@@ -33,31 +37,6 @@ class TypeRef:
         """Whether the cell is a type expression at all."""
         return bool(self.name or self.alternatives)
 
-
-#: The canonical names and their other spellings, in lower case. "Number" is any number; "Json" is anything.
-PRIMITIVES: Mapping[str, tuple[str, ...]] = {
-    "String": ("string", "str", "text", "enum", "char", "enumeration"),
-    "Boolean": ("boolean", "bool"),
-    "Byte": ("byte",),
-    "SByte": ("sbyte",),
-    "Int16": ("int16", "short"),
-    "Int32": ("int32", "int"),
-    "Int64": ("int64", "long", "integer"),
-    "Double": ("double", "float"),
-    "Single": ("single",),
-    "Decimal": ("decimal",),
-    "Number": ("number", "numeric"),
-    "DateTimeOffset": ("datetimeoffset", "datetime", "timestamp", "date-time", "date time", "date/time"),
-    "Date": ("date",),
-    "TimeOfDay": ("timeofday", "time of day"),
-    "Duration": ("duration", "iso 8601 duration"),
-    "Guid": ("guid", "uuid"),
-    "Binary": ("binary",),
-    "Stream": ("stream",),
-    "Json": ("json", "json object", "untyped json object", "object", "any", "untyped", "untyped json"),
-}
-_CANONICAL = {spelling: name for name, spellings in PRIMITIVES.items() for spelling in spellings}
-_PREFIX = re.compile(r"^#?(?:Edm|microsoft\.graph(?=\.json$))\.", re.IGNORECASE)
 
 _LINK = re.compile(
     r"!?\[(?P<text>[^\[\]]+)\]"
@@ -97,11 +76,6 @@ _SUFFIX = re.compile(
 )
 _AFTER_COMMA = re.compile(r"^([^,;:]+?)\s*(?:[,;:]|\s[-\u2013]\s|\.\s).+$", re.DOTALL)
 _OR = re.compile(r"\s*,\s*or\s+|\s+(?:and/)?or\s+|\s*[/|]\s*", re.IGNORECASE)
-
-
-def primitive(name: str) -> str | None:
-    """Give the canonical name of a primitive ("Edm.Int32", "GUID", "timestamp"); None for other names."""
-    return _CANONICAL.get(_PREFIX.sub("", name.strip()).casefold())
 
 
 def lookup(references: Mapping[str, str], label: str) -> str | None:
@@ -183,8 +157,8 @@ def _singular(ref: TypeRef) -> TypeRef:
     one = ref.name.removesuffix("s")
     if ref.primitive or one == ref.name:
         return ref
-    if primitive(one):
-        return replace(ref, name=primitive(one) or "", primitive=True)
+    if item := primitive(one):
+        return replace(ref, name=item.name, primitive=item)
     page = (ref.page or "").rpartition("/")[2].casefold()
     return replace(ref, name=one) if page in (f"{one.casefold()}.md", one.casefold()) else ref
 
@@ -240,9 +214,8 @@ def _single(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
 
 def _named(text: str, target: str | None) -> TypeRef:
     page, anchor = _split(target)
-    canonical = primitive(text)
-    if canonical:
-        return TypeRef(text, canonical, primitive=True, page=page, anchor=anchor)
+    if known := primitive(text):
+        return TypeRef(text, known.name, known, page=page, anchor=anchor)
     bare = text.strip()
     if not _NAME.match(bare) or bare.casefold() in ("collection", "array", "list", "none", "n-a", "tbd"):
         return TypeRef(text)
