@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docextract.contract.registry import Ambiguous, Type, TypeRegistry, link_target
 from docextract.reading.primitive import primitive
+from docextract.reading.typeref import collection_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from docextract.reading.operation import Link
     from docextract.text.source import Span
 
-_COLLECTION = re.compile(r"^\s*collection\s*\(\s*(?P<item>.*?)\s*\)\s*$", re.IGNORECASE)
 _CONTEXT_TYPE = re.compile(
     r"\$metadata#(?:Collection\((?P<items>[\w.]+\.[\w.]+)\)|(?P<one>[\w]+\.[\w.]+))(?:/\$entity)?$",
     re.IGNORECASE,
@@ -92,7 +92,7 @@ def is_extension(name: str) -> bool:
 def own_type(value: Any) -> str | None:
     """Give the type that an object names itself, if it is one of an object."""
     name = value.get("@odata.type") if isinstance(value, dict) else None
-    if not isinstance(name, str) or not name.strip() or _COLLECTION.match(name.lstrip("#")):
+    if not isinstance(name, str) or not name.strip() or collection_item(name.lstrip("#")) is not None:
         return None
     return None if primitive(name.lstrip("#")) else name.strip()
 
@@ -196,13 +196,13 @@ def _annotated(message: Message, registry: TypeRegistry, root: str) -> Resolutio
     assert annotation is not None
     assert annotation.type_name is not None
     name = annotation.type_name.strip()
-    match = _COLLECTION.match(name)
-    collection = bool(match) or annotation.flag("isCollection")
+    item = collection_item(name)
+    collection = item is not None or annotation.flag("isCollection")
     place = partial(annotation.span, annotation.type_key)
     return named(
         registry,
         root,
-        match["item"] if match else name,
+        name if item is None else item,
         Resolution("", (), collection, "annotation", "", place),
     )
 

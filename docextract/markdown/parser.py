@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docextract.findings import Defect, Related
 from docextract.markdown.annotation import is_braced, page_annotation_defects, read_annotation
 from docextract.markdown.blocks import read_blocks
+from docextract.markdown.code_span import without_code
 from docextract.markdown.front_matter import read_front_matter
 from docextract.markdown.page import Annotation, CodeBlock, Comment, Heading, Page, Paragraph, Table
 from docextract.text.source import Slice
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from docextract.text.source import Source, Span
 
 _COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _TAB = re.compile(r"\[[^\]]*\]\(#tabs?/[^)]*\)\s*$", re.IGNORECASE)
 #: What only the page itself holds, so that a fence around it was not closed (census 2.5).
 _SWALLOWED = re.compile(
@@ -149,8 +149,7 @@ class _Builder:
         self._interrupt("a heading")
 
     def _take_comments(self, text: Slice) -> None:
-        raw = _CODE_SPAN.sub(lambda match: " " * len(match[0]), text.text) if "`" in text.text else text.text
-        masked = raw if not text.text.lstrip().startswith("<") else text.text
+        masked = text.text if text.text.lstrip().startswith("<") else without_code(text.text)
         for match in _COMMENT.finditer(masked):
             swallowed = _UNCLOSED_ANNOTATION.match(match[1]) if "```" in match[1] else None
             end = match.start(1) + len(swallowed[1]) if swallowed else match.end(1)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from docextract.markdown.links import lookup
 from docextract.reading.http_message import Request, is_request, is_response, request_line
 from docextract.reading.property import Property, columns, read_properties
 from docextract.reading.prose import Word, statuses
-from docextract.reading.typeref import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

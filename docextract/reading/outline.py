@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docextract.markdown.links import is_elsewhere, is_page_path
+from docextract.markdown.links import linked_pages
 from docextract.reading.path_template import VERSION
 
 if TYPE_CHECKING:
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
 
 _URL = re.compile(rf"https?://([^/\s?#]+)(?:/({VERSION})/)?")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
-_LINK = re.compile(r"\]\(([^()\s<>]+)\)")
-_INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*\]\([^()\s<>]*\)")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
-_BEYOND_PATH = re.compile(r"[#?%\\]")
 _ENUM_NAME = r"[*`]*([A-Za-z_][\w.]*)[*`]*[^\S\n]+(?:values|members|enum(?:eration)?)\b"
 _ENUM = re.compile(rf"#[ \t]+{_ENUM_NAME}", re.IGNORECASE)
 _UNDERLINED_ENUM = re.compile(rf"[ \t>]*{_ENUM_NAME}", re.IGNORECASE)
@@ -51,7 +47,7 @@ def scan(text: str) -> Outline:
         _enums(text),
         tuple(url[1].casefold() for url in requests),
         tuple(url[2] for url in requests if url[2]),
-        *_links(text),
+        *linked_pages(text),
         text.count("HTTP/1.1 200") + text.count("HTTP/1.1 201"),
         text.count("Content-Type:") + text.count("Content-type:") + text.count("content-type:"),
     )
@@ -63,23 +59,6 @@ def _requests(text: str) -> Iterator[re.Match[str]]:
         before = text[text.rfind("\n", 0, url.start()) + 1 : url.start()]
         if before.endswith((" ", "\t")) and before.strip(" \t") in _METHODS:
             yield url
-
-
-def _links(text: str) -> tuple[tuple[str, ...], bool]:
-    """Give the paths to pages that links name, and whether there may be more to some link than such a path."""
-    if "[!INCLUDE" in text:
-        text = _INCLUDE.sub("", text)
-    targets = _LINK.findall(text)
-    more = len(targets) != text.count("](") or ("]:" in text and _DEFINITION.search(text) is not None)
-    paths = []
-    for target in dict.fromkeys(targets):
-        if is_elsewhere(target):
-            continue
-        path = _BEYOND_PATH.split(target, maxsplit=1)[0]
-        more = more or path != target
-        if is_page_path(path):
-            paths.append(path)
-    return tuple(dict.fromkeys(paths)), more
 
 
 def _types(text: str) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from docextract.markdown.code_span import CODE_SPAN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -38,7 +40,7 @@ def phrase(pattern: str) -> re.Pattern[str]:
 
 
 _MARKUP = re.compile(
-    r"(?P<code>(?<!`)(?:`[^`]+`|``.+?(?<!`)``)(?!`))"
+    rf"(?P<code>{CODE_SPAN})"
     r"|(?P<link>\[(?P<label>[^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\]))"
     r"|(?P<item><li[^>]*>)|(?P<break><br[^>]*>)|(?P<tag></?[a-zA-Z][^<>]*>)|(?P<strong>\*\*|__)",
     re.DOTALL,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docextract.reading.primitive import primitive
+from docextract.reading.typeref import collection_item
 
-_COLLECTION = re.compile(r"^#?\s*collection\((?P<item>.*)\)$", re.IGNORECASE)
 _TYPE_NAME = re.compile(r"^#?(\w+\.)+\w+$")
 
 
@@ -42,16 +42,15 @@ def _object(value: dict[str, Any]) -> Sample:
     name = value.get("@odata.type") or value.get("@type")
     if not isinstance(name, str):
         return Sample("object")
-    match = _COLLECTION.match(name)
-    item = (match["item"] if match else name).lstrip("#")
+    inner = collection_item(name.removeprefix("#"))
+    item = (name if inner is None else inner).lstrip("#")
     if primitive(item) or not _TYPE_NAME.match(item):
-        return replace(_text(item), collection=bool(match))
-    return Sample("object", bool(match), item)
+        return replace(_text(item), collection=inner is not None)
+    return Sample("object", inner is not None, item)
 
 
 def _text(text: str) -> Sample:
-    match = _COLLECTION.match(text.strip())
-    if match:
+    if collection_item(text.removeprefix("#")) is not None:
         return Sample(None, True)
     if "collection" in text.casefold() or "[" in text or "|" in text:
         return Sample(anything="|" not in text, kind="text")

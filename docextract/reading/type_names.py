@@ -47,7 +47,7 @@ def _plain_names(text: str) -> tuple[str, ...] | None:
     start = text.find("<!--")
     while start >= 0:
         end = text.find("-->", start)
-        comment = text[start + 4 : end]
+        comment = text[start + 4 : end if end >= 0 else None]
         if end < 0 or "`" in comment:
             if _may_annotate(comment):
                 return None

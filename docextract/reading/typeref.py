@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from docextract.markdown.links import lookup
 from docextract.reading.primitive import primitive
 
 if TYPE_CHECKING:
@@ -78,11 +79,13 @@ _AFTER_COMMA = re.compile(r"^([^,;:]+?)\s*(?:[,;:]|\s[-\u2013]\s|\.\s).+$", re.D
 _OR = re.compile(r"\s*,\s*or\s+|\s+(?:and/)?or\s+|\s*[/|]\s*", re.IGNORECASE)
 
 
-def lookup(references: Mapping[str, str], label: str) -> str | None:
-    """Give the target of a reference label: case and white space do not count (CommonMark 6.3)."""
-    bare = " ".join(label.split())
-    keys = (bare.casefold(), bare.lower().upper(), bare)
-    return next((references[key] for key in keys if key in references), None)
+_COLLECTION_NAME = re.compile(r"\s*collection\s*\(\s*(?P<item>.*?)\s*\)\s*$", re.IGNORECASE)
+
+
+def collection_item(name: str) -> str | None:
+    """Return the name of the items' type in a name such as "Collection(Edm.String)"; None for other names."""
+    match = _COLLECTION_NAME.match(name)
+    return match["item"] if match else None
 
 
 def parse(text: str, references: Mapping[str, str] = {}) -> TypeRef:

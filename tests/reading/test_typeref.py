@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.reading.typeref import TypeRef, lookup, parse
+from docextract.markdown.links import lookup
+from docextract.reading.typeref import TypeRef, parse
 
 
 def shape(ref: TypeRef) -> str:
