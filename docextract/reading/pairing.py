@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docextract.findings import Defect, Related
 from docextract.reading.exchange import Exchange, Message, PageExchanges
 from docextract.reading.http_message import Request, Response, bare_body, is_request, parse
-from docextract.reading.operation import Operation, read_operation, section
+from docextract.reading.operation import About, Operation, about, read_operation
 from docextract.reading.path_template import host
 from docextract.text.identifier import safe_part
 
@@ -85,9 +85,9 @@ def _is_template(message: Message, messages: list[Message]) -> bool:
     """Requests in the HTTP request section are templates unless annotated as requests (DESIGN 4.7)."""
     if message.is_response or message.annotated:
         return False
-    about = section(message.block.headings)
-    if about.templates or about.example:
-        return not about.example
+    section = about(message.block.headings)
+    if section & (About.TEMPLATES | About.EXAMPLE):
+        return About.EXAMPLE not in section
     # A page in another language has no heading that says so: request lines only, before the examples.
     lines = [line for line in message.block.content.text.split("\n") if line.strip()]
     return (
