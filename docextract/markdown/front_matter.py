@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from docextract.text.source import Source, Span
 
 _FENCE = re.compile(r"---[ \t]*$")
+#: Characters that end a line in YAML, or that it does not allow.
+_ODD = r"\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _SIMPLE_LINE = re.compile(
-    r"(?P<key>[A-Za-z_][\w.-]*):(?: +(?:\"(?P<quoted>[^\"\\\n]*)\"|(?P<plain>[A-Za-z0-9][^:#\n]*?)))?[ \t]*"
+    rf"(?P<key>[A-Za-z_][\w.-]*):(?: +(?:\"(?P<quoted>[^\"\\{_ODD}]*)\"|(?P<plain>[A-Za-z0-9][^:#\t{_ODD}]*?)))?[ \t]*"
 )
 _STRAY = re.compile(r"(?P<text>\S.{0,40}?)---[ \t]*$")
 _LOOKS_YAML = re.compile(r"[A-Za-z_][\w.-]*\s*:(\s|$)")
@@ -177,7 +179,7 @@ def _handler() -> Any:
 def _simple(text: str) -> dict[str, Any] | None:
     """Read front matter that is nothing but `key: text` lines, as nearly all is; YAML takes ten times as long.
 
-    None for anything that YAML could read otherwise: other quotes, indicators, numbers do not
+    None for anything that YAML could read otherwise: other quotes, indicators, tabs. Numbers do not
     matter, for the values of front matter are only compared as texts.
     """
     values: dict[str, Any] = {}
