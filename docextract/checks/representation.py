@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docextract.project.docset import DocSet
+    from docextract.reading.http_message import Body
     from docextract.reading.property import Property
 
 
-def _comparable(resource: Resource) -> bool:
-    """Say whether there are two sides to compare: a table, and an object that could be read."""
-    reading = resource.representation.reading
-    whole = reading.readable and not reading.damaged("") and not reading.elided
-    return bool(resource.properties) and bool(resource.represented) and whole
+def _comparable(resource: Resource) -> Body | None:
+    """Give the JSON representation if there are two sides to compare: a table, and an object that could be read."""
+    body = resource.representation
+    if body is None or not resource.properties or not resource.represented:
+        return None
+    reading = body.reading
+    return body if reading.readable and not reading.damaged("") and not reading.elided else None
 
 
 @check(Resource, Severity.WARNING)
@@ -40,9 +43,9 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Note]
 
     Silence: `<!-- docextract-disable-file representation-missing -->`.
     """
-    if not _comparable(resource):
+    if _comparable(resource) is None or resource.shown_at is None:
         return
-    place = Related(resource.block.fence, "the JSON representation")
+    place = Related(resource.shown_at, "the JSON representation")
     declared = {item.name: item for item in resource.properties if _is_to_be_shown(item)}
     shown_names = {name.casefold() for name in resource.represented}
     missing = [item for name, item in declared.items() if name.casefold() not in shown_names]
@@ -67,7 +70,8 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[No
 
     Silence: `<!-- docextract-disable-next-block representation-undeclared -->`.
     """
-    if not _comparable(resource):
+    body = _comparable(resource)
+    if body is None:
         return
     one = docset.registry.type(docset.root(resource.path), resource.name)
     if one is None or not one.complete:
@@ -82,13 +86,13 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[No
         what = f"differs in case from '{right}' in the table" if right else f"is in no table of {resource.name}"
         advice = f"; did you mean '{near}'?" if near and not right else ""
         pointer = "/" + escape(name)
-        where = resource.representation.span(pointer, of_key=True)
+        where = body.span(pointer, of_key=True)
         text = f"'{name}' of the JSON representation {what}{advice}"
         yield Note(text, where, row, pointer=pointer, type=resource.name, property=name)
 
 
-def _key(resource: Resource) -> object:
-    return resource.annotation.values.get("keyProperty")
+def _key(resource: Resource) -> str | None:
+    return resource.key.name if resource.key else None
 
 
 @check(Resource, Severity.WARNING)
@@ -103,14 +107,15 @@ def representation_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-file representation-type -->`.
     """
-    if not _comparable(resource):
+    body = _comparable(resource)
+    if body is None:
         return
     for declared in resource.properties:
         value = resource.represented.get(declared.name)
-        if declared.name not in resource.represented or resource.representation.reading.damaged("/" + declared.name):
+        if declared.name not in resource.represented or body.reading.damaged("/" + declared.name):
             continue
         if _disagrees(declared, value, resource, docset):
-            place = resource.representation.span("/" + escape(declared.name))
+            place = body.span("/" + escape(declared.name))
             related = (Related(place, f"the JSON representation shows {_words(value)}"),)
             text = (
                 f"the row of '{declared.name}' says {declared.type.text}, its JSON representation shows {_words(value)}"
@@ -187,11 +192,12 @@ def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
     if one is None or not one.own or not one.complete:
         return
     known = {*one.properties, *resource.represented}
-    for key, names in (("keyProperty", [_key(resource)]), ("optionalProperties", sorted(resource.optional))):
-        for name in names:
-            if isinstance(name, str) and name and name not in known and not is_control(name):
+    key = {resource.key.name: resource.key.place} if resource.key else {}
+    for kind, named in (("keyProperty", key), ("optionalProperties", dict(sorted(resource.optional.items())))):
+        for name, place in named.items():
+            if name and name not in known and not is_control(name):
                 near = nearest(name, known)
                 advice = f"; did you mean '{near}'?" if near else ""
-                severity = Severity.INFO if key == "keyProperty" else None
-                text = f"{key} names '{name}', which {resource.name} does not declare{advice}"
-                yield Note(text, resource.annotation.span(key, item=name), (), severity, None, resource.name, name)
+                severity = Severity.INFO if kind == "keyProperty" else None
+                text = f"{kind} names '{name}', which {resource.name} does not declare{advice}"
+                yield Note(text, place(), (), severity, None, resource.name, name)

@@ -253,9 +253,9 @@ def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block unknown-base-type -->`.
     """
-    name = resource.base_type
-    if not name:
+    if resource.base is None:
         return
+    name = resource.base.name
     root = docset.root(resource.path)
     found = docset.registry.find(root, name, namespace=resource.name.rpartition(".")[0])
     if found is None:
@@ -264,10 +264,10 @@ def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
         advice = f"; did you mean {near}?" if near else ""
         text = f"no page defines the base type {name}{advice}"
         severity = _of_missing(near, docset)
-        yield Note(text, resource.annotation.span("baseType"), severity=severity, type=resource.name)
+        yield Note(text, resource.base.span, severity=severity, type=resource.name)
     elif isinstance(found, Ambiguous):
         text = f"base type {name} is the name of several types: {', '.join(found.names)}"
-        yield Note(text, resource.annotation.span("baseType"), severity=Severity.INFO, type=resource.name)
+        yield Note(text, resource.base.span, severity=Severity.INFO, type=resource.name)
 
 
 @check(Resource, Severity.ERROR)
@@ -282,7 +282,7 @@ def base_type_cycle(resource: Resource, docset: DocSet) -> Iterator[Note]:
     path = docset.registry.cycle(docset.root(resource.path), resource.name)
     if path:
         chain = " -> ".join(path)
-        where = resource.annotation.span("baseType")
+        where = resource.base.span if resource.base else resource.declared_at
         yield Note(f"the base types of {resource.name} form a cycle: {chain}", where, type=resource.name)
 
 
@@ -304,17 +304,13 @@ def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Note]:
     declared = resource.name.rpartition(".")[2]
     if titled := _titled(resource, stem, docset):
         text = f"the page is titled '{titled.text}', but declares {declared}"
-        yield Note(text, _place(resource), (Related(titled.span, "the title"),), type=resource.name)
+        yield Note(text, resource.declared_at, (Related(titled.span, "the title"),), type=resource.name)
     if stem != declared.casefold() and not _defined(stem, resource, docset):
         named = docset.mention(docset.root(resource.path), stem)
         if named is not None:
             text = f"the page has the name of {named[0]}, which nothing defines, but declares {declared}"
             related = (Related(named[1], f"{named[0]} is named here"),)
-            yield Note(text, _place(resource), related, type=resource.name)
-
-
-def _place(resource: Resource) -> Span:
-    return resource.annotation.span(resource.annotation.type_key)
+            yield Note(text, resource.declared_at, related, type=resource.name)
 
 
 def _titled(resource: Resource, stem: str, docset: DocSet) -> Heading | None:

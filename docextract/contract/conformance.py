@@ -396,5 +396,4 @@ def _case_names(inside: Mapping[str, Any], one: Type) -> set[str]:
 
 def _key_names(one: Type) -> set[str]:
     """The key properties of a type's definitions: declared, though often not in the table (DESIGN 6)."""
-    keys = (d.annotation.values.get("keyProperty") for part in one.chain for d in part.definitions)
-    return {key for key in keys if isinstance(key, str)}
+    return {d.key.name for part in one.chain for d in part.definitions if d.key}
