@@ -24,6 +24,7 @@ from markdown_it.rules_block import table as gfm_table
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from markdown_it.ruler import Ruler
     from markdown_it.token import Token
 
     Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -129,7 +130,7 @@ def _parser() -> tuple[MarkdownIt, Mapping[str, list[Rule]]]:
     return parser, others
 
 
-def _by_first(ruler: Any, chain: str) -> dict[str, list[Rule]]:
+def _by_first(ruler: Ruler[Rule], chain: str) -> dict[str, list[Rule]]:
     """Give the rules of a chain by the first character of a line."""
     names = {rule.fn: rule.name for rule in ruler.__rules__}
     rules = [(rule, _FIRST.get(names[rule])) for rule in ruler.getRules(chain)]
@@ -141,11 +142,11 @@ def _dispatched(rules: Mapping[str, list[Rule]]) -> Rule:
     """Make one rule of many, which asks only those that fit the first character of the line."""
     anywhere = rules[_OTHER]
 
-    def one(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    def dispatch(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         at = state.bMarks[start] + state.tShift[start]
         return any(rule(state, start, end, silent) for rule in rules.get(state.src[at : at + 1], anywhere))
 
-    return one
+    return dispatch
 
 
 def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:

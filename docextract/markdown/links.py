@@ -121,16 +121,16 @@ def _is_page_path(path: str) -> bool:
 
 def anchors(page: Page) -> set[str]:
     """Give all anchors of a page in lower case: of headings, and of `id` and `name` attributes."""
-    found: set[str] = set()
+    names: set[str] = set()
     for heading in page.headings:
         for base in _slugs(heading.text):
             name, number = base, 0
-            while name in found:
+            while name in names:
                 number += 1
                 name = f"{base}-{number}"
-            found.add(name)
-    found.update(match.casefold() for match in _NAMED.findall(page.source.text))
-    return found
+            names.add(name)
+    names.update(match.casefold() for match in _NAMED.findall(page.source.text))
+    return names
 
 
 def _slugs(text: str) -> set[str]:

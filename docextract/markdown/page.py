@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.text.json_text import locate, pointer
 from docextract.text.source import Slice
@@ -189,7 +189,7 @@ class Annotation:
     """The JSON object of a comment above a code block, with the place of each key and value."""
 
     comment: Comment
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     block_type: str | None = None
     defects: tuple[Defect, ...] = ()
 
@@ -223,7 +223,8 @@ class Annotation:
     @property
     def type_name(self) -> str | None:
         """The type it names, as written."""
-        return self.values[self.type_key] if self.type_key else None
+        name = self.values.get(self.type_key or "")
+        return name if isinstance(name, str) else None
 
     def flag(self, key: str) -> bool:
         """Give a boolean; the string "true" counts, and is reported elsewhere (census 2.1)."""

@@ -145,9 +145,9 @@ def _links(passages: tuple[Slice, ...], references: Mapping[str, str]) -> Iterat
 
 def table_properties(table: Table, references: Mapping[str, str]) -> Iterator[Property]:
     """Yield what the rows of a table of parameters declare; nothing if it is none."""
-    found = columns(table, structural=True)
-    if found:
-        yield from read_properties(table, found, references)
+    where = columns(table, structural=True)
+    if where:
+        yield from read_properties(table, where, references)
 
 
 def resource_links(text: str, references: Mapping[str, str]) -> tuple[tuple[Word, str], ...]:
@@ -155,17 +155,17 @@ def resource_links(text: str, references: Mapping[str, str]) -> tuple[tuple[Word
 
     Out: the text of each link and its target, as written.
     """
-    found: list[tuple[Word, str]] = []
+    links: list[tuple[Word, str]] = []
     end = 0
     for match in _LABELLED.finditer(text):
         target = match["target"] or lookup(references, match["label"] or match["text"])
         if not target or not _RESOURCE.search(target) or _NOT_A_RESOURCE.search(target) or "://" in target:
             continue
-        if found and not _JOINT.fullmatch(text, end, match.start()):
+        if links and not _JOINT.fullmatch(text, end, match.start()):
             break
         raw = match["text"]
         name = raw.strip("*` ")
         at = match.start("text") + raw.index(name)
-        found.append((Word(name, at, at + len(name)), target))
+        links.append((Word(name, at, at + len(name)), target))
         end = match.end()
-    return tuple(found)
+    return tuple(links)

@@ -176,22 +176,22 @@ def describes_members(table: Table, aliases: Collection[str] = ()) -> bool:
     words = table.headings[-1].words
     if words in aliases:
         return True
-    return not _OTHER_SECTIONS.match(words) and not any(_DEFINITIONS.match(one.words) for one in table.headings)
+    return not _OTHER_SECTIONS.match(words) and not any(_DEFINITIONS.match(heading.words) for heading in table.headings)
 
 
-def read_properties(table: Table, found: Columns, references: Mapping[str, str]) -> Iterator[Property]:
+def read_properties(table: Table, where: Columns, references: Mapping[str, str]) -> Iterator[Property]:
     """Yield the properties of a table; group rows and broken rows declare none (DESIGN 5.3)."""
     heads: dict[str, Span] = {}
     names = set()
-    navigation = _is_navigation(table, found)
+    navigation = _is_navigation(table, where)
     for row in table.rows:
-        name = property_name(row.cells[found.name].text) if found.name < len(row.cells) else ""
+        name = property_name(row.cells[where.name].text) if where.name < len(row.cells) else ""
         if path := _PATH.match(name):
             heads.setdefault(path["head"], row.span)
-        elif _IDENTIFIER.match(name) and (kind := _text(row, found.type)):
+        elif _IDENTIFIER.match(name) and (kind := _text(row, where.type)):
             names.add(name)
-            description = _text(row, found.description)
-            absent = navigation or "@" in name or _may_be_absent(row, table, found)
+            description = _text(row, where.description)
+            absent = navigation or "@" in name or _may_be_absent(row, table, where)
             terms = DescribedTerms(description, absent)
             yield Property(name, parse(kind, references), row.span, table.header.span, terms, description, navigation)
     # Rows such as "address.city" and "links[].href" declare `address` and `links` too.
@@ -204,18 +204,18 @@ def _text(row: Row, column: int | None) -> str:
     return row.cells[column].text if column is not None and column < len(row.cells) else ""
 
 
-def _is_navigation(table: Table, found: Columns) -> bool:
-    if table.columns[found.name].startswith(("relationship", "navigation")):
+def _is_navigation(table: Table, where: Columns) -> bool:
+    if table.columns[where.name].startswith(("relationship", "navigation")):
         return True
     if any(_RELATIONSHIPS.fullmatch(heading.words) for heading in table.headings):
         return True
     # A table of relationships in another language: no row has a primitive type.
-    kinds = (_text(row, found.type) for row in table.rows)
-    return table.columns[found.name] not in _NAME_COLUMNS and not any(parse(kind, {}).primitive for kind in kinds)
+    kinds = (_text(row, where.type) for row in table.rows)
+    return table.columns[where.name] not in _NAME_COLUMNS and not any(parse(kind, {}).primitive for kind in kinds)
 
 
-def _may_be_absent(row: Row, table: Table, found: Columns) -> bool:
-    if found.required is None:
+def _may_be_absent(row: Row, table: Table, where: Columns) -> bool:
+    if where.required is None:
         return False
-    word = _text(row, found.required).strip("*`_ ").casefold()
-    return word in (("yes", "true", "y") if table.columns[found.required] == "optional" else _NOT_REQUIRED)
+    word = _text(row, where.required).strip("*`_ ").casefold()
+    return word in (("yes", "true", "y") if table.columns[where.required] == "optional" else _NOT_REQUIRED)

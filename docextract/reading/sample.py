@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from docextract.reading.primitive import primitive
 from docextract.reading.typeref import collection_item
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _TYPE_NAME = re.compile(r"^#?(\w+\.)+\w+$")
 
@@ -22,7 +25,7 @@ class Sample:
     anything: bool = False
 
 
-def read_sample(value: Any) -> Sample:
+def read_sample(value: object) -> Sample:
     """Read a sample value. An array is a collection of its first item's kind."""
     if value is None or value == "":
         return Sample(anything=True)
@@ -38,7 +41,7 @@ def read_sample(value: Any) -> Sample:
     return _text(str(value))
 
 
-def _object(value: dict[str, Any]) -> Sample:
+def _object(value: Mapping[str, object]) -> Sample:
     name = value.get("@odata.type") or value.get("@type")
     if not isinstance(name, str):
         return Sample("object")

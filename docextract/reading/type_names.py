@@ -28,7 +28,7 @@ _NOWHERE = Span("", 1, 1, 1, 1)
 def type_names(text: str) -> tuple[str, ...]:
     r"""Return the names of the types that a page defines, in their order.
 
-    The page is read only where a look at its comments is not sure to find the same. Line ends are `\\n`.
+    The page is read only where a look at its comments is not sure to find the same. Line ends are `\n`.
     """
     names = _plain_names(text)
     if names is None:

@@ -135,18 +135,18 @@ def _expression(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
     if single.known and not _COLLECTION_COMPOUND.search(text):
         return single
     for reading in (_collection, _without_note, _union, _without_rest):
-        found = reading(text, links)
-        if found is not None and found.known:
-            return found
+        ref = reading(text, links)
+        if ref is not None and ref.known:
+            return ref
     return TypeRef(text)
 
 
 def _collection(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
     of = _COLLECTION_OF.match(text)
     if of:
-        item = of["in"] or of["angle"] or of["of"] or ""
-        found = _expression(item, links)
-        return replace(_singular(found) if of["of"] else found, collection=True)
+        inner = of["in"] or of["angle"] or of["of"] or ""
+        ref = _expression(inner, links)
+        return replace(_singular(ref) if of["of"] else ref, collection=True)
     match = _COLLECTION.match(text)
     # "a or b collection": the word belongs to the last alternative.
     if match and (text.startswith("(") or not _OR.search(match["item"])):
@@ -157,13 +157,13 @@ def _collection(text: str, links: list[tuple[str, str | None]]) -> TypeRef | Non
 
 def _singular(ref: TypeRef) -> TypeRef:
     """Give the type of "array of strings": the plural of a primitive, or of the page that a link names."""
-    one = ref.name.removesuffix("s")
-    if ref.primitive or one == ref.name:
+    name = ref.name.removesuffix("s")
+    if ref.primitive or name == ref.name:
         return ref
-    if item := primitive(one):
-        return replace(ref, name=item.name, primitive=item)
+    if known := primitive(name):
+        return replace(ref, name=known.name, primitive=known)
     page = (ref.page or "").rpartition("/")[2].casefold()
-    return replace(ref, name=one) if page in (f"{one.casefold()}.md", one.casefold()) else ref
+    return replace(ref, name=name) if page in (f"{name.casefold()}.md", name.casefold()) else ref
 
 
 def _without_note(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
@@ -182,11 +182,11 @@ def _union(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
     if len(parts) < 2 or len(parts) > 8:
         return None
     if re.search(r"\bor\b", text, re.IGNORECASE):
-        parts = [part.strip() for one in parts for part in one.split(",")]
-    found = tuple(_expression(part, links) if part else TypeRef("") for part in parts)
-    if not all(one.name for one in found):
+        parts = [part.strip() for alternative in parts for part in alternative.split(",")]
+    refs = tuple(_expression(part, links) if part else TypeRef("") for part in parts)
+    if not all(ref.name for ref in refs):
         return None
-    return TypeRef(text, alternatives=tuple(replace(one, text=one.text or one.name) for one in found))
+    return TypeRef(text, alternatives=tuple(replace(ref, text=ref.text or ref.name) for ref in refs))
 
 
 def _without_rest(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
@@ -194,8 +194,8 @@ def _without_rest(text: str, links: list[tuple[str, str | None]]) -> TypeRef | N
     match = _AFTER_COMMA.match(text)
     if not match:
         return None
-    found = _expression(match[1], links)
-    return found if found.primitive or found.page is not None else None
+    ref = _expression(match[1], links)
+    return ref if ref.primitive or ref.page is not None else None
 
 
 def _single(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
@@ -203,13 +203,13 @@ def _single(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
     if not place:
         return _named(text, None)
     label, target = links[int(place[1])]
-    found = _named(label, target)
-    if not found.known and target and _NAME.match(label):
+    ref = _named(label, target)
+    if not ref.known and target and _NAME.match(label):
         # "[List](list.md)": with a page of its own the word is a name.
         page, anchor = _split(target)
         return TypeRef(label, label, page=page, anchor=anchor)
-    if found.known:
-        return found
+    if ref.known:
+        return ref
     inner = _expression(label, [])
     page, anchor = _split(target)
     return replace(inner, page=page, anchor=anchor) if inner.known else inner
