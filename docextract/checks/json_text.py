@@ -65,7 +65,8 @@ def _bodies(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
                 seen.add(id(message))
                 yield message.http.body, exchange.id
     for resource in docset.definitions(page.path).resources:
-        yield resource.representation, None
+        if resource.representation:
+            yield resource.representation, None
 
 
 def _related(body: Body, place: tuple[int, int] | None, message: str) -> tuple[Related, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docextract.checks.base import check, defect_check
 from docextract.findings import Severity
+from docextract.markdown.code_span import without_code
 from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _LEFTOVER = re.compile(
 #: Each leftover holds one of these; looking for them first is ten times as fast.
 _WORDS = ("todo", "tbd", "lorem ipsum", "uri for", "unknown type", "unknown primitive type")
 _MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( .*)?$|^={7}$")
-_CODE_SPAN = re.compile(r"`[^`\n]*`")
 
 
 @check(Page, Severity.WARNING)
@@ -48,8 +48,7 @@ def leftover(page: Page, docset: DocSet) -> Iterator[Finding]:
             continue
         if number <= page.front_matter.end_line or any(first <= number <= last for first, last in hidden):
             continue
-        masked = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
-        for match in _LEFTOVER.finditer(masked):
+        for match in _LEFTOVER.finditer(without_code(line)):
             where = page.source.slice_lines(number, number).span(match.start(), match.end())
             yield leftover.finding(f"leftover {match[0].strip()!r}: write what it stands for, or remove it", where)
 

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
     from docextract.findings import Finding
     from docextract.project.docset import DocSet
+    from docextract.reading.http_message import Body
     from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue
 
-_TEXT = frozenset(("String", "DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Binary", "Stream"))
-_NUMBER = frozenset(("Byte", "SByte", "Int16", "Int32", "Int64", "Double", "Single", "Decimal", "Number"))
 
-
-def _comparable(resource: Resource) -> bool:
-    """Say whether there are two sides to compare: a table, and an object that could be read."""
-    reading = resource.representation.reading
-    whole = reading.readable and not reading.damaged("") and not reading.elided
-    return bool(resource.properties) and bool(resource.represented) and whole
+def _comparable(resource: Resource) -> Body | None:
+    """Give the JSON representation if there are two sides to compare: a table, and an object that could be read."""
+    body = resource.representation
+    if body is None or not resource.properties or not resource.represented:
+        return None
+    reading = body.reading
+    return body if reading.readable and not reading.damaged("") and not reading.elided else None
 
 
 @check(Resource, Severity.WARNING)
@@ -45,9 +45,9 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Findi
 
     Silence: `<!-- docextract-disable-file representation-missing -->`.
     """
-    if not _comparable(resource):
+    if _comparable(resource) is None or resource.shown_at is None:
         return
-    place = Related(resource.block.fence, "the JSON representation")
+    place = Related(resource.shown_at, "the JSON representation")
     declared = {item.name: item for item in resource.properties if _is_to_be_shown(item)}
     shown_names = {name.casefold() for name in resource.represented}
     missing = [item for name, item in declared.items() if name.casefold() not in shown_names]
@@ -74,7 +74,8 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Fi
 
     Silence: `<!-- docextract-disable-next-block representation-undeclared -->`.
     """
-    if not _comparable(resource):
+    body = _comparable(resource)
+    if body is None:
         return
     type_ = docset.registry.type(docset.root(resource.path), resource.name)
     if type_ is None or not type_.complete:
@@ -89,15 +90,15 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Fi
         what = f"differs in case from '{right}' in the table" if right else f"is in no table of {resource.name}"
         advice = f"; did you mean '{near}'?" if near and not right else ""
         pointer = "/" + escape(name)
-        where = resource.representation.span(pointer, of_key=True)
+        where = body.span(pointer, of_key=True)
         text = f"'{name}' of the JSON representation {what}{advice}"
         yield representation_undeclared.finding(
             text, where, related=row, pointer=pointer, type=resource.name, property=name
         )
 
 
-def _key(resource: Resource) -> object:
-    return resource.annotation.values.get("keyProperty")
+def _key(resource: Resource) -> str | None:
+    return resource.key.name if resource.key else None
 
 
 @check(Resource, Severity.WARNING)
@@ -112,16 +113,17 @@ def representation_type(resource: Resource, docset: DocSet) -> Iterator[Finding]
 
     Silence: `<!-- docextract-disable-file representation-type -->`.
     """
-    if not _comparable(resource):
+    body = _comparable(resource)
+    if body is None:
         return
     for declared in resource.properties:
         value, pointer = resource.represented.get(declared.name), "/" + escape(declared.name)
-        if declared.name not in resource.represented or resource.representation.reading.damaged(pointer):
+        if declared.name not in resource.represented or body.reading.damaged(pointer):
             continue
         if _disagrees(declared, value, resource, docset):
             sample = f"JSON representation shows {_words(value)}"
             text = f"the row of '{declared.name}' says {declared.type.text}, its {sample}"
-            related = (Related(resource.representation.span(pointer), f"the {sample}"),)
+            related = (Related(body.span(pointer), f"the {sample}"),)
             yield representation_type.finding(
                 text, declared.row, related=related, type=resource.name, property=declared.name
             )
@@ -162,12 +164,10 @@ def _disagrees(declared: Property, value: JSONValue, resource: Resource, docset:
 
 
 def _kind(declared: Property, meaning: object) -> str | None:
-    if declared.type.name in _TEXT or isinstance(meaning, EnumType):
+    if declared.type.primitive:
+        return declared.type.primitive.kind
+    if isinstance(meaning, EnumType):
         return "text"
-    if declared.type.name in _NUMBER:
-        return "number"
-    if declared.type.name == "Boolean":
-        return "boolean"
     if meaning is None or isinstance(meaning, Ambiguous):
         return None
     return "object"
@@ -199,12 +199,12 @@ def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Finding]
     if type_ is None or not type_.own or not type_.complete:
         return
     known = {*type_.properties, *resource.represented}
-    for key, names in (("keyProperty", [_key(resource)]), ("optionalProperties", sorted(resource.optional))):
-        for name in names:
-            if isinstance(name, str) and name and name not in known and not is_control(name):
+    key = {resource.key.name: resource.key.place} if resource.key else {}
+    for kind, named in (("keyProperty", key), ("optionalProperties", dict(sorted(resource.optional.items())))):
+        for name, place in named.items():
+            if name and name not in known and not is_control(name):
                 near = nearest(name, known)
                 advice = f"; did you mean '{near}'?" if near else ""
-                severity = Severity.INFO if key == "keyProperty" else None
-                text = f"{key} names '{name}', which {resource.name} does not declare{advice}"
-                span = resource.annotation.span(key, item=name)
-                yield annotation_property.finding(text, span, severity=severity, type=resource.name, property=name)
+                severity = Severity.INFO if kind == "keyProperty" else None
+                text = f"{kind} names '{name}', which {resource.name} does not declare{advice}"
+                yield annotation_property.finding(text, place(), severity=severity, type=resource.name, property=name)

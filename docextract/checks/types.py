@@ -263,10 +263,9 @@ def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Finding]:
 
     Silence: `<!-- docextract-disable-next-block unknown-base-type -->`.
     """
-    name = resource.base_type
-    if not name:
+    if resource.base is None:
         return
-    root, span = docset.root(resource.path), resource.annotation.span("baseType")
+    name, root = resource.base.name, docset.root(resource.path)
     base = docset.registry.find(root, name, namespace=resource.name.rpartition(".")[0])
     if base is None:
         names = {full.rpartition(".")[2] for where, full in docset.registry.index.types if where == root}
@@ -274,10 +273,10 @@ def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Finding]:
         advice = f"; did you mean {near}?" if near else ""
         text = f"no page defines the base type {name}{advice}"
         severity = _of_missing(near, docset)
-        yield unknown_base_type.finding(text, span, severity=severity, type=resource.name)
+        yield unknown_base_type.finding(text, resource.base.span, severity=severity, type=resource.name)
     elif isinstance(base, Ambiguous):
         text = f"base type {name} is the name of several types: {', '.join(base.names)}"
-        yield unknown_base_type.finding(text, span, severity=Severity.INFO, type=resource.name)
+        yield unknown_base_type.finding(text, resource.base.span, severity=Severity.INFO, type=resource.name)
 
 
 @check(Resource, Severity.ERROR)
@@ -292,7 +291,7 @@ def base_type_cycle(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     path = docset.registry.cycle(docset.root(resource.path), resource.name)
     if path:
         chain = " -> ".join(path)
-        where = resource.annotation.span("baseType")
+        where = resource.base.span if resource.base else resource.declared_at
         text = f"the base types of {resource.name} form a cycle: {chain}"
         yield base_type_cycle.finding(text, where, type=resource.name)
 
@@ -316,17 +315,13 @@ def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     if titled := _titled(resource, stem, docset):
         text = f"the page is titled '{titled.text}', but declares {declared}"
         related = (Related(titled.span, "the title"),)
-        yield page_type_mismatch.finding(text, _place(resource), related=related, type=resource.name)
+        yield page_type_mismatch.finding(text, resource.declared_at, related=related, type=resource.name)
     if stem != declared.casefold() and not _defined(stem, resource, docset):
         named = docset.mention(docset.root(resource.path), stem)
         if named is not None:
             text = f"the page has the name of {named[0]}, which nothing defines, but declares {declared}"
             related = (Related(named[1], f"{named[0]} is named here"),)
-            yield page_type_mismatch.finding(text, _place(resource), related=related, type=resource.name)
-
-
-def _place(resource: Resource) -> Span:
-    return resource.annotation.span(resource.annotation.type_key)
+            yield page_type_mismatch.finding(text, resource.declared_at, related=related, type=resource.name)
 
 
 def _titled(resource: Resource, stem: str, docset: DocSet) -> Heading | None:

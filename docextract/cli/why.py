@@ -77,7 +77,7 @@ def _block(docset: DocSet, page: Page, block: CodeBlock) -> Iterator[str]:
     kind = f"annotated as {block.block_type}" if block.block_type else "without annotation"
     yield f"{page.path}:{block.fence.line} is a code block '{block.info}', {kind}"
     for resource in docset.definitions(page.path).resources:
-        if resource.block is block:
+        if resource.shown_at == block.fence:
             yield from _resource(docset, resource)
             return
     read = docset.exchanges(page.path)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 from docextract.contract.violation import Violation
 from docextract.findings import CheckId
 from docextract.reading.placeholder import is_placeholder
-from docextract.reading.typeref import primitive
+from docextract.reading.primitive import primitive
+from docextract.reading.typeref import collection_item
 from docextract.text.json_values import escape
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue
 
-_COLLECTION = re.compile(r"^\s*collection\s*\(\s*(?P<item>.*?)\s*\)\s*$", re.IGNORECASE)
 _EXTENSION = re.compile(r"ext(ension)?_?[0-9a-f]{8,32}_\w+$|ext\w{8}_\w+$", re.IGNORECASE)
 
 
@@ -41,16 +41,10 @@ def members(value: Mapping[str, JSONValue]) -> dict[str, JSONValue]:
     return {name: item for name, item in value.items() if not is_control(name)}
 
 
-def item_name(name: str) -> str | None:
-    """Return the T of `Collection(T)`; None if the name is of another form."""
-    match = _COLLECTION.match(name)
-    return match["item"] if match else None
-
-
 def own_type(value: JSONValue) -> str | None:
     """Return the type that an object names itself, if it is the type of one object."""
     name = value.get("@odata.type") if isinstance(value, dict) else None
-    if not isinstance(name, str) or not name.strip() or item_name(name.lstrip("#")) is not None:
+    if not isinstance(name, str) or not name.strip() or collection_item(name.lstrip("#")) is not None:
         return None
     return None if primitive(name.lstrip("#")) else name.strip()
 

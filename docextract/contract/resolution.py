@@ -8,9 +8,10 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from docextract.contract.envelope import is_envelope, item_name, own_type
+from docextract.contract.envelope import is_envelope, own_type
 from docextract.contract.registry import Ambiguous, Type, TypeRegistry, link_target
-from docextract.reading.typeref import primitive
+from docextract.reading.primitive import primitive
+from docextract.reading.typeref import collection_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -235,7 +236,7 @@ def _annotated(message: Message) -> Naming | None:
     if annotation is None or not annotation.type_name:
         return None
     name = annotation.type_name.strip()
-    item = item_name(name)
+    item = collection_item(name)
     place = partial(annotation.span, annotation.type_key)
     if item is not None:
         return Naming(item, Source.ANNOTATION, place, collection=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
+    from docextract.reading.primitive import Primitive
     from docextract.reading.property import Property
     from docextract.reading.typeref import TypeRef
     from docextract.text.json_values import JSONValue
@@ -43,32 +44,6 @@ class Schema(TypedDict, total=False):
     enum: list[str | None]
     items: Schema
 
-
-def _integer(bits: int, *, signed: bool = True) -> Schema:
-    low = -(2 ** (bits - 1)) if signed else 0
-    return {"type": "integer", "minimum": low, "maximum": low + 2**bits - 1}
-
-
-#: The schema of each primitive (OData JSON Format 4.01, section 7.1).
-_PRIMITIVES: dict[str, Schema] = {
-    "String": {"type": "string"},
-    "Boolean": {"type": "boolean"},
-    "Byte": _integer(8, signed=False),
-    "SByte": _integer(8),
-    "Int16": _integer(16),
-    "Int32": _integer(32),
-    "Int64": _integer(64),
-    "Double": {"type": "number"},
-    "Single": {"type": "number"},
-    "Decimal": {"type": "number"},
-    "Number": {"type": "number"},
-    "DateTimeOffset": {"type": "string", "format": "date-time"},
-    "Date": {"type": "string", "format": "date"},
-    "TimeOfDay": {"type": "string", "format": "time"},
-    "Duration": {"type": "string", "format": "duration"},
-    "Guid": {"type": "string", "format": "uuid"},
-    "Binary": {"type": "string", "format": "base64"},
-}
 
 #: The Python types of JSON values that a JSON type surely accepts; `5.0` for an integer is left to jsonschema.
 _ACCEPTED: dict[str, tuple[type, ...]] = {
@@ -130,7 +105,7 @@ class Schemas:
         if declared.members and (ref.name == "String" or (not ref.primitive and not meaning)):
             return {"enum": list(declared.members)}
         if ref.primitive:
-            return _PRIMITIVES.get(ref.name, Schema()).copy()
+            return _of_primitive(ref.primitive)
         return {"type": "object"} if meaning else {}
 
     def meaning(self, declared: Property) -> tuple[Type, ...] | EnumType | None:
@@ -188,9 +163,19 @@ def acceptor(schema: Schema) -> Callable[[JSONValue], bool]:
     return lambda value: type(value) in types
 
 
+def _of_primitive(primitive: Primitive) -> Schema:
+    schema: Schema = {"type": primitive.json_type} if primitive.json_type else {}
+    if primitive.form:
+        schema["format"] = primitive.form
+    if primitive.bounds:
+        schema["minimum"], schema["maximum"] = primitive.bounds
+    return schema
+
+
 def _union(ref: TypeRef) -> Schema:
     """Give the JSON types of a union of primitives; other unions accept anything here."""
-    schemas = [_PRIMITIVES.get(alternative.name, Schema()) for alternative in ref.alternatives]
+    alternatives = (alternative.primitive for alternative in ref.alternatives)
+    schemas = [_of_primitive(primitive) if primitive else Schema() for primitive in alternatives]
     if not all("type" in schema for schema in schemas):
         return {}
     return {"type": list(dict.fromkeys(name for schema in schemas for name in _types(schema)))}

@@ -96,8 +96,7 @@ def _undeclared(type_: Type, node: Node) -> list[str]:
 
 def _keys(type_: Type) -> set[str]:
     """Return the key properties of a type's definitions: declared, though often not in the table."""
-    keys = (part.annotation.values.get("keyProperty") for ancestor in type_.chain for part in ancestor.definitions)
-    return {key for key in keys if isinstance(key, str)}
+    return {part.key.name for ancestor in type_.chain for part in ancestor.definitions if part.key}
 
 
 def _at_member(check: CheckId, type_: Type, node: Node, name: str, right: str) -> Violation:

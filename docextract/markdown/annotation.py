@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect
 from docextract.markdown.page import Annotation, Comment
@@ -96,8 +96,8 @@ def page_annotation_defects(comment: Comment) -> Iterator[Defect]:
     if _PAGE_TYPE not in comment.text.text or not is_braced(comment.text.text):
         return
     reading = read(comment.text.text)
-    wrapped = [defect for defect in reading.defects if defect.kind is DefectKind.RAW_NEWLINE]
-    yield from _syntax(comment, replace(reading, defects=tuple(one for one in reading.defects if one not in wrapped)))
+    others = tuple(defect for defect in reading.defects if defect.kind is not DefectKind.RAW_NEWLINE)
+    yield from _syntax(comment, replace(reading, defects=others))
 
 
 def is_braced(text: str) -> bool:
@@ -165,7 +165,7 @@ def _untyped(annotation: Annotation) -> Iterator[Defect]:
         yield Defect(CheckId.ANNOTATION_KEY, message, annotation.span("blockType"))
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, str):
         return f"the string {value!r}"
     return {list: "an array", dict: "an object", bool: str(value).lower(), type(None): "null"}.get(

@@ -15,11 +15,15 @@ from docextract.findings import CheckId, Defect, Related
 from docextract.markdown.page import FrontMatter
 
 if TYPE_CHECKING:
+    from yaml.nodes import Node
+
     from docextract.text.source import Source, Span
 
 _FENCE = re.compile(r"---[ \t]*$")
+#: Characters that end a line in YAML, or that it does not allow.
+_ODD = r"\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _SIMPLE_LINE = re.compile(
-    r"(?P<key>[A-Za-z_][\w.-]*):(?: +(?:\"(?P<quoted>[^\"\\\n]*)\"|(?P<plain>[A-Za-z0-9][^:#\n]*?)))?[ \t]*"
+    rf"(?P<key>[A-Za-z_][\w.-]*):(?: +(?:\"(?P<quoted>[^\"\\{_ODD}]*)\"|(?P<plain>[A-Za-z0-9][^:#\t{_ODD}]*?)))?[ \t]*"
 )
 _STRAY = re.compile(r"(?P<text>\S.{0,40}?)---[ \t]*$")
 _LOOKS_YAML = re.compile(r"[A-Za-z_][\w.-]*\s*:(\s|$)")
@@ -137,7 +141,7 @@ def _handler() -> Any:
             lines = text.split("\n")
             return "\n".join(lines[1:-1]), ""
 
-        def load(self, fm: str, **_: object) -> dict[str, Any]:
+        def load(self, fm: str, **_: object) -> dict[str, object]:
             if (simple := _simple(fm)) is not None:
                 for number, name in enumerate(simple):
                     self.keys[name] = self.source.line_span(self.first + 2 + number)
@@ -150,7 +154,7 @@ def _handler() -> Any:
                 self.defects.append(_unreadable(self.source, self.first, fm, error))
                 return {}
 
-        def _values(self, node: Any) -> dict[str, Any]:
+        def _values(self, node: Node | None) -> dict[str, object]:
             if node is None:
                 return {}
             if not isinstance(node, yaml.MappingNode):
@@ -161,7 +165,7 @@ def _handler() -> Any:
                 return {}
             return dict(self._pair(key, value) for key, value in node.value)
 
-        def _pair(self, key: Any, value: Any) -> tuple[str, Any]:
+        def _pair(self, key: Node, value: Node) -> tuple[str, object]:
             name, where = str(key.value), self.source.line_span(self.first + 2 + key.start_mark.line)
             if name in self.keys:
                 related = (Related(self.keys[name], "the first one"),)
@@ -174,13 +178,13 @@ def _handler() -> Any:
     return Handler
 
 
-def _simple(text: str) -> dict[str, Any] | None:
+def _simple(text: str) -> dict[str, object] | None:
     """Read front matter that is nothing but `key: text` lines, as nearly all is; YAML takes ten times as long.
 
-    None for anything that YAML could read otherwise: other quotes, indicators, numbers do not
+    None for anything that YAML could read otherwise: other quotes, indicators, tabs. Numbers do not
     matter, for the values of front matter are only compared as texts.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     lines = text.split("\n")
     for line in lines:
         match = _SIMPLE_LINE.fullmatch(line)
@@ -190,7 +194,7 @@ def _simple(text: str) -> dict[str, Any] | None:
     return values
 
 
-def _plain(node: Any) -> object:
+def _plain(node: Node) -> object:
     """Give a YAML collection as lists and texts; only its shape matters to the checks."""
     if isinstance(node.value, list):
         return [item[0].value if isinstance(item, tuple) else item.value for item in node.value]

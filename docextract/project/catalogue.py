@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from docextract.project.habits import Habits
+from docextract.reading.path_template import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from docextract.reading.outline import Outline
 
 # The readers are imported where they are first used: a run whose verdicts are all known reads no page.
-_VERSION = re.compile(r"v\d+(\.\d+)?|beta")
+_VERSION = re.compile(VERSION)
 
 
 class Known(Protocol):

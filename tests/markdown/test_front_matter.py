@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from docextract.markdown.front_matter import _simple
 from tests.helpers import operation, report, resource, write
 
 KEYS = 'title: "A page"\ndescription: "What it is."\n'
@@ -68,3 +74,29 @@ def test_doc_type_against_what_the_page_shows(tmp_path):
     [(line, column, message)] = found(tmp_path, page)
     assert (line, column) == (3, 1)
     assert "expected apiPageType" in message
+
+
+LINES = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["title", "ms.date", "a-b", "_x", "y", "null", "1", "- a", " b"]),
+    st.sampled_from([": ", ":", ":  ", ":\t", " "]),
+    st.text(alphabet="ab1 \t`'\"{}[],-&*!|>%@?=~.:#\\é\x85\u2028\ufeff\x7f\x0b\U0001f600", max_size=8)
+    | st.text(max_size=5),
+)
+
+
+@given(st.lists(LINES, max_size=4).map("\n".join))
+@example("title: a\tb")
+@example("title: a \t`b`")
+@example('title: "a # b"\ny: 2024-01-31')
+def test_lines_that_need_no_yaml_are_read_as_yaml_has_them(text):
+    simple = _simple(text)
+    if simple is not None:
+        # YAML 1.2 allows tabs at the end of a line, PyYAML does not.
+        node = yaml.compose(re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE), Loader=yaml.SafeLoader)
+        assert list(simple.items()) == [(key.value, value.value) for key, value in (node.value if node else [])]
+
+
+@pytest.mark.parametrize("text", ["title: A page", 'title: "A: page"\nms.date: 2024-01-31', "author:\nname: no"])
+def test_ordinary_front_matter_needs_no_yaml(text):
+    assert _simple(text) is not None
