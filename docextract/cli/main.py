@@ -80,6 +80,8 @@ def check(
     """Check pages: PATHS are folders or files; without any, the configured `docs`, else `.`."""
     targets = _outputs(outputs, output_format)
     chosen, dropped = _check_ids(select), _check_ids(ignore)
+    if both := sorted({*chosen} & {*dropped}):
+        raise Unusable(f"--select and --ignore both name {', '.join(both)}; keep one of them")
     selections = _load(paths, stdin_filename)
     if not selections:
         click.echo("docextract: nothing to check: all arguments are excluded or no pages", err=True)
@@ -152,7 +154,7 @@ def explain(check: str) -> int:
 def why(place: str) -> int:
     """Say how the block at PAGE:LINE was read: its partner, its type, how that was known, what was skipped."""
     from docextract.cli.why import tell
-    from docextract.project.load import doc_set_of, restrict
+    from docextract.project.load import restrict
     from docextract.project.pages import shown
 
     page, _, line = place.rpartition(":")
@@ -160,7 +162,7 @@ def why(place: str) -> int:
         raise Unusable(f"expected PAGE:LINE, found {place!r}")
     from pathlib import Path
 
-    selections = _load((doc_set_of(page) if os.path.isfile(page) else page,), None)
+    selections = _load((page,), None)
     found = restrict(selections, shown(Path(os.path.abspath(page))))
     if found is None:
         raise Unusable(f"{page} is excluded or no page")
@@ -233,7 +235,7 @@ def _load(paths: Sequence[str], stdin_filename: str | None) -> list[Selection]:
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
         stdin = (stdin_filename or "<stdin>", text)
     try:
-        return load(paths, stdin)
+        return load(paths, stdin, lambda text: click.echo(f"docextract: {text}", err=True))
     except (NoPagesError, ConfigError) as error:
         raise Unusable(str(error)) from error
 

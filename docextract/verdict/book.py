@@ -153,7 +153,7 @@ def pack_finding(finding: Finding, page: str) -> list[object]:
     """Return the JSON form of a finding; places on `page` do not repeat its path."""
     related = [[*_place(place.span, page), place.message] for place in finding.related]
     where = _place(finding.span, page)
-    rest = (finding.pointer, finding.type, finding.property, finding.exchange, finding.fixable)
+    rest = (finding.pointer, finding.type, finding.property, finding.exchange, finding.fixable, finding.fingerprint)
     return [finding.check, int(finding.severity), finding.message, where, related, *rest]
 
 
