@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from docextract.cli.exit import Unusable
+from docextract.cli.exit import Unusable, notice
 from docextract.findings import CheckId
 from docextract.project.config import ConfigError
 from docextract.project.load import NoPagesError, load
@@ -24,7 +24,7 @@ def selections(paths: Sequence[str], stdin_filename: str | None = None) -> list[
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
         stdin = (stdin_filename or "<stdin>", text)
     try:
-        return load(paths, stdin)
+        return load(paths, stdin, notice)
     except (NoPagesError, ConfigError) as error:
         raise Unusable(str(error)) from error
 

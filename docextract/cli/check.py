@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docextract.cli.arguments import check_ids, outputs, selections
-from docextract.cli.exit import CLEAN, FOUND, Unusable
+from docextract.cli.exit import CLEAN, FOUND, Unusable, notice
 from docextract.cli.progress import progress
 from docextract.findings import Severity
 from docextract.renderers import RENDERERS
@@ -65,13 +65,26 @@ def check(
     """Check pages: PATHS are folders or files; without any, the configured `docs`, else `.`."""
     wanted = outputs((*targets, *([output_format] if output_format else [])))
     choice = Choice(check_ids(select), check_ids(ignore))
+    if both := sorted({*choice.select} & {*choice.ignore}):
+        raise Unusable(f"--select and --ignore both name {', '.join(both)}; keep one of them")
     selected = selections(paths, stdin_filename)
     if not selected:
-        click.echo("docextract: nothing to check: all arguments are excluded or no pages", err=True)
+        notice("nothing to check: all arguments are excluded or no pages")
+    for selection in selected:
+        _tell_extent(selection)
     report = _report(selected, choice, jobs or _processors(), cached=not no_cache and "-" not in paths)
     for name, file in wanted:
         _write(report, name, file, selected)
     return _exit_code(report, fail_on)
+
+
+def _tell_extent(selection: Selection) -> None:
+    """Tell where a doc set is larger than what was named: its types and links come from all of it."""
+    pages, named = selection.docset.pages, len(selection.paths)
+    if named < len(pages.paths):
+        notice(
+            f"{named:,} of the {len(pages.paths):,} pages of the doc set {pages.base!r} are checked, the others read"
+        )
 
 
 def _processors() -> int:

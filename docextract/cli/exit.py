@@ -11,3 +11,8 @@ class Unusable(click.ClickException):
     """The command cannot run: usage, configuration, missing path; its text is one clear sentence."""
 
     exit_code = UNUSABLE
+
+
+def notice(text: str) -> None:
+    """Tell on stderr, where it disturbs no output, what may surprise."""
+    click.echo(f"docextract: {text}", err=True)

@@ -12,7 +12,7 @@ from docextract.cli.arguments import selections
 from docextract.cli.exit import CLEAN, Unusable
 from docextract.folder import Outcome, OutputError, write_folder
 from docextract.project.config import ConfigError, find
-from docextract.project.files import is_page
+from docextract.project.files import exclusion
 from docextract.writers import WRITERS
 from docextract.writers.fixture import fixtures
 
@@ -58,7 +58,7 @@ def _staying(selected: Sequence[Selection]) -> Callable[[str], bool]:
 def _is_still_page(path: Path) -> bool:
     """Whether a path is a page of any doc set; when in doubt it is."""
     try:
-        return path.is_file() and is_page(path, find(path))
+        return path.is_file() and not exclusion(path, find(path))
     except ConfigError:
         return True
 

@@ -13,7 +13,7 @@ from docextract.cli.arguments import selections
 from docextract.cli.exit import CLEAN, Unusable
 from docextract.contract.resolution import Kind, Resolution
 from docextract.findings import sort_key
-from docextract.project.load import doc_set_of, restrict
+from docextract.project.load import restrict
 from docextract.project.pages import shown
 from docextract.verdict.linter import Linter
 
@@ -34,8 +34,7 @@ def why(place: str) -> int:
     page, _, line = place.rpartition(":")
     if not page or not line.isdecimal():
         raise Unusable(f"expected PAGE:LINE, found {place!r}")
-    loaded = selections([doc_set_of(page) if os.path.isfile(page) else page])
-    found = restrict(loaded, shown(Path(os.path.abspath(page))))
+    found = restrict(selections([page]), shown(Path(os.path.abspath(page))))
     if found is None:
         raise Unusable(f"{page} is excluded or no page")
     selection, path = found

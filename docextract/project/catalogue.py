@@ -96,7 +96,8 @@ class Catalogue:
         names = {path: outline for path, outline in self.outlines.items() if outline.types or outline.enums}
         folder, versions = self.pages.folder, self.pages.config.versions
         prefix = "" if folder in ("", ".") else folder + "/"
-        return NameIndex(names, tuple(prefix + version.strip("/") for version in versions))
+        roots = tuple(prefix + version.strip("/") for version in versions)
+        return NameIndex(names, roots, self.pages.paths)
 
     def root(self, path: str) -> str:
         """Return the root (the version's folder) of a page; "" where there are no versions."""

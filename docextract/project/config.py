@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docextract.findings import CheckId, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from pathspec import GitIgnoreSpec
@@ -53,6 +54,7 @@ class Config:
     """The settings of a doc set; `root` is the folder of the file they come from, None for defaults."""
 
     root: Path | None = None
+    name: str = ""
     docs: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -64,6 +66,11 @@ class Config:
     table_headings: tuple[str, ...] = ()
     required_front_matter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_page_size: int = 10_000_000
+
+    @property
+    def file(self) -> Path | None:
+        """The file that the settings come from."""
+        return self.root / self.name if self.root else None
 
 
 @lru_cache(maxsize=256)
@@ -115,6 +122,20 @@ def has_config(folder: Path) -> bool:
         return True
 
 
+def misnamed(folder: Path) -> Iterator[str]:
+    """Yield a sentence about each file or table of a folder that was surely meant as a configuration and is none."""
+    if os.path.isfile(folder / f".{FILES[0]}"):
+        yield f"{folder / f'.{FILES[0]}'} is not read; the file is called {FILES[0]}"
+    path = folder / FILES[1]
+    try:
+        tools = _parse(path.read_bytes().decode("utf-8-sig")).get("tool")
+    except (OSError, ValueError):
+        return
+    if isinstance(tools, dict) and "docextract" not in tools:
+        for name in difflib.get_close_matches("docextract", tools, 1, 0.85):
+            yield f"{path}: [tool.{name}] is not read; did you mean [tool.docextract]?"
+
+
 def _table_of(path: Path) -> dict[str, Any] | None:
     """Give the settings in a file; None if it is a pyproject.toml without any."""
     try:
@@ -156,12 +177,13 @@ def _config(path: Path, table: dict[str, Any]) -> Config:
             values[key.replace("-", "_")] = _KEYS[key](value)
         except ConfigError as error:
             raise ConfigError(f"{path}: {key}: {error}") from error
-    return Config(path.parent, **values)
+    both = sorted({*values.get("select", ())} & {*values.get("ignore", ())})
+    if both:
+        raise ConfigError(f"{path}: select and ignore both name {', '.join(map(repr, both))}; keep one of them")
+    return Config(path.parent, path.name, **values)
 
 
 def _suggestion(name: str, known: Collection[str]) -> str:
-    import difflib
-
     near = difflib.get_close_matches(name, known, 1)
     return f", did you mean '{near[0]}'?" if near else ""
 

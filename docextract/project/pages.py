@@ -62,9 +62,16 @@ class Pages:
         """Return the lines of a page for excerpts; none if it cannot be read."""
         return Source.of(path, self.readable(self.read(path))).lines if path in self else []
 
+    def in_project(self, path: str) -> str:
+        """Return a page's path from the top of its project: the same from wherever and however it is named."""
+        if self.base in ("", "."):
+            return path
+        inside = path.removeprefix(self.base + "/")
+        return posixpath.relpath(path, self.base) if inside == path and path in self.files else inside
+
     def id(self, path: str) -> str:
-        """Return a page's path within the doc set, without its suffix: the first part of ids."""
-        inside = path.removeprefix(self.base + "/") if self.base not in ("", ".") else path
+        """Return a page's path from the top of its project without its suffix: the first part of ids."""
+        inside = self.in_project(path)
         return safe_path(inside.rpartition(".")[0] or inside)
 
     def configured(self, path: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from docextract.findings import CheckId, Finding, Related, Severity
@@ -149,11 +150,17 @@ class Book:
         )
 
 
+#: What a finding has beyond check, severity, message and places: all that its class declares after them.
+_REST = [
+    field.name for field in fields(Finding) if field.name not in ("check", "severity", "message", "span", "related")
+]
+
+
 def pack_finding(finding: Finding, page: str) -> list[object]:
     """Return the JSON form of a finding; places on `page` do not repeat its path."""
     related = [[*_place(place.span, page), place.message] for place in finding.related]
     where = _place(finding.span, page)
-    rest = (finding.pointer, finding.type, finding.property, finding.exchange, finding.fixable)
+    rest = (getattr(finding, name) for name in _REST)
     return [finding.check, int(finding.severity), finding.message, where, related, *rest]
 
 
@@ -164,18 +171,7 @@ def _place(span: Span, page: str) -> list[object]:
 def unpack_finding(packed: list[Any], page: str) -> Finding:
     """Take a finding from its JSON form."""
     check, severity, message, where, related, *rest = packed
-    pointer, type_, member, exchange, fixable = rest
     places = tuple(Related(Span(place[0] or page, *place[1:5]), place[5]) for place in related)
     span = Span(where[0] or page, *where[1:])
-    return Finding(
-        CheckId(check),
-        Severity(severity),
-        message,
-        span,
-        related=places,
-        pointer=pointer,
-        type=type_,
-        property=member,
-        exchange=exchange,
-        fixable=fixable,
-    )
+    values = dict(zip(_REST, rest, strict=True))
+    return Finding(CheckId(check), Severity(severity), message, span, related=places, **values)

@@ -10,6 +10,7 @@ from docextract.checks.base import page_defects
 from docextract.checks.suppressions import Suppression
 from docextract.contract.conformance import Conformance, check_body
 from docextract.contract.resolution import Kind, resolve
+from docextract.findings import fingerprinted
 from docextract.markdown.page import Page
 from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import Response
@@ -47,7 +48,7 @@ class Linter:
         return Schemas(self.docset.registry)
 
     def check_page(self, path: str) -> Verdict:
-        """Return the verdict on a page; its findings are not sorted."""
+        """Return the verdict on a page."""
         (findings, figures), reads = self.docset.trace.collect(lambda: self._check(path))
         defines = self.docset.catalogue.outline(path).types
         signatures = self.docset.signatures(path) if defines else ()
@@ -65,7 +66,8 @@ class Linter:
         findings = _distinct(finding for subject in subjects for finding in self._weighed(subject))
         shown, suppressed, unused = suppress(page, findings)
         shown.extend(finding for comment in unused if not self._is_idle(comment) for finding in self._weighed(comment))
-        return shown, _figures(page, self.docset, bodies)._replace(suppressed=suppressed)
+        figures = _figures(page, self.docset, bodies)._replace(suppressed=suppressed)
+        return fingerprinted(shown, self.docset.pages.in_project(path), page.source), figures
 
     def _weighed(self, subject: Any) -> Iterator[Finding]:
         """Yield what the checks find in a value, with the configured severities."""

@@ -236,14 +236,19 @@ def test_a_full_disk_is_told_in_a_sentence():
     assert (done.returncode, done.stderr) == (2, "docextract: cannot write to stdout: No space left on device\n")
 
 
-def test_why_without_a_project_sees_the_folder_that_a_check_names(tmp_path, monkeypatch):
-    write(tmp_path / "docs", DIRTY)
-    line = line_of(DIRTY["api/get.md"], "HTTP/1.1")
+def test_why_without_a_project_sees_what_the_pages_link_to(tmp_path, monkeypatch):
+    linked = DIRTY["api/get.md"].replace(
+        "# An operation\n", "# An operation\n\nGet a [thing](../resources/thing.md).\n"
+    )
+    write(tmp_path / "docs", {**DIRTY, "api/get.md": linked})
+    line = line_of(linked, "HTTP/1.1")
     monkeypatch.chdir(tmp_path)
     assert "its type is one microsoft.graph.thing" in run("why", f"docs/api/get.md:{line}")[1]
     assert "is defined by docs/resources/thing.md" in run("why", f"docs/api/get.md:{line}")[1]
     monkeypatch.chdir(tmp_path / "docs" / "api")
-    assert "no page of this version defines it" in run("why", f"get.md:{line}")[1]
+    assert "is defined by ../resources/thing.md" in run("why", f"get.md:{line}")[1]
+    write(tmp_path / "docs", {"api/get.md": DIRTY["api/get.md"]})
+    assert "no page of this version defines it" in run("why", f"get.md:{line_of(DIRTY['api/get.md'], 'HTTP/1.1')}")[1]
 
 
 def test_the_installed_command_exits_with_the_code():

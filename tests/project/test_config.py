@@ -145,7 +145,7 @@ def test_the_nearest_one_above_a_file_or_folder_counts_alone(tmp_path):
 
 
 def test_an_empty_file_is_a_configuration(tmp_path):
-    assert configured(tmp_path, "") == Config(tmp_path)
+    assert configured(tmp_path, "") == Config(tmp_path, "docextract.toml")
 
 
 def test_a_changed_file_is_read_again(tmp_path):
