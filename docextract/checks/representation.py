@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check, shown
-from docextract.contract.envelope import is_control, is_extension
 from docextract.contract.registry import Ambiguous, EnumType, Type
 from docextract.findings import Related, Severity
+from docextract.reading.member import is_control, is_extension
 from docextract.reading.resource import Resource
 from docextract.reading.sample import Sample, read_sample
 from docextract.text.json_values import escape

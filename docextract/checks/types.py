@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docextract.checks.base import At, See, body_check, called, check, shown
 from docextract.contract.conformance import Conformance
 from docextract.contract.registry import Ambiguous
-from docextract.contract.resolution import Kind, Source
+from docextract.contract.resolution import Kind, Source, is_batch
 from docextract.findings import CheckId, Related, Severity
 from docextract.reading.resource import Resource
 from docextract.text.spelling import nearest
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from docextract.findings import Finding
     from docextract.markdown.page import Heading
     from docextract.project.docset import DocSet
+    from docextract.reading.exchange import Message
     from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
 
@@ -107,7 +108,8 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Findin
     """Nothing says which type a response body has: no annotation, `@odata.type`, context or link.
 
     Such a body is only checked as JSON; the type is never guessed from a URL. Also reported is an
-    annotation that leaves the type to a link. Answers to a batch (`{"responses": [...]}`, OData
+    annotation that leaves the type to a link. A warning where the block is annotated as a response
+    and nothing names its type. Answers to a batch (`{"responses": [...]}`, OData
     JSON Format 4.01 section 19.3) have no type of their own.
 
     Bad:  a response without annotation on a page whose Response section links to no resource
@@ -117,14 +119,16 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Findin
     """
     message, annotation = conformance.message, conformance.message.annotation
     reading = message.http.json
-    if not message.is_response or not reading or _is_batch(reading.value):
+    if not message.is_response or not reading or is_batch(reading.value):
         return
     resolution, exchange = conformance.resolution, conformance.exchange.id
     if resolution.kind is Kind.UNRESOLVED:
-        text = "the type of this body is not known: add '@odata.type' to its annotation"
         where = annotation.span("blockType") if annotation and annotation.values else message.span
         related = (Related(message.span, "the body"),) if where != message.span else ()
-        yield unresolved_type.finding(text, where, related=related, exchange=exchange)
+        severity = Severity.WARNING if message.annotated else None
+        yield unresolved_type.finding(
+            _untyped(message, docset), where, severity=severity, related=related, exchange=exchange
+        )
     elif resolution.source is Source.LINK and len(resolution.types) == 1 and annotation and annotation.values:
         text = f"the annotation names no type; taken from a link, it is {resolution.name}: add '@odata.type'"
         related = (Related(resolution.span, "the link"),) if resolution.span else ()
@@ -132,9 +136,12 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Findin
         yield unresolved_type.finding(text, where, related=related, type=resolution.name, exchange=exchange)
 
 
-def _is_batch(value: JSONValue) -> bool:
-    answers = value.get("responses") if isinstance(value, dict) else None
-    return isinstance(answers, list) and all(isinstance(answer, dict) and "status" in answer for answer in answers)
+def _untyped(message: Message, docset: DocSet) -> str:
+    if message.annotated:
+        return "nothing says the type of this body: add '@odata.type' to its annotation"
+    namespace = docset.registry.namespace or "namespace"
+    sample = f'<!-- {{ "blockType": "response", "@odata.type": "{namespace}.x" }} -->'
+    return f"no annotation says the type of this body, and no link does; put {sample} above it"
 
 
 @check(Conformance, Severity.ERROR)
@@ -202,12 +209,12 @@ def collection_undeclared(violation: Violation, conformance: Conformance) -> str
     )
 
 
-@body_check(Severity.INFO, see=See.ANNOTATION)
+@body_check(Severity.WARNING, see=See.ANNOTATION)
 def wrapped_entity(violation: Violation, conformance: Conformance) -> str:
     """A single object is shown inside `{"value": {...}}`.
 
     Generators write examples so, the service answers with the object itself. The object inside is
-    checked.
+    checked. An information unless the response is annotated.
 
     Bad:  `{"value": {"id": "1"}}`
     Good: `{"id": "1"}`

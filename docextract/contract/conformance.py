@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.contract.envelope import Envelope, Node, misshapen, own_type
@@ -80,7 +81,7 @@ class _Walk:
         self.registry = registry
         self.schemas = schemas
         self.root = registry.index.root(exchange.path)
-        self.surplus = Surplus(registry, self.root, resolution, message.is_response)
+        self.surplus = Surplus(registry, self.root, resolution, message)
 
     def run(self, value: JSONValue) -> Iterator[Violation]:
         resolution = self.resolution
@@ -103,10 +104,9 @@ class _Walk:
         if choice.type is None:
             return
         yield from self._declared(choice.type, node)
-        if choice.whole:
-            yield from self.surplus.violations(choice.type, node)
-            if node.whole:
-                yield from self._missing(choice.type, node)
+        yield from self.surplus.violations(choice.type, node, whole=choice.whole)
+        if choice.whole and node.whole:
+            yield from self._missing(choice.type, node)
         nodes.extend(self._inner(choice.type, node))
 
     # The type of an object
@@ -147,6 +147,9 @@ class _Walk:
         of_body = node.declared == self.resolution.types
         if self.resolution.kind is Kind.OWN_TABLE and of_body:
             return Choice(node.declared[0])
+        if node.row is not None and _mentions(node.row.description, own):
+            # "The attached contact, message or event": the row itself allows the type.
+            return Choice(own)
         if not (own.complete and all(declared.complete for declared in node.declared)):
             return Choice(own, False)
         # What an object says of itself is better known than what a link in prose does.
@@ -165,7 +168,10 @@ class _Walk:
             if declared is None:
                 continue
             pointer = f"{node.pointer}/{escape(name)}"
-            yield from self.schemas.violations(type_, declared, value, pointer)
+            for violation in self.schemas.violations(type_, declared, value, pointer):
+                honest = violation.check is CheckId.PLACEHOLDER and not self.message.is_response
+                # Who sends a request puts a value of his own there.
+                yield replace(violation, severity=Severity.INFO) if honest else violation
             if value is None and declared.type.collection and declared.null_allowed is not False:
                 expected = declared.type.text
                 yield Violation(CheckId.NULL_COLLECTION, pointer, type_, name, value, declared, expected)
@@ -206,6 +212,12 @@ def _items(value: dict[str, JSONValue] | list[JSONValue], pointer: str) -> Itera
         yield pointer, value
     else:
         yield from ((f"{pointer}/{i}", item) for i, item in enumerate(value))
+
+
+def _mentions(text: str, type_: Type) -> bool:
+    """Whether a text names a type, in whatever case."""
+    short = type_.short
+    return short is not None and re.search(rf"\b{re.escape(short)}s?\b", text, re.IGNORECASE) is not None
 
 
 def _same_name(name: str, other: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from docextract.contract.violation import Violation
-from docextract.findings import CheckId
+from docextract.findings import CheckId, Severity
+from docextract.reading.member import is_control
 from docextract.reading.placeholder import is_placeholder
 from docextract.reading.primitive import primitive
 from docextract.reading.typeref import collection_item
@@ -22,18 +22,6 @@ if TYPE_CHECKING:
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue
-
-_EXTENSION = re.compile(r"ext(ension)?_?[0-9a-f]{8,32}_\w+$|ext\w{8}_\w+$", re.IGNORECASE)
-
-
-def is_control(name: str) -> bool:
-    """Whether a member is control information: any `@`, or a leading `#` (OData JSON Format 4.01, section 4.6)."""
-    return "@" in name or name.startswith("#")
-
-
-def is_extension(name: str) -> bool:
-    """Whether a member is a directory or schema extension, which no table lists."""
-    return bool(_EXTENSION.match(name))
 
 
 def members(value: Mapping[str, JSONValue]) -> dict[str, JSONValue]:
@@ -171,7 +159,8 @@ class Envelope:
             undeclared = Violation(CheckId.COLLECTION_UNDECLARED, "/value", first, value=inner)
             nodes = self._nodes(inner, "/value")
             return Contents(nodes, undeclared if response and self.resolution.annotated else None)
-        wrapped = Violation(CheckId.WRAPPED_ENTITY, "/value", first, value=inner, at_key=True)
+        severity = None if self.message.annotated else Severity.INFO
+        wrapped = Violation(CheckId.WRAPPED_ENTITY, "/value", first, value=inner, at_key=True, severity=severity)
         nodes = (Node("/value", inner, self.resolution.types, whole=True),)
         return Contents(nodes, wrapped if response else None)
 

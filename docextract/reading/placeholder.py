@@ -43,12 +43,20 @@ _WORDS = frozenset(
 )
 
 
+def is_shortened(text: str) -> bool:
+    """Whether a text shows only a part of a value: "MIIDYDCCAki..."."""
+    return "..." in text or "\u2026" in text
+
+
 def is_placeholder(value: object, name: str = "") -> bool:
     """Say whether a value stands for one of another type; `name` is the member's name.
 
     Ask only where the value is not acceptable: any string is a good String.
     """
     if value == {} or value == []:
+        return True
+    if isinstance(value, dict) and list(value) == ["@odata.type"]:
+        # Generators write the type of a value in its place.
         return True
     if not isinstance(value, str):
         return False
