@@ -237,6 +237,9 @@ def expected_collection(violation: Violation, conformance: Conformance) -> str:
     if violation.declared is not None:
         return f"'{violation.name}' is {shown(violation.value)}, expected an array: {violation.expected}"
     wanted = f"{violation.expected} of {_declared(violation, conformance)}"
+    if violation.at_key:
+        name = violation.pointer.removeprefix("/")
+        return f"the items stand under '{name}', expected {wanted}; the annotation can say \"collectionProperty\": \"{name}\""
     return f"the body is {_shape(violation.value)}, expected a collection: {wanted}"
 
 

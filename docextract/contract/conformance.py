@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.contract.envelope import Envelope, Node, misshapen, own_type
+from docextract.contract.envelope import Envelope, Node, misshapen, objects, own_type
 from docextract.contract.registry import Type
 from docextract.contract.resolution import Kind, Source
 from docextract.contract.surplus import Surplus
@@ -202,16 +202,9 @@ class _Walk:
             meaning = self.schemas.meaning(declared)
             types = meaning if isinstance(meaning, tuple) else ()
             pointer = f"{node.pointer}/{escape(name)}"
-            for where, item in _items(value, pointer):
-                if isinstance(item, dict) and (types or own_type(item)):
+            for where, item in objects(value, pointer):
+                if types or own_type(item):
                     yield Node(where, item, types, row=declared)
-
-
-def _items(value: dict[str, JSONValue] | list[JSONValue], pointer: str) -> Iterator[tuple[str, JSONValue]]:
-    if isinstance(value, dict):
-        yield pointer, value
-    else:
-        yield from ((f"{pointer}/{i}", item) for i, item in enumerate(value))
 
 
 def _mentions(text: str, type_: Type) -> bool:

@@ -15,7 +15,7 @@ from docextract.reading.typeref import collection_item
 from docextract.text.json_values import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from docextract.contract.registry import Type, TypeRegistry
     from docextract.contract.resolution import Resolution
@@ -35,6 +35,14 @@ def own_type(value: JSONValue) -> str | None:
     if not isinstance(name, str) or not name.strip() or collection_item(name.lstrip("#")) is not None:
         return None
     return None if primitive(name.lstrip("#")) else name.strip()
+
+
+def objects(value: JSONValue, pointer: str) -> Iterator[tuple[str, dict[str, JSONValue]]]:
+    """Yield a value if it is an object, else the objects of an array, each with its JSON Pointer."""
+    if isinstance(value, dict):
+        yield pointer, value
+    elif isinstance(value, list):
+        yield from ((f"{pointer}/{i}", item) for i, item in enumerate(value) if isinstance(item, dict))
 
 
 def is_envelope(value: JSONValue) -> TypeGuard[dict[str, JSONValue]]:
@@ -129,12 +137,23 @@ class Envelope:
             return Contents((Node(f"/{key}", items, types),), shape)
         if (other := other_items(value, types)) is not None:
             name, others = other
-            return Contents(self._nodes(others, f"/{escape(name)}"))
+            return Contents(self._nodes(others, f"/{escape(name)}"), self._misnamed(name, others, key))
         if self.message.is_response and self.resolution.annotated and not is_placeholder(items):
             expected = f'{{"{key}": [...]}}'
             shape = Violation(CheckId.EXPECTED_COLLECTION, "", types[0], value=value, expected=expected)
             return Contents((Node("", value, types),), shape)
         return Contents()
+
+    def _misnamed(self, name: str, items: list[JSONValue], key: str) -> Violation | None:
+        """Report the items of an annotated collection that stand under another key than its own.
+
+        A doc set whose responses have no `value` at all wraps its collections otherwise.
+        """
+        if not (self.message.is_response and self.resolution.annotated and self.registry.wraps_in_value):
+            return None
+        first, expected = self.resolution.types[0], f'{{"{key}": [...]}}'
+        pointer = f"/{escape(name)}"
+        return Violation(CheckId.EXPECTED_COLLECTION, pointer, first, value=items, expected=expected, at_key=True)
 
     def _nodes(self, items: list[JSONValue], pointer: str) -> tuple[Node, ...]:
         return tuple(

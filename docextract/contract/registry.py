@@ -134,7 +134,8 @@ class TypeRegistry:
     """All types and enums of a doc set. Pages are read when one of their names is asked for.
 
     `define` gives what a page defines, `signatures` the same from afar; the trace learns what was read.
-    `namespace` is the usual one of the doc set, case-folded; "" if it has none.
+    `namespace` is the usual one of the doc set, case-folded; "" if it has none. `wraps_in_value` says
+    whether its responses hold collections as OData does, in a member `value`.
     """
 
     def __init__(
@@ -144,10 +145,13 @@ class TypeRegistry:
         signatures: Callable[[str], tuple[Signature, ...]],
         trace: Trace,
         namespace: str,
+        *,
+        wraps_in_value: bool = True,
     ) -> None:
         self.index = index
         self.trace = trace
         self.namespace = namespace
+        self.wraps_in_value = wraps_in_value
         self._define = define
         self._ancestry = Ancestry(index, signatures, trace, namespace)
         self._types = Memo(trace, self._build)

@@ -95,6 +95,9 @@ class Schemas:
         item = self._value(declared, declared.type)
         if declared.type.collection:
             return _or_null({"type": "array", "items": _or_null(item) if item else {}}, declared)
+        if not item and declared.type.names_its_page:
+            # Whatever it is, it is one.
+            return _or_null({"type": ["string", "number", "boolean", "object"]}, declared)
         return _or_null(item, declared) if item else {}
 
     def _value(self, declared: Property, ref: TypeRef) -> Schema:

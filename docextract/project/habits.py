@@ -24,6 +24,7 @@ class Habits:
     of URLs begin with a version; `omits_media_types` that messages are shown without Content-Type:
     nine in ten have none; `is_extract` that over a tenth of the pages that links name are missing, so
     that the doc set is part of a larger one. `namespace` is that of most types, case-folded.
+    `wraps_in_value` says that responses have members called `value`, or are too few to tell.
     """
 
     host: str | None = None
@@ -32,6 +33,7 @@ class Habits:
     omits_media_types: bool = False
     is_extract: bool = False
     namespace: str = ""
+    wraps_in_value: bool = True
 
     @classmethod
     def of(cls, outlines: Collection[Outline], linked: Collection[str], missing: Collection[str]) -> Habits:
@@ -44,6 +46,7 @@ class Habits:
             _omits_media_types(outlines),
             len(missing) * 10 > len(linked),
             _most_common(name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types) or "",
+            _wraps_in_value(outlines),
         )
 
 
@@ -69,3 +72,8 @@ def _is_versioned(outlines: Collection[Outline], own_host: str | None) -> bool:
 def _omits_media_types(outlines: Collection[Outline]) -> bool:
     answers = sum(outline.answers for outline in outlines)
     return answers > _FEW and answers > 10 * sum(outline.media_types for outline in outlines)
+
+
+def _wraps_in_value(outlines: Collection[Outline]) -> bool:
+    answers = sum(outline.answers for outline in outlines)
+    return answers <= _FEW or sum(outline.values for outline in outlines) * 20 > answers
