@@ -44,9 +44,18 @@ def write(folder: Path, pages: dict[str, str]) -> Path:
     return folder
 
 
-def places(found: dict[str, Any], check: str | None = None) -> list[tuple[str, int, int]]:
-    """Give (check, line, column) of the findings of a report."""
-    return [(f["check"], f["line"], f["column"]) for f in found["findings"] if check in (None, f["check"])]
+def places(found: dict[str, Any], check: str = "", *, page: str = "", below: int = 0) -> list[tuple[str, int, int]]:
+    """Return (check, line, column) of the findings of a report: of a check, on a page, lines counted below a line."""
+    return [
+        (f["check"], f["line"] - below, f["column"])
+        for f in found["findings"]
+        if f["check"].startswith(check) and f["path"].endswith(page)
+    ]
+
+
+def of_check(found: dict[str, Any], check: str) -> list[dict[str, Any]]:
+    """Return the findings of one check."""
+    return [finding for finding in found["findings"] if finding["check"] == check]
 
 
 def errors(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -59,73 +68,16 @@ def line_of(text: str, part: str, nth: int = 1) -> int:
     return [number for number, line in enumerate(text.split("\n"), 1) if part in line][nth - 1]
 
 
-def resource(name: str, rows: list[str], *, extra: str = "", representation: str = "{}") -> str:
-    """Make a resource page: annotation keys in `extra`, table rows as they stand."""
-    table = "\n".join(rows)
-    return f"""---
-title: "{name} resource type"
-doc_type: resourcePageType
----
-
-# {name} resource type
-
-## Properties
-
-|Property|Type|Description|
-|:---|:---|:---|
-{table}
-
-## JSON representation
-
-<!-- {{ "blockType": "resource", "@odata.type": "microsoft.graph.{name}"{extra} }} -->
-```json
-{representation}
-```
-"""
+def lines_above(text: str, part: str) -> int:
+    """Return the number of lines above the first place of a text."""
+    return text.count("\n", 0, text.index(part))
 
 
-def operation(
-    body: str,
-    *,
-    annotation: str = "",
-    request: str = "GET /things/{id}",
-    status: str = "200 OK",
-    notes: str = "",
-) -> str:
-    """Make the page of an operation with one exchange; `annotation` holds further keys of the response's."""
-    keys = f", {annotation}" if annotation else ""
-    return f"""---
-title: "An operation"
-doc_type: apiPageType
----
+def column_of(text: str, part: str) -> int:
+    """Return the column at which a text stands in the first line that holds it."""
+    return next(line for line in text.split("\n") if part in line).index(part) + 1
 
-# An operation
 
-## HTTP request
-
-<!-- {{ "blockType": "ignored" }} -->
-```http
-{request.split(chr(10))[0]}
-```
-
-## Examples
-
-### Request
-
-<!-- {{ "blockType": "request", "name": "an_operation" }} -->
-```http
-{request}
-```
-
-### Response
-
-{notes}
-
-<!-- {{ "blockType": "response"{keys} }} -->
-```http
-HTTP/1.1 {status}
-Content-Type: application/json
-
-{body}
-```
-"""
+def in_body(folder: Path, pages: dict[str, str], body: str) -> list[tuple[str, int, int]]:
+    """Check pages; return (check, line in the body, column) of what is found on `api/op.md`, which shows the body."""
+    return places(report(write(folder, pages)), page="api/op.md", below=lines_above(pages["api/op.md"], body))

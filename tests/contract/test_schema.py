@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from docextract.contract.schema import Schemas, _format_checker, acceptor
 from docextract.project.docset import DocSet
-from tests.helpers import resource
+from tests.pages import resource
 
 TYPES = [
     *("String", "Boolean", "Byte", "SByte", "Int16", "Int32", "Int64", "Double", "Decimal", "DateTimeOffset"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers import operation, report, resource, write
+from tests.helpers import report, write
+from tests.pages import operation, resource
 
 KEYS = 'title: "A page"\ndescription: "What it is."\n'
 BODY = "\n# A page\n\nText.\n"

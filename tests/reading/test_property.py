@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers import line_of, operation, report, write
+from tests.helpers import line_of, report, write
+from tests.pages import operation
 
 PLAIN = '"@odata.type": "Widget"'
 TABLE = """|Field|Data type|Required|Notes|
@@ -26,7 +27,7 @@ RESOURCE = f"""# Widget
 
 
 def found(tmp_path, body, table=TABLE):
-    pages = {"widget.md": RESOURCE.replace(TABLE, table), "op.md": operation(body, annotation=PLAIN)}
+    pages = {"widget.md": RESOURCE.replace(TABLE, table), "op.md": operation(body, keys=PLAIN)}
     return report(write(tmp_path, pages))["findings"]
 
 

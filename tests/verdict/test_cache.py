@@ -15,16 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import ROOT, SEEDS, operation, resource, run, write
+from tests.helpers import ROOT, SEEDS, run, write
+from tests.pages import operation, resource
 
 FILE = Path(".docextract_cache") / "verdicts"
 PAGES = {
     "resources/thing.md": resource("thing", ["|id|String|The id.|", "|size|Int32|The size.|"]),
     "resources/box.md": resource("box", ["|inner|[thing](thing.md)|What is in it.|", "|id|String|The id.|"]),
     "resources/free.md": resource("free", ["|id|String|The id.|"]),
-    "api/thing.md": operation('{"id": 5, "size": "large"}', annotation='"@odata.type": "microsoft.graph.thing"'),
-    "api/box.md": operation('{"inner": {"size": "large"}}', annotation='"@odata.type": "microsoft.graph.box"'),
-    "api/free.md": operation('{"id": 5, "width": 1}', annotation='"@odata.type": "microsoft.graph.free"'),
+    "api/thing.md": operation('{"id": 5, "size": "large"}', keys='"@odata.type": "microsoft.graph.thing"'),
+    "api/box.md": operation('{"inner": {"size": "large"}}', keys='"@odata.type": "microsoft.graph.box"'),
+    "api/free.md": operation('{"id": 5, "width": 1}', keys='"@odata.type": "microsoft.graph.free"'),
 }
 
 

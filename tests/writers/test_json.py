@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docextract.text.identifier import safe_part, safe_path
-from tests.helpers import SEEDS, operation, run, write
+from tests.helpers import SEEDS, run, write
+from tests.pages import operation
 
-PAGE = operation('{"id": "1"}', annotation='"@odata.type": "microsoft.graph.thing", "truncated": true')
+PAGE = operation('{"id": "1"}', keys='"@odata.type": "microsoft.graph.thing", "truncated": true')
 
 
 def extract(docs, target):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers import line_of, report, resource, write
+from tests.helpers import column_of, line_of, places, report, write
+from tests.pages import resource, table
 
 ROWS = [
     "|id|String|The id.|",
@@ -27,8 +28,8 @@ SHOWN = """{
 PERSON = resource("person", ["|age|Int32|The age.|"], representation='{"age": 3}')
 
 
-def thing(shown=SHOWN, *, rows=ROWS, extra=""):
-    return resource("thing", rows, extra=extra, representation=shown)
+def thing(shown=SHOWN, *, rows=ROWS, keys=""):
+    return resource("thing", rows, keys=keys, representation=shown)
 
 
 def swap(old, new):
@@ -48,14 +49,16 @@ CLEAN = {
     "control information": swap('{\n  "id"', '{\n  "@odata.etag": "x",\n  "id"'),
     "a relationship that is not shown": thing().replace(
         "## JSON",
-        "## Relationships\n\n|Relationship|Type|Description|\n|:---|:---|:---|\n|parts|[person](person.md)|P.|\n\n## JSON",
+        "## Relationships\n\n"
+        + table(["|parts|[person](person.md)|P.|"], head="|Relationship|Type|Description|")
+        + "\n## JSON",
     ),
-    "a key that the table has": thing(extra=', "keyProperty": "id"'),
-    "optional properties that the table has": thing(extra=', "optionalProperties": ["size", "tags"]'),
-    "a base type": thing(extra=', "baseType": "microsoft.graph.person"'),
-    "no base type": thing(extra=', "baseType": null'),
+    "a key that the table has": thing(keys='"keyProperty": "id"'),
+    "optional properties that the table has": thing(keys='"optionalProperties": ["size", "tags"]'),
+    "a base type": thing(keys='"baseType": "microsoft.graph.person"'),
+    "no base type": thing(keys='"baseType": null'),
     "what the base type declares": thing(
-        SHOWN.replace('"size"', '"age": 3,\n  "size"'), extra=', "baseType": "microsoft.graph.person"'
+        SHOWN.replace('"size"', '"age": 3,\n  "size"'), keys='"baseType": "microsoft.graph.person"'
     ),
 }
 WRONG = {
@@ -65,19 +68,19 @@ WRONG = {
     "a number for a Boolean": (swap("true", "1"), "representation-type", "|done|"),
     "a single value for a collection": (swap('["String"]', '"String"'), "representation-type", "|tags|"),
     "another type": (swap("microsoft.graph.person", "microsoft.graph.thing"), "representation-type", "|owner|"),
-    "a key without a row": (thing(extra=', "keyProperty": "ident"'), "annotation-property", '"ident"'),
+    "a key without a row": (thing(keys='"keyProperty": "ident"'), "annotation-property", '"ident"'),
     "an optional property without a row": (
-        thing(extra=', "optionalProperties": ["size", "sise"]'),
+        thing(keys='"optionalProperties": ["size", "sise"]'),
         "annotation-property",
         '"sise"',
     ),
     "a base type that is not defined": (
-        thing(extra=', "baseType": "microsoft.graph.persn"'),
+        thing(keys='"baseType": "microsoft.graph.persn"'),
         "unknown-base-type",
         '"microsoft.graph.persn"',
     ),
     "itself as base type": (
-        thing(extra=', "baseType": "microsoft.graph.thing"'),
+        thing(keys='"baseType": "microsoft.graph.thing"'),
         "base-type-cycle",
         '"microsoft.graph.thing" }',
     ),
@@ -87,8 +90,7 @@ WRONG = {
 
 def found(tmp_path, page):
     pages = {"resources/thing.md": page, "resources/person.md": PERSON}
-    findings = report(write(tmp_path, pages))["findings"]
-    return [(f["check"], f["line"], f["column"]) for f in findings]
+    return places(report(write(tmp_path, pages)))
 
 
 @pytest.mark.parametrize("page", CLEAN.values(), ids=CLEAN)
@@ -99,5 +101,4 @@ def test_clean_resources(tmp_path, page):
 @pytest.mark.parametrize("case", WRONG.values(), ids=WRONG)
 def test_one_finding_at_its_place(tmp_path, case):
     page, check, words = case
-    line = line_of(page, words)
-    assert found(tmp_path, page) == [(check, line, page.split("\n")[line - 1].index(words) + 1)]
+    assert found(tmp_path, page) == [(check, line_of(page, words), column_of(page, words))]

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from docextract.checks import CHECKS
-from tests.helpers import ROOT, SEEDS, errors, line_of, operation, report, resource, run, write
+from tests.helpers import ROOT, SEEDS, errors, line_of, report, run, write
+from tests.pages import operation, resource
 
 CLEAN = {
     "resources/thing.md": resource("thing", ["|id|String|The id.|"], representation='{"id": "string"}'),
-    "api/get.md": operation('{"id": "1"}', annotation='"@odata.type": "microsoft.graph.thing"'),
+    "api/get.md": operation('{"id": "1"}', keys='"@odata.type": "microsoft.graph.thing"'),
 }
 DIRTY = {**CLEAN, "api/get.md": CLEAN["api/get.md"].replace('{"id": "1"}', '{"id": 1}')}
 
