@@ -35,6 +35,15 @@ def report(*paths: object) -> dict[str, Any]:
     return json.loads(out)
 
 
+def extract(docs: Path, target: Path) -> tuple[list[dict[str, Any]], str]:
+    """Extract fixtures into a folder; return the entries of its index, and what is said on stderr."""
+    code, out, err = run("extract", docs, "--output", target)
+    assert (code, out) == (0, ""), err
+    index = json.loads((target / "index.json").read_text("utf-8"))
+    assert index["version"] == 1
+    return index["exchanges"], err
+
+
 def write(folder: Path, pages: dict[str, str]) -> Path:
     """Write pages into a folder and give the folder."""
     for name, text in pages.items():

@@ -151,3 +151,10 @@ THINGS = {
     "resources/enums.md": "# Enums\n\n### thingKind values\n\n|Member|\n|:---|\n|small|\n|large|\n",
 }
 THING = typed("thing")
+
+#: A doc set without a finding, and its twin with one: a number for a String.
+CLEAN = {
+    "resources/thing.md": resource("thing", ["|id|String|The id.|"], representation='{"id": "string"}'),
+    "api/get.md": operation('{"id": "1"}', keys=typed("thing", truncated=False)),
+}
+DIRTY = {**CLEAN, "api/get.md": CLEAN["api/get.md"].replace('{"id": "1"}', '{"id": 1}')}
