@@ -14,18 +14,27 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 
 
-def run(*arguments: object, cached: bool = False) -> tuple[int, str, str]:
-    """Run the command line in this process; give exit code, stdout and stderr.
+class Terminal(io.TextIOWrapper):
+    """A stream that is somebody's screen."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(*arguments: object, cached: bool = False, terminal: bool = False) -> tuple[int, str, str]:
+    """Run the command line in this process; return exit code, stdout and stderr.
 
     Verdicts of earlier runs are the matter of tests/verdict/test_cache.py alone.
     """
     if arguments[0] == "check" and not cached:
         arguments = ("check", "--no-cache", *arguments[1:])
-    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
+    stream = Terminal if terminal else io.TextIOWrapper
+    out, err = stream(io.BytesIO(), "utf-8"), stream(io.BytesIO(), "utf-8")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main([str(argument) for argument in arguments])
         out.flush()
-    return code, out.buffer.getvalue().decode("utf-8"), err.getvalue()
+        err.flush()
+    return code, *(one.buffer.getvalue().decode("utf-8") for one in (out, err))
 
 
 def report(*paths: object) -> dict[str, Any]:
