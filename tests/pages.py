@@ -65,6 +65,15 @@ doc_type: resourcePageType
 {shown}"""
 
 
+def definitions(types: dict[str, list[str]]) -> str:
+    """Return a page that defines several types by their full names, each with its rows in a section of its own."""
+    parts = ["# Types"]
+    for name, rows in types.items():
+        shown = block("resource", "{}", f'"@odata.type": "{name}"', info="json")
+        parts += [f"## {name}", table(rows), shown]
+    return "\n\n".join(parts)
+
+
 def operation(
     body: str,
     *,
@@ -151,6 +160,8 @@ THINGS = {
     "resources/enums.md": "# Enums\n\n### thingKind values\n\n|Member|\n|:---|\n|small|\n|large|\n",
 }
 THING = typed("thing")
+#: A page of two types with one last segment, so that it alone names neither.
+PAIRS = definitions({"example.a.pair": ["|left|String|L.|"], "example.b.pair": ["|right|String|R.|"]})
 
 #: A doc set without a finding, and its twin with one: a number for a String.
 CLEAN = {

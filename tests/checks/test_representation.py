@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers import column_of, line_of, places, report, write
-from tests.pages import resource, table
+from tests.pages import PAIRS, THINGS, resource, table
 
 ROWS = [
     "|id|String|The id.|",
@@ -102,3 +102,46 @@ def test_clean_resources(tmp_path, page):
 def test_one_finding_at_its_place(tmp_path, case):
     page, check, words = case
     assert found(tmp_path, page) == [(check, line_of(page, words), column_of(page, words))]
+
+
+#: A row, a member that shows it, and what the message says is shown; None where both agree.
+SHOWN_AS = {
+    "an array for a String": ("|a|String|A.|", '["String"]', 'an array of "String"'),
+    "an empty array for a number": ("|a|Int32|A.|", "[]", "an array"),
+    "the name of a collection for a String": ("|a|String|A.|", '"Collection(String)"', '"Collection(String)"'),
+    "the name of another primitive": ("|a|Int32|A.|", '{"@odata.type": "Edm.String"}', "an object Edm.String"),
+    "a number for an object": ("|a|[person](person.md)|A.|", "5", "5"),
+    "a collection for an object": (
+        "|a|[person](person.md)|A.|",
+        '{"@odata.type": "Collection(microsoft.graph.person)"}',
+        "an object Collection(microsoft.graph.person)",
+    ),
+    "an unrelated type": (
+        "|a|[person](person.md)|A.|",
+        '{"@odata.type": "microsoft.graph.bag"}',
+        "an object microsoft.graph.bag",
+    ),
+    "a derived type": ("|a|[person](person.md)|A.|", '{"@odata.type": "microsoft.graph.student"}', None),
+    "a type that nothing defines": ("|a|[person](person.md)|A.|", '{"@odata.type": "microsoft.graph.alien"}', None),
+    "a text for an enum": ("|a|thingKind|A.|", '"string"', None),
+    "the enum by its name": ("|a|thingKind|A.|", '{"@odata.type": "microsoft.graph.thingKind"}', None),
+    "a number for an enum": ("|a|thingKind|A.|", "5", "5"),
+    "a type for an enum": (
+        "|a|thingKind|A.|",
+        '{"@odata.type": "microsoft.graph.person"}',
+        "an object microsoft.graph.person",
+    ),
+    "a number for a name of several types": ("|a|pair|A.|", "5", None),
+}
+
+
+@pytest.mark.parametrize(("row", "value", "said"), SHOWN_AS.values(), ids=SHOWN_AS)
+def test_what_a_member_shows_against_its_row(tmp_path, row, value, said):
+    page = resource("sample", [row], representation=f'{{ "a": {value} }}')
+    pages = {**THINGS, "resources/pairs.md": PAIRS, "resources/sample.md": page}
+    found = [f for f in report(write(tmp_path, pages))["findings"] if f["path"].endswith("sample.md")]
+    kind = row.split("|")[2].split("]")[0].lstrip("[")
+    message = f"the row of 'a' says {kind}, its JSON representation shows {said}"
+    assert [(f["check"], f["line"], f["message"]) for f in found] == (
+        [("representation-type", line_of(page, row), message)] if said else []
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers import line_of, of_check, report, write
-from tests.pages import examples
+from tests.pages import examples, operation
 
 HOST = "https://api.example.org/v1.0"
 GUID = "acdefc6b-2dc6-4e71-b1e9-6d9810ab1793"
@@ -163,3 +163,24 @@ def test_an_overview_has_examples_and_no_templates(tmp_path):
         "## Links\n\n```http\nGET /links/{id}\n```\n"
     )
     assert found(tmp_path, page) == []
+
+
+@pytest.mark.parametrize(
+    ("context", "expected"),
+    [
+        (
+            "https://api.example.org/beta/$metadata#things",
+            "'@odata.context' is of version 'beta', the page of version 'v1.0'",
+        ),
+        ("https://api.example.org/v1.0/$metadata#things", None),
+        ("https://login.example.net/beta/$metadata#things", None),
+        ("$metadata#things", None),
+    ],
+    ids=["another", "its own", "another host", "none"],
+)
+def test_the_version_of_a_context(tmp_path, context, expected):
+    body = f'{{\n  "@odata.context": "{context}",\n  "id": "1"\n}}'
+    page = operation(body, request=f"GET {HOST}/things/1")
+    found = of_check(report(write(tmp_path, {"v1.0/api/op.md": page})), "version-mismatch")
+    place = (line_of(page, "@odata.context"), 21)
+    assert [(f["message"], (f["line"], f["column"])) for f in found] == ([(expected, place)] if expected else [])

@@ -74,3 +74,20 @@ def test_outputs_to_files(tmp_path):
     assert code == 1
     assert "error[wrong-type]" in out
     assert json.loads(target.read_text("utf-8"))["summary"]["errors"] == 1
+
+
+def test_an_output_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
+    folder = write(tmp_path / "docs", DIRTY)
+    code, out, err = run("check", folder, "--output", f"json={tmp_path / 'no' / 'report.json'}")
+    assert (code, out) == (2, "")
+    assert err == f"docextract: cannot write {tmp_path / 'no' / 'report.json'}: No such file or directory\n"
+
+
+@pytest.mark.parametrize(("pages", "shown"), [(199, False), (200, True)])
+def test_progress_of_a_long_run_is_shown_on_a_terminal(tmp_path, pages, shown):
+    folder = write(tmp_path, {f"page{number}.md": "# A page\n" for number in range(pages)})
+    code, out, err = run("check", folder, terminal=True)
+    assert code == 0
+    assert out.startswith(f"{pages} pages, 0 exchanges")
+    assert ("checking" in err) is shown
+    assert run("check", folder)[2] == ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.helpers import ROOT, SEEDS, run
+from tests.helpers import ROOT, SEEDS, run, write
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,45 @@ def test_the_installed_command_exits_with_the_code():
         [sys.executable, "-m", "docextract", "--version"], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert version.stdout.startswith("docextract ")
+
+
+class Interrupting(io.RawIOBase):
+    """A stdin at which the user presses Ctrl-C."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _: object) -> int:
+        signal.raise_signal(signal.SIGINT)
+        return 0
+
+
+def test_an_interrupted_run_is_130(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Interrupting())))
+    assert run("check", "-") == (130, "", "\ndocextract: interrupted\n")
+
+
+def test_of_a_reader_that_goes_away_nothing_is_said(tmp_path):
+    """As in `docextract check | head -1`."""
+    page = "# A page\n" + "\nTODO: more.\n" * 5000
+    folder = write(tmp_path, {"page.md": page})
+    command = [sys.executable, "-m", "docextract", "check", str(folder), "--no-cache"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.stdout is not None
+    assert (
+        process.stdout.readline()
+        == "warning[leftover]: leftover 'TODO: more.': write what it stands for, or remove it\n"
+    )
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait() in (0, 1)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["check", "--help"], ["extract", "-h"]])
+def test_help_names_the_command_and_its_options(arguments):
+    code, out, err = run(*arguments)
+    assert (code, err) == (0, "")
+    assert out.startswith("Usage: docextract")
+    assert "-h, --help" in out

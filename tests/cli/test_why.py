@@ -11,6 +11,7 @@ from tests.helpers import ROOT, SEEDS, line_of, report, run, write
 from tests.pages import (
     CLEAN,
     DIRTY,
+    PAIRS,
     THING,
     THINGS,
     above_examples,
@@ -192,18 +193,13 @@ BODIES = {
 SHAPELESS = "# shapeless resource type\n\n" + block(
     "resource", "{}", '"@odata.type": "microsoft.graph.shapeless"', info="json"
 )
-PAIRS = "".join(
-    f"## {name}\n\n{table(['|id|String|The id.|'])}\n"
-    + block("resource", "{}", f'"@odata.type": "example.{name}.pair"', info="json")
-    for name in "ab"
-)
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Return the doc set of the types, as the working directory."""
     monkeypatch.chdir(tmp_path)
-    more = {"resources/shapeless.md": SHAPELESS, "resources/pairs.md": f"# Pairs\n\n{PAIRS}", "docextract.toml": ""}
+    more = {"resources/shapeless.md": SHAPELESS, "resources/pairs.md": PAIRS, "docextract.toml": ""}
     return write(tmp_path, {**THINGS, **more})
 
 

@@ -34,6 +34,8 @@ CLEAN = {
     "a derived type with its tag": '{"owner": {"@odata.type": "#microsoft.graph.student", "grade": 3, "age": 9}}',
     "the tag in another case": '{"owner": {"@odata.type": "#Microsoft.Graph.Student", "grade": 3}}',
     "the tag of the base": '{"owner": {"@odata.type": "#microsoft.graph.person", "age": 9}}',
+    "the tag of a base that is wider": '{"owner": {"@odata.type": "#microsoft.graph.person", "id": "1"}}',
+    "members of a type without its base": '{"owner": {"@odata.type": "#microsoft.graph.orphan", "any": 1}}',
     "control information": '{"@odata.etag": "x", "owner@odata.navigationLink": "x", "#action": {}}',
     "extension members": '{"extension_0123456789abcdef0123456789abcdef_x": 1, "ext12345678_y": {}}',
 }
@@ -86,6 +88,14 @@ WRONG = {
     "an unrelated type": (
         '{\n  "owner": {"@odata.type": "#microsoft.graph.thing"}\n}',
         ("type-mismatch", 2, 28),
+    ),
+    "an unknown type of an untyped property": (
+        '{\n  "odd": {"@odata.type": "#microsoft.graph.alien", "any": 1}\n}',
+        ("unknown-type", 2, 26),
+    ),
+    "a declared member of a type without its base": (
+        '{\n  "owner": {"@odata.type": "#microsoft.graph.orphan", "x": 5}\n}',
+        ("wrong-type", 2, 60),
     ),
     "a trailing comma": ('{\n  "id": "1",\n}', ("json-syntax", 2, 12)),
     "a member twice": ('{\n  "id": "1",\n  "id": "2"\n}', ("json-duplicate-member", 3, 3)),

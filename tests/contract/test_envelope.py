@@ -8,6 +8,7 @@ from tests.helpers import in_body
 from tests.pages import THING, THINGS, above_examples, operation, request, table, typed
 
 THINGS_LISTED = typed("thing", collection=True)
+ALIEN = typed("alien", truncated=False)
 
 
 def found(tmp_path, body, keys=THING):
@@ -36,6 +37,13 @@ CLEAN = {
     ),
     "a Boolean": ('{"value": true}', '"@odata.type": "Edm.Boolean"'),
     "a String collection": ('{"value": ["a"]}', '"@odata.type": "Collection(Edm.String)"'),
+    "an array for the collection": ('[{"id": "1"}]', THINGS_LISTED),
+    "a placeholder for the collection": ('{"value": "{things}"}', THINGS_LISTED),
+    "a placeholder for the object": ('"{thing}"', THING),
+    "a property that holds the collection": (
+        '{"list": [{"id": "1"}], "more": 1}',
+        THINGS_LISTED + ', "collectionProperty": "list"',
+    ),
     "an unclosed type": ('{"any": 1}', typed("orphan")),
     "an error body": ('{"error": {"code": "x"}}', THING + ', "expectError": true'),
     "a short last segment": ('{"id": "1"}', '"@odata.type": "thing", "truncated": true'),
@@ -62,6 +70,18 @@ WRONG = {
         THINGS_LISTED,
         ("wrong-type", 2, 32),
     ),
+    "a wrong item of an array": ('[\n  {"size": "5"}\n]', THINGS_LISTED, ("wrong-type", 2, 12)),
+    "a wrong item in a property that holds the collection": (
+        '{\n  "list": [{"size": "5"}],\n  "more": 1\n}',
+        THINGS_LISTED + ', "collectionProperty": "list"',
+        ("wrong-type", 2, 21),
+    ),
+    "an object under value for the collection": (
+        '{\n  "value": {"id": "1"}\n}',
+        THINGS_LISTED,
+        ("expected-collection", 2, 12),
+    ),
+    "a number for the object": ("5", THING, ("wrong-type", 1, 1)),
     "an array for the object": ('[{"id": "1"}]', THING, ("expected-object", 1, 1)),
     "a body where None is": ('{"id": "1"}', '"@odata.type": "microsoft.graph.None"', ("type-mismatch", -4, 48)),
     "an open type": (
@@ -81,6 +101,18 @@ WRONG = {
 def test_one_finding_in_the_envelope(tmp_path, case):
     body, annotation, expected = case
     assert found(tmp_path, body, annotation) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("body", "keys", "expected"),
+    [
+        ('{\n  "id": "1"\n}', f'{ALIEN}, "isCollection": true', ("expected-collection", 1, 1)),
+        ('{\n  "value": [{"id": "1"}]\n}', ALIEN, ("collection-undeclared", -4, 48)),
+    ],
+    ids=["one object", "a collection"],
+)
+def test_the_envelope_of_a_type_that_nothing_defines(tmp_path, body, keys, expected):
+    assert sorted(found(tmp_path, body, keys)) == sorted([("unknown-type", -4, 48), expected])
 
 
 OWN_TABLE = table(["|name|String|Name.|", "|size|Int32|Size.|"])

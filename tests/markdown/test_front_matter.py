@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers import report, write
-from tests.pages import operation, resource
+from tests.pages import resource
 
 KEYS = 'title: "A page"\ndescription: "What it is."\n'
 BODY = "\n# A page\n\nText.\n"
@@ -34,6 +34,11 @@ WRONG = {
     "text on its line": ("\\" + PAGE, 1, "stands before the '---'"),
     "no end": (PAGE.replace("---\n\n#", "\n#"), 1, "front matter is not closed"),
     "no end and a rule further down": (PAGE.replace("---\n\n#", "\n#") + "\n---\n\nMore.\n", 1, "is not closed"),
+    "a text": (
+        f'---\n"A page\ntitle: more"\n---\n{BODY}',
+        2,
+        "front matter holds no keys, expected 'key: value' lines",
+    ),
     "no begin": (PAGE[4:], 1, "front matter is not opened"),
 }
 
@@ -55,17 +60,3 @@ def test_one_finding_at_its_line(tmp_path, case):
     # Where the line begins with blanks, what is on it is shown.
     assert (at, column) == (line, 2 if page.startswith(" ") else 1)
     assert words in message
-
-
-@pytest.mark.parametrize("written", ["resourcePageType_", "apiPagetype", "enumPagesType"])
-def test_a_slip_in_doc_type_is_answered_with_the_word(tmp_path, written):
-    [(line, column, message)] = found(tmp_path, PAGE.replace("title", f"doc_type: {written}\ntitle"))
-    assert (line, column) == (2, 1)
-    assert f"doc_type is {written}, did you mean " in message
-
-
-def test_doc_type_against_what_the_page_shows(tmp_path):
-    page = operation('{"id": "1"}').replace("apiPageType", "resourcePageType")
-    [(line, column, message)] = found(tmp_path, page)
-    assert (line, column) == (3, 1)
-    assert "expected apiPageType" in message

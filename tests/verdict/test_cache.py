@@ -166,6 +166,19 @@ def test_an_edit_of_the_same_size_is_seen(folder):
     assert "small" in check()
 
 
+def test_a_whole_run_of_many_pages(folder):
+    """Its report is kept as a whole, until a file comes or goes that one of its pages links to."""
+    write(folder, {f"more/page{number}.md": f"# Page {number}\n\n[It](../README.md)\n" for number in range(120)})
+    settle(folder)
+    without = check(cached=False)
+    assert check() == without
+    assert check() == without
+    (folder / "README.md").write_text("# Read me\n")
+    settled = check()
+    assert settled == check(cached=False)
+    assert len(findings(without)) == len(findings(settled)) + 120
+
+
 def damaged(data: bytes) -> list[bytes]:
     """Give a file in which something is wrong in many ways."""
     places = [0, 5, len(data) // 3, len(data) // 2, len(data) - 2]
