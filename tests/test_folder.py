@@ -49,3 +49,22 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path):
     assert code == 2
     assert "leads out of the folder" in err
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_what_cannot_be_replaced_is_told_and_nothing_is_left_behind(tmp_path):
+    docs, target = write(tmp_path / "docs", {"a.md": PAGE}), tmp_path / "out"
+    (target / "index.json" / "mine").mkdir(parents=True)
+    code, out, err = run("extract", docs, "--output", target)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"docextract: cannot write {target}")
+    assert err.count("\n") == 1
+    assert [path.name for path in target.iterdir() if path.name.startswith(".docextract-")] == []
+
+
+def test_a_folder_that_is_a_file_is_told(tmp_path):
+    docs = write(tmp_path / "docs", {"a.md": PAGE})
+    (tmp_path / "out").write_text("mine")
+    code, out, err = run("extract", docs, "--output", tmp_path / "out")
+    assert (code, out) == (2, "")
+    assert err.startswith("docextract: cannot write ")
+    assert (tmp_path / "out").read_text() == "mine"

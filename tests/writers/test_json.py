@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 
 import pytest
 
 from tests.helpers import SEEDS, extract, write
-from tests.pages import operation
+from tests.pages import block, exchange, message, operation
 
 PAGE = operation('{"id": "1"}', keys='"@odata.type": "microsoft.graph.thing", "truncated": true')
 
@@ -79,3 +81,33 @@ def test_a_lone_surrogate_is_written(tmp_path):
     page = operation('{"id": "\\ud800"}')
     [entry], _ = extract(write(tmp_path / "docs", {"a.md": page}), tmp_path / "out")
     json.loads((tmp_path / "out" / entry["file"]).read_text("utf-8"))
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are Unicode there")
+def test_a_name_of_a_file_that_is_no_text(tmp_path):
+    docs = write(tmp_path / "docs", {})
+    docs.mkdir()
+    with open(os.path.join(os.fsencode(docs), b"\xff.md"), "w") as file:
+        file.write(PAGE)
+    [entry], _ = extract(docs, tmp_path / "out")
+    assert os.fsencode(entry["page"]).endswith(b"/\xff.md")
+    assert entry["file"].isascii()
+
+
+def test_one_side_alone(tmp_path):
+    alone = {
+        "a.md": f"# A page\n\n{block('request', 'GET /things')}",
+        "b.md": f"# A page\n\n{block('response', message('204 No Content'))}",
+        "c.md": exchange(message("204 No Content"), "GET /things").replace('"response"', '"ignored"'),
+    }
+    entries, _ = extract(write(tmp_path / "docs", alone), tmp_path / "out")
+    assert [(entry["method"], entry["status"]) for entry in entries] == [("GET", None), (None, 204), ("GET", None)]
+    fixtures = [json.loads((tmp_path / "out" / entry["file"]).read_text("utf-8")) for entry in entries]
+    assert [fixture["response"] is None for fixture in fixtures] == [True, False, True]
+    assert [fixture["request"] is None for fixture in fixtures] == [False, True, False]
+    assert [entry["response_line"] for entry in entries] == [None, 5, None]
+
+
+def test_an_exchange_that_is_ignored_is_left_out(tmp_path):
+    page = exchange(message("204 No Content")).replace('"request"', '"ignored"').replace('"response"', '"ignored"')
+    assert extract(write(tmp_path / "docs", {"a.md": page}), tmp_path / "out")[0] == []
