@@ -1,5 +1,115 @@
-"""Checks API reference pages in Markdown against their properties tables, and extracts their examples."""
+"""Checks API reference pages in Markdown against their properties tables, and extracts their examples.
+
+    report = docextract.check("docs")
+    for fixture in docextract.fixtures("docs", status=200): ...
+    for docset in docextract.load("docs"): ...
+
+Importing the package costs nothing: what it names is imported when it is asked for.
+"""
 
 from __future__ import annotations
 
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docextract.contract.registry import Type
+    from docextract.findings import Finding
+    from docextract.project.config import ConfigError
+    from docextract.project.docset import DocSet, Selection
+    from docextract.project.load import NoPagesError
+    from docextract.reading.exchange import Exchange, Message
+    from docextract.reading.property import Property
+    from docextract.verdict.report import Report
+    from docextract.writers.fixture import Fixture
+
 __version__ = "0.1.0"
+__all__ = [
+    "ConfigError",
+    "DocSet",
+    "Exchange",
+    "Finding",
+    "Fixture",
+    "Message",
+    "NoPagesError",
+    "Property",
+    "Report",
+    "Type",
+    "__version__",
+    "check",
+    "fixtures",
+    "load",
+]
+_MODULES = {
+    "ConfigError": "docextract.project.config",
+    "DocSet": "docextract.project.docset",
+    "Exchange": "docextract.reading.exchange",
+    "Finding": "docextract.findings",
+    "Fixture": "docextract.writers.fixture",
+    "Message": "docextract.reading.exchange",
+    "NoPagesError": "docextract.project.load",
+    "Property": "docextract.reading.property",
+    "Report": "docextract.verdict.report",
+    "Type": "docextract.contract.registry",
+}
+
+
+def load(*paths: str | os.PathLike[str]) -> list[DocSet]:
+    """Load the doc sets of folders or files: `docset.exchanges(path)` for each of `docset.paths`, and its types.
+
+    Without paths it is the configured `docs`, else the working directory, as on the command line.
+    Pages are read when they are asked for. Raises NoPagesError if a path does not exist or a folder
+    has no page, and ConfigError for a configuration that cannot be used.
+    """
+    return [selection.docset for selection in _selections(paths)]
+
+
+def check(*paths: str | os.PathLike[str], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
+    """Check folders or files as the command line does, without its cache; return the findings in order.
+
+    `select` and `ignore` hold ids of checks and come before the configuration's. Raises ValueError
+    for an id that no check has; otherwise as `load`.
+    """
+    from docextract.findings import CheckId
+    from docextract.verdict.run import Choice, lint
+
+    chosen, dropped = (tuple(CheckId(name).value for name in names) for names in (select, ignore))
+    return lint(_selections(paths), Choice(chosen, dropped))
+
+
+def fixtures(*paths: str | os.PathLike[str], method: str | None = None, status: int | None = None) -> Iterator[Fixture]:
+    """Yield the documented exchanges of folders or files, in the order of `docextract extract`.
+
+    `method` (in any case) and `status` choose among them. Raises as `load`, before the first one.
+    """
+    from docextract.writers.fixture import fixtures as all_fixtures
+
+    return (
+        fixture
+        for fixture in all_fixtures(_selections(paths))
+        if method is None or (fixture.method or "").upper() == method.upper()
+        if status is None or fixture.status == status
+    )
+
+
+def _selections(paths: Iterable[str | os.PathLike[str]]) -> list[Selection]:
+    from docextract.project.load import load as load_selections
+
+    return load_selections([os.fspath(path) for path in paths])
+
+
+if not TYPE_CHECKING:
+    # Hidden from type checkers: to them each name has its type, and any other is an error.
+
+    def __getattr__(name: str) -> object:
+        """Import a public name. Raises AttributeError for any other."""
+        if name not in _MODULES:
+            raise AttributeError(f"module 'docextract' has no attribute {name!r}; public are {', '.join(__all__)}")
+        return getattr(import_module(_MODULES[name]), name)
+
+    def __dir__() -> list[str]:
+        """List the public names, too, that are not imported yet."""
+        return sorted({*globals(), *__all__})

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from docextract.text.source import Span
+    from docextract.text.source import Source, Span
 
 
 class Severity(IntEnum):
@@ -112,7 +112,7 @@ class Related:
 class Defect:
     """Something that a reader met while reading on; the check of that id reports it."""
 
-    check: str
+    check: CheckId
     message: str
     span: Span
     related: tuple[Related, ...] = ()
@@ -126,16 +126,18 @@ class Finding:
     exchange, as `extract` writes it.
     """
 
-    check: str
+    check: CheckId
     severity: Severity
     message: str
     span: Span
+    _: KW_ONLY
     related: tuple[Related, ...] = ()
     pointer: str | None = None
     type: str | None = None
     property: str | None = None
     exchange: str | None = None
     fixable: bool = False
+    fingerprint: str = ""
 
 
 def sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
@@ -144,17 +146,33 @@ def sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
 
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
+_NUMBER = re.compile(r"\d[\d,.]*")
+#: More of a text than this tells nothing new.
+_LONGEST = 500
 
 
-def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield a fingerprint for each finding, stable while lines move and items are added.
+def fingerprinted(findings: Iterable[Finding], page: str, source: Source) -> list[Finding]:
+    """Return the findings of a page in their order, each with its fingerprint.
 
-    It hashes check, path, pointer without indexes, type, property and the ordinal among equal ones.
+    A fingerprint stays while lines move, items are added and neighbours are mended: it hashes the check,
+    the page's path from the top of its project, the pointer without indexes, type, property, the text
+    at the place, the message without its numbers, and the ordinal among equal ones.
     """
     seen: Counter[tuple[str, ...]] = Counter()
-    for finding in findings:
-        pointer = _INDEX.sub("/*", finding.pointer or "")
-        key = (finding.check, finding.span.path, pointer, finding.type or "", finding.property or "")
+    marked = []
+    for finding in sorted(findings, key=sort_key):
+        text = source.text_of(finding.span) if finding.span.path == source.path else ""
+        key = (
+            finding.check,
+            page,
+            _INDEX.sub("/*", finding.pointer or ""),
+            finding.type or "",
+            finding.property or "",
+            " ".join(text.split())[:_LONGEST],
+            _NUMBER.sub("#", finding.message),
+        )
         seen[key] += 1
         text = "\0".join((*key, str(seen[key])))
-        yield hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        marked.append(replace(finding, fingerprint=digest[:32]))
+    return marked

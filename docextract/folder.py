@@ -1,62 +1,114 @@
-"""A folder of written files: changed atomically, only where something changed, never outside itself."""
+"""A folder of written files: changed atomically, only where something changed, never outside itself.
+
+Each format has a manifest in the folder, a hidden file that lists the files that were written in
+it, so that formats share a folder and nobody else's files are overwritten or removed.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    #: The files that a format owns, each with the absolute path of its page; None for a file of all pages.
+    Owned = Mapping[str, str | None]
+
+_VERSION = 1
+_ABOUT = "The files that docextract wrote here, each with its page; it changes and removes no others."
 
 
 class OutputError(OSError):
     """The folder cannot be written; its text is one clear sentence."""
 
 
-def write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> tuple[int, int, int]:
-    """Write files (path below the folder, text); give how many were written, unchanged and removed.
+class File(NamedTuple):
+    """A file to be written: its path below the folder, with `/`, its text, and the page it comes from.
 
-    Files that an earlier run wrote, as its `index.json` says, and this one does not, are removed.
-    Raises OutputError if the folder cannot be written.
+    One that comes from all pages has no page. If the files of some pages are kept as they are, its
+    text is what `joined` makes of the text that it has and the paths of these files.
+    """
+
+    path: str
+    text: str
+    page: str | None = None
+    joined: Callable[[str, Collection[str]], str] | None = None
+
+
+class Outcome(NamedTuple):
+    """How many files were written, unchanged, removed, and kept because their pages were not asked for."""
+
+    written: int
+    unchanged: int
+    removed: int
+    kept: int
+
+
+def write_folder(folder: Path, form: str, files: Iterable[File], stays: Callable[[str], bool]) -> Outcome:
+    """Write the files of a format; what it wrote before and does not now is removed, unless its page stays.
+
+    `stays` takes the absolute path of a page. Raises OutputError if the folder cannot be written, or
+    a file in it that is not the format's own would be overwritten; then no file has been changed.
     """
     try:
-        before = _listed(folder)
-        written = unchanged = 0
-        names = set()
-        for name, text in files:
-            names.add(name)
-            if write_file(_inside(folder, name), text.encode("utf-8")):
-                written += 1
-            else:
-                unchanged += 1
-        removed = sum(_remove(folder, name) for name in sorted(before - names))
+        return _write(folder, form, list(files), stays)
+    except OutputError:
+        raise
     except OSError as error:
-        message = f"cannot write {error.filename or folder}: {error.strerror or error}"
-        raise OutputError(message) from error
-    return written, unchanged, removed
+        raise OutputError(f"cannot write {error.filename or folder}: {error.strerror or error}") from error
 
 
-def _listed(folder: Path) -> set[str]:
+def _write(folder: Path, form: str, files: list[File], stays: Callable[[str], bool]) -> Outcome:
+    owned = _owned(folder, form)
+    new = {file.path: os.path.abspath(file.page) if file.page is not None else None for file in files}
+    kept = {name: page for name, page in owned.items() if name not in new and page is not None and stays(page)}
+    data = [(_inside(folder, file.path), _data(folder, file, kept)) for file in files]
+    for file, (path, content) in zip(files, data, strict=True):
+        if file.path not in owned and _differs(path, content):
+            raise OutputError(f"{path} was not written by docextract as {form}; it is not overwritten")
+    # A run that is killed must find its files again: the manifest names them before they are there.
+    _keep(folder, form, {**owned, **new})
+    written = sum(write_file(path, content) for path, content in data)
+    removed = sum(_remove(folder, name) for name in sorted(owned.keys() - new.keys() - kept.keys()))
+    _keep(folder, form, {**kept, **new})
+    return Outcome(written, len(files) - written, removed, len(kept))
+
+
+def _data(folder: Path, file: File, kept: Collection[str]) -> bytes:
+    if not kept or file.joined is None:
+        return file.text.encode("utf-8")
     try:
-        index = json.loads((folder / "index.json").read_text("utf-8"))
-        return {entry["file"] for entry in index["exchanges"] if isinstance(entry["file"], str)}
-    except (OSError, ValueError, TypeError, KeyError):
-        return set()
+        before = (folder / file.path).read_text("utf-8")
+    except (OSError, ValueError):
+        before = ""
+    return file.joined(before, kept).encode("utf-8")
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    """Whether a path is taken by anything but a file with this content."""
+    if not os.path.lexists(path):
+        return False
+    try:
+        return path.is_symlink() or path.read_bytes() != content
+    except OSError:
+        return True
 
 
 def _inside(folder: Path, name: str) -> Path:
     path = folder / name
     top = os.path.realpath(folder)
     if os.path.commonpath((top, os.path.realpath(path))) != top:
-        raise OutputError(0, f"{name} leads out of the folder", str(folder))
+        raise OutputError(f"cannot write {folder}: {name} leads out of the folder")
     return path
 
 
 def write_file(path: Path, data: bytes) -> bool:
-    """Replace a file as a whole, or leave it if it holds the data; say whether it was written. Raises OSError."""
+    """Replace a file as a whole, or leave it if it holds the data; return whether it was written. Raises OSError."""
     try:
         if path.read_bytes() == data:
             return False
@@ -75,13 +127,68 @@ def write_file(path: Path, data: bytes) -> bool:
 
 
 def _remove(folder: Path, name: str) -> bool:
+    """Remove a file of ours, and the folders that are empty without it."""
+    path = folder / name
     try:
-        path = _inside(folder, name)
         path.unlink()
     except OSError:
         return False
-    parent = path.parent
-    while parent != folder and not any(parent.iterdir()):
-        parent.rmdir()
-        parent = parent.parent
+    with contextlib.suppress(OSError):
+        while path.parent != folder and not any(path.parent.iterdir()):
+            path = path.parent
+            path.rmdir()
     return True
+
+
+def _manifest(folder: Path, form: str) -> Path:
+    return folder / f".docextract-{form}.manifest"
+
+
+def _keep(folder: Path, form: str, owned: Owned) -> None:
+    """Write the manifest; pages stand there relative to the folder, so that both can move together."""
+    top = os.path.realpath(folder)
+    files = {name: page and os.path.relpath(page, top).replace(os.sep, "/") for name, page in sorted(owned.items())}
+    text = json.dumps({"about": _ABOUT, "version": _VERSION, "format": form, "files": files}, indent=1) + "\n"
+    write_file(_manifest(folder, form), text.encode("ascii"))
+
+
+def _owned(folder: Path, form: str) -> Owned:
+    """Read which files of the folder a format wrote; what leads out of the folder, or over a link, is nobody's."""
+    top = Path(os.path.realpath(folder))
+    listed = _listed(_manifest(top, form), form)
+    if listed is None and form == "json":
+        listed = _indexed(top)
+    return {name: page and os.path.normpath(top / page) for name, page in (listed or {}).items() if _is_own(top, name)}
+
+
+def _is_own(top: Path, name: str) -> bool:
+    path = os.path.normpath(top / name)
+    is_plain = path.startswith(f"{top}{os.sep}") and os.path.relpath(path, top).replace(os.sep, "/") == name
+    try:
+        return is_plain and os.path.realpath(path) == path
+    except ValueError:
+        # No system has a file of such a name: a zero byte, half a surrogate pair.
+        return False
+
+
+def _listed(manifest: Path, form: str) -> dict[str, str | None] | None:
+    """Read a manifest; None if there is none, or it is damaged or not the format's."""
+    try:
+        read = json.loads(manifest.read_text("utf-8"))
+        if (read["version"], read["format"]) != (_VERSION, form):
+            return None
+        files = read["files"].items()
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    return {name: page for name, page in files if page is None or isinstance(page, str)}
+
+
+def _indexed(top: Path) -> dict[str, str | None] | None:
+    """Read the list of a folder that was written before there were manifests, if it is one throughout."""
+    try:
+        read = json.loads((top / "index.json").read_text("utf-8"))
+        files = {entry["file"]: os.path.abspath(entry["page"]) for entry in read["exchanges"]}
+        are_ours = read["version"] == 1 and all(entry["file"] == f"{entry['id']}.json" for entry in read["exchanges"])
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return {**files, "index.json": None} if are_ours else None

@@ -1,4 +1,4 @@
-"""Which pages an answer came from, so that a cached verdict can be held against them (DESIGN 3)."""
+"""Answers worked out once, with the pages behind them, so that a kept verdict can be held against those pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
 Key = TypeVar("Key", bound="Hashable")
 Value = TypeVar("Value")
@@ -16,44 +16,58 @@ ALL_TYPES = "*"
 
 
 class Trace:
-    """Collects the paths of the pages that are read while an answer is worked out."""
+    """The paths of the pages that have been read since work began."""
 
     def __init__(self) -> None:
         self.pages: set[str] = set()
 
     def collect(self, work: Callable[[], Value]) -> tuple[Value, frozenset[str]]:
-        """Do work; give its result and the pages that it read, which count for work around it too."""
+        """Do work and return its result with the pages that it read; work around it has not read them."""
         outer, self.pages = self.pages, set()
         try:
-            result = work()
-        finally:
-            inner, self.pages = self.pages, outer
-        outer |= inner
-        return result, frozenset(inner)
-
-    def of_all_types(self, work: Callable[[], Value]) -> Value:
-        """Do work that looks at the names of all types: not its pages are remembered but that it did."""
-        outer, self.pages = self.pages, set()
-        try:
-            return work()
+            return work(), frozenset(self.pages)
         finally:
             self.pages = outer
-            outer.add(ALL_TYPES)
 
 
 class Memo(Generic[Key, Value]):
-    """Answers that are worked out once; each time one is given, the pages behind it are traced."""
+    """The answers to one question, each worked out once; whenever one is given, the pages behind it are traced.
 
-    def __init__(self, trace: Trace, make: Callable[[Key], Value]) -> None:
+    `make` works out the answer to a key. The pages behind an answer are those that `make` reads, or
+    those that `reads` names for the key.
+    """
+
+    def __init__(
+        self, trace: Trace, make: Callable[[Key], Value], *, reads: Callable[[Key], Iterable[str]] | None = None
+    ) -> None:
         self._trace = trace
         self._make = make
+        self._reads = reads
         self._known: dict[Key, tuple[Value, frozenset[str]]] = {}
 
     def __call__(self, key: Key) -> Value:
-        """Give the answer to a key."""
+        """Return the answer to a key."""
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._trace.collect(partial(self._make, key))
-        else:
-            self._trace.pages |= known[1]
+            answer, pages = self._trace.collect(partial(self._make, key))
+            known = self._known[key] = answer, frozenset(self._reads(key)) if self._reads else pages
+        self._trace.pages |= known[1]
         return known[0]
+
+    def __contains__(self, key: Key) -> bool:
+        """Whether the answer to a key is known."""
+        return key in self._known
+
+    def forget(self, key: Key) -> None:
+        """Let go of the answer to a key."""
+        self._known.pop(key, None)
+
+
+def itself(path: str) -> Iterable[str]:
+    """Return a page as the only one behind answers about it."""
+    return (path,)
+
+
+def all_types(_: object) -> Iterable[str]:
+    """Return what stands for the names of all types."""
+    return (ALL_TYPES,)

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from docextract.cli.main import main
+from docextract.project.catalogue import Catalogue
+from docextract.project.docset import DocSet
+from docextract.project.pages import Pages
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -51,6 +54,11 @@ def extract(docs: Path, target: Path) -> tuple[list[dict[str, Any]], str]:
     index = json.loads((target / "index.json").read_text("utf-8"))
     assert index["version"] == 1
     return index["exchanges"], err
+
+
+def doc_set(pages: dict[str, str]) -> DocSet:
+    """Return a doc set of pages that are in no file."""
+    return DocSet(Catalogue(Pages({}, texts=pages)))
 
 
 def write(folder: Path, pages: dict[str, str]) -> Path:

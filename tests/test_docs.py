@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 
 import pytest
@@ -11,12 +13,20 @@ from tests.helpers import ROOT, run
 
 README = ROOT / "README.md"
 OUTPUT = re.compile(r"<!-- output: docextract (?P<command>[^\n]*) -->\n```text\n(?P<text>.*?)```\n", re.DOTALL)
+PYTHON = re.compile(r"```python\n(?P<code>.*?)```\n\n```text\n.*?```\n", re.DOTALL)
 TABLE = re.compile(r"<!-- checks -->\n.*?<!-- /checks -->\n", re.DOTALL)
 
 
 def with_output(match: re.Match[str]) -> str:
     _, out, _ = run(*match["command"].split())
     return f"<!-- output: docextract {match['command']} -->\n```text\n{out}```\n"
+
+
+def with_printed(match: re.Match[str]) -> str:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(match["code"], "README.md", "exec"), {"__name__": "__main__"})
+    return f"```python\n{match['code']}```\n\n```text\n{printed.getvalue()}```\n"
 
 
 def table() -> str:
@@ -32,6 +42,13 @@ def test_the_readme_shows_real_output(golden, monkeypatch):
     assert TABLE.search(text)
     shown = TABLE.sub(lambda _: table(), OUTPUT.sub(with_output, text))
     golden(README, shown)
+
+
+def test_the_readme_shows_what_its_python_prints(golden, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    text = README.read_text("utf-8")
+    assert len(PYTHON.findall(text)) == text.count("```python\n") >= 3
+    golden(README, PYTHON.sub(with_printed, text))
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)

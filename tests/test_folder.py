@@ -1,70 +1,320 @@
-"""The folder of fixtures: it changes where something changed, and nothing outside it ever does."""
+"""A folder of fixtures: parts of it are renewed, formats share it, and nobody else's files are touched."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from tests.helpers import extract, run, write
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from docextract.folder import File, OutputError, write_folder
+from tests.helpers import run, write
 from tests.pages import operation
 
-PAGE = operation('{"id": "1"}')
+MANIFEST = ".docextract-json.manifest"
+
+
+def page(value: object) -> str:
+    return operation(json.dumps({"id": str(value)}), keys='"@odata.type": "microsoft.graph.thing"')
+
+
+@pytest.fixture
+def docs(tmp_path):
+    """A doc set of three pages with a configuration, so that ids do not depend on what is selected."""
+    write(tmp_path / "docs", {"docextract.toml": ""})
+    return write(tmp_path / "docs", {f"{name}.md": page(1) for name in "abc"})
+
+
+def extract(paths, target, code=0):
+    """Extract one path or several; give what was said."""
+    paths = [paths] if isinstance(paths, Path) else paths
+    found, out, said = run("extract", *paths, "--output", target)
+    assert (found, out) == (code, ""), said
+    return said.removesuffix(f" in {target}\n")
 
 
 def files(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_second_run_writes_nothing_and_vanished_exchanges_go(tmp_path):
-    docs, target = tmp_path / "docs", tmp_path / "out"
-    write(docs, {"a.md": PAGE, "b.md": PAGE})
-    _, said = extract(docs, target)
-    assert said.startswith("3 files written, 0 unchanged, 0 removed")
+def test_a_second_run_writes_nothing_and_vanished_exchanges_go(docs, tmp_path):
+    target = tmp_path / "out"
+    assert extract(docs, target) == "4 files written, 0 unchanged, 0 removed"
     before = files(target)
-    _, said = extract(docs, target)
-    assert said.startswith("0 files written, 3 unchanged, 0 removed")
+    assert extract(docs, target) == "0 files written, 4 unchanged, 0 removed"
     assert files(target) == before
-    (docs / "b.md").unlink()
+    (docs / "c.md").unlink()
     (target / "mine.txt").write_text("kept")
-    entries, said = extract(docs, target)
-    assert said.startswith("1 files written, 1 unchanged, 1 removed")
-    assert len(entries) == 1
-    assert set(files(target)) == {"index.json", entries[0]["file"], "mine.txt"}
+    assert extract(docs, target) == "1 file written, 2 unchanged, 1 removed"
+    assert set(files(target)) == {MANIFEST, "index.json", "a/an_operation.json", "b/an_operation.json", "mine.txt"}
 
 
-def test_a_forged_index_cannot_remove_other_files(tmp_path):
-    docs, target = write(tmp_path / "docs", {"a.md": PAGE}), tmp_path / "out"
-    victim = tmp_path / "victim.txt"
+def test_a_forged_index_cannot_remove_other_files(docs, tmp_path):
+    target, victim = tmp_path / "out", tmp_path / "victim.json"
     victim.write_text("here")
-    write(target, {"index.json": json.dumps({"exchanges": [{"file": "../victim.txt"}, {"file": str(victim)}]})})
+    ids = ["../victim", str(tmp_path / "victim"), "x/../../victim"]
+    entries = [{"id": name, "file": f"{name}.json", "page": "gone.md"} for name in ids]
+    write(target, {"index.json": json.dumps({"version": 1, "exchanges": entries})})
     extract(docs, target)
     assert victim.read_text() == "here"
 
 
-def test_a_link_out_of_the_folder_is_refused(tmp_path):
-    docs, target = write(tmp_path / "docs", {"a.md": PAGE}), tmp_path / "out"
+def test_a_link_out_of_the_folder_is_refused(docs, tmp_path):
+    target, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
     target.mkdir()
-    (tmp_path / "elsewhere").mkdir()
-    (target / "a").symlink_to(tmp_path / "elsewhere")
-    code, _, err = run("extract", docs, "--output", target)
-    assert code == 2
-    assert "leads out of the folder" in err
-    assert list((tmp_path / "elsewhere").iterdir()) == []
+    elsewhere.mkdir()
+    (target / "a").symlink_to(elsewhere)
+    said = extract(docs, target, code=2)
+    assert said == f"docextract: cannot write {target}: a/an_operation.json leads out of the folder\n"
+    assert list(elsewhere.iterdir()) == []
 
 
-def test_what_cannot_be_replaced_is_told_and_nothing_is_left_behind(tmp_path):
-    docs, target = write(tmp_path / "docs", {"a.md": PAGE}), tmp_path / "out"
+def test_what_cannot_be_replaced_is_told_and_nothing_is_left_behind(docs, tmp_path):
+    target = tmp_path / "out"
+    extract(docs, target)
+    (target / "index.json").unlink()
     (target / "index.json" / "mine").mkdir(parents=True)
-    code, out, err = run("extract", docs, "--output", target)
-    assert (code, out) == (2, "")
-    assert err.startswith(f"docextract: cannot write {target}")
-    assert err.count("\n") == 1
-    assert [path.name for path in target.iterdir() if path.name.startswith(".docextract-")] == []
+    said = extract(docs, target, code=2)
+    assert str(target) in said
+    assert said.count("\n") == 1
+    assert [path.name for path in target.iterdir() if path.name.startswith(".docextract-")] == [MANIFEST]
 
 
-def test_a_folder_that_is_a_file_is_told(tmp_path):
-    docs = write(tmp_path / "docs", {"a.md": PAGE})
+def test_a_folder_that_is_a_file_is_told(docs, tmp_path):
     (tmp_path / "out").write_text("mine")
-    code, out, err = run("extract", docs, "--output", tmp_path / "out")
-    assert (code, out) == (2, "")
-    assert err.startswith("docextract: cannot write ")
+    said = extract(docs, tmp_path / "out", code=2)
+    assert said.startswith("docextract: cannot write ")
     assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_a_part_touches_the_fixtures_of_its_pages_only(docs, tmp_path):
+    target = tmp_path / "out"
+    assert extract(docs, target) == "4 files written, 0 unchanged, 0 removed"
+    before = files(target)
+    write(docs, {"a.md": page(2), "b.md": page(2).replace("200 OK", "201 Created")})
+    assert extract(docs / "b.md", target) == "2 files written, 0 unchanged, 0 removed, 2 of other pages kept"
+    after = files(target)
+    assert {name for name in after if after[name] != before[name]} == {"b/an_operation.json", "index.json"}
+    index = json.loads(after["index.json"])["exchanges"]
+    assert [(entry["id"], entry["status"]) for entry in index] == [
+        ("a/an_operation", 200),
+        ("b/an_operation", 201),
+        ("c/an_operation", 200),
+    ]
+    assert extract(docs / "b.md", target) == "0 files written, 2 unchanged, 0 removed, 2 of other pages kept"
+    assert files(target) == after
+
+
+CHANGES = st.lists(st.dictionaries(st.sampled_from("abcd"), st.sampled_from([None, 0, 1, 2]), min_size=1), max_size=4)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CHANGES)
+def test_parts_come_to_the_same_as_the_whole(tmp_path_factory, changes):
+    """Pages are written, emptied and deleted; each time the changed ones that are left are extracted."""
+    folder = tmp_path_factory.mktemp("parts")
+    docs = write(
+        folder / "docs", {"docextract.toml": "", "z.md": page(1), **{f"{name}.md": page(1) for name in "abcd"}}
+    )
+    extract(docs, folder / "parts")
+    for change in changes:
+        for name, count in change.items():
+            (docs / f"{name}.md").unlink(missing_ok=True)
+            if count is not None:
+                more = page(1)[page(1).index("## Examples") :]
+                write(
+                    docs,
+                    {f"{name}.md": "# Title\n" + (page(count) if count else "") + more * (count - 1 if count else 0)},
+                )
+        left = [docs / f"{name}.md" for name, count in change.items() if count is not None]
+        extract(left or docs, folder / "parts")
+    extract(docs, folder / "whole")
+    assert files(folder / "parts") == files(folder / "whole")
+
+
+def test_what_is_no_page_any_more_goes_with_the_next_part(docs, tmp_path):
+    """What somebody else removed before is not counted."""
+    target = tmp_path / "out"
+    extract(write(docs, {"d.md": page(1)}), target)
+    for name in "bd":
+        (docs / f"{name}.md").unlink()
+    (target / "d" / "an_operation.json").unlink()
+    write(docs, {"docextract.toml": 'exclude = ["c.md"]\n'})
+    assert extract(docs / "a.md", target) == "1 file written, 1 unchanged, 2 removed"
+    assert set(files(target)) == {MANIFEST, "index.json", "a/an_operation.json"}
+
+
+def test_another_doc_set_in_the_same_folder_is_kept(docs, tmp_path):
+    other, target = write(tmp_path / "other", {"x.md": page(1)}), tmp_path / "out"
+    extract(docs, target)
+    assert extract(other, target) == "2 files written, 0 unchanged, 0 removed, 3 of other pages kept"
+    assert "a/an_operation.json" in files(target)
+
+
+def test_nothing_selected_removes_nothing(docs, tmp_path):
+    write(docs, {"README.md": "# Read me\n"})
+    extract(docs, tmp_path / "out")
+    before = files(tmp_path / "out")
+    extract(docs / "README.md", tmp_path / "out")
+    assert files(tmp_path / "out") == before
+
+
+def test_a_part_may_be_written_from_another_folder(docs, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    extract(Path("docs"), Path("out"))
+    monkeypatch.chdir(docs)
+    assert extract(Path("a.md"), Path("../out")).endswith("2 of other pages kept")
+
+
+def test_ids_are_the_same_in_a_part(docs, tmp_path):
+    target = tmp_path / "out"
+    write(docs, {"B.md": page(1)})
+    extract(docs, target)
+    before = files(target)
+    assert "B/an_operation.json" in before
+    assert "b/an_operation-2.json" in before
+    extract(docs / "b.md", target)
+    assert files(target) == before
+
+
+def test_a_folder_from_before_there_were_manifests_is_taken_over(docs, tmp_path):
+    target = tmp_path / "out"
+    extract(docs, target)
+    (target / MANIFEST).unlink()
+    (docs / "c.md").unlink()
+    write(docs, {"b.md": page(2)})
+    assert extract(docs / "b.md", target) == "2 files written, 0 unchanged, 1 removed, 1 of other pages kept"
+    assert set(files(target)) == {MANIFEST, "index.json", "a/an_operation.json", "b/an_operation.json"}
+
+
+@pytest.mark.parametrize("place", [".", "docs", "docs/deep", "linked"])
+def test_a_folder_with_pages_is_refused(docs, tmp_path, monkeypatch, place):
+    write(docs, {"deep/d.md": page(1)})
+    (tmp_path / "linked").symlink_to(docs)
+    before = files(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    said = extract(docs / "a.md", Path(place), code=2)
+    assert said.startswith(f"docextract: {place} holds pages of the doc set, such as docs/")
+    assert said.count("\n") == 1
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["index.json", "b/an_operation.json"])
+@pytest.mark.parametrize("kind", ["file", "link", "folder", "forged"])
+def test_a_file_of_somebody_else_is_not_overwritten(docs, tmp_path, name, kind):
+    target, mine = tmp_path / "out", tmp_path / "mine.txt"
+    write(tmp_path, {"mine.txt": '{"version": 1, "exchanges": [{"file": "c.json"}]}\n'})
+    (target / name).parent.mkdir(parents=True)
+    if kind == "link":
+        (target / name).symlink_to(target / "nowhere")
+    elif kind == "folder":
+        (target / name).mkdir()
+    else:
+        (target / name).write_text(mine.read_text() if kind == "forged" else "mine")
+    before = files(target)
+    said = extract(docs, target, code=2)
+    assert said == f"docextract: {target / name} was not written by docextract as json; it is not overwritten\n"
+    assert files(target) == before
+
+
+def test_a_file_that_has_become_a_link_is_neither_followed_nor_removed(docs, tmp_path):
+    target, mine = tmp_path / "out", tmp_path / "mine.txt"
+    extract(docs, target)
+    mine.write_text("mine")
+    for name in ("b", "c"):
+        (target / name / "an_operation.json").unlink()
+        (target / name / "an_operation.json").symlink_to(target / "linked.json")
+    (target / "linked.json").write_text("mine")
+    (docs / "b.md").unlink()
+    assert "c/an_operation.json was not written by docextract" in extract(docs, target, code=2)
+    (docs / "c.md").unlink()
+    extract(docs, target)
+    assert (target / "b" / "an_operation.json").is_symlink()
+    assert (target / "linked.json").read_text() == "mine"
+
+
+def test_paths_of_a_manifest_that_lead_out_are_not_removed(docs, tmp_path):
+    target, outside = tmp_path / "out", tmp_path / "outside"
+    extract(docs, target)
+    write(outside, {"mine.txt": "mine"})
+    (target / "linked").symlink_to(outside)
+    names = ["../outside/mine.txt", str(outside / "mine.txt"), "linked/mine.txt", "linked", "a/../../outside/mine.txt"]
+    names += ["linked/../outside/mine.txt", "..", ".", "", "/", "a\0b", "\ud800"]
+    manifest = json.loads((target / MANIFEST).read_text())
+    manifest["files"] |= dict.fromkeys(names)
+    (target / MANIFEST).write_text(json.dumps(manifest))
+    extract(docs, target)
+    assert (outside / "mine.txt").read_text() == "mine"
+    assert (target / "linked").is_symlink()
+
+
+MINE = {"mine.txt": None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "[" * 100_000,
+        "\ufeff\udcff",
+        json.dumps({"version": 1, "format": "http", "files": MINE}),
+        json.dumps({"version": 2, "format": "json", "files": MINE}),
+        json.dumps({"version": 1, "format": "json", "files": ["mine.txt"]}),
+        json.dumps({"format": "json", "files": MINE}),
+        json.dumps({"version": 1, "format": "json", "files": {"mine.txt": 1}}),
+    ],
+)
+def test_a_damaged_manifest_removes_nothing(docs, tmp_path, text):
+    target = tmp_path / "out"
+    extract(docs, target)
+    before = files(target)
+    (target / MANIFEST).write_bytes(text.encode("utf-8", "surrogateescape"))
+    (target / "mine.txt").write_text("mine")
+    extract(docs, target)
+    assert files(target) == {**before, "mine.txt": b"mine"}
+
+
+def test_a_run_that_was_stopped_finds_its_files_again(docs, tmp_path):
+    target = write(tmp_path / "out", {"c": "where a folder has to be"})
+    assert "cannot write" in extract(docs, target, code=2)
+    assert (target / "a/an_operation.json").is_file()
+    (target / "c").unlink()
+    write(docs, {"a.md": page(2)})
+    extract(docs, target)
+    extract(docs, tmp_path / "fresh")
+    assert files(target) == files(tmp_path / "fresh")
+
+
+def test_a_damaged_index_is_written_anew(docs, tmp_path):
+    target = tmp_path / "out"
+    extract(docs, target)
+    before = files(target)
+    for text in ("", "[]", '{"exchanges": [1]}', '{"exchanges": [{"file": "c/an_operation.json"}]}'):
+        (target / "index.json").write_text(text)
+        extract(docs / "a.md", target)
+        assert [entry["id"] for entry in json.loads((target / "index.json").read_text())["exchanges"]] == [
+            "a/an_operation"
+        ]
+    extract(docs, target)
+    assert files(target) == before
+
+
+def test_formats_share_a_folder(tmp_path):
+    def written(form, *names):
+        return write_folder(tmp_path, form, [File(name, form, "page.md") for name in names], lambda _: False)
+
+    assert written("one", "x/a.one", "x/b.one") == (2, 0, 0, 0)
+    assert written("two", "x/a.two") == (1, 0, 0, 0)
+    assert written("one", "x/a.one") == (0, 1, 1, 0)
+    assert set(files(tmp_path)) == {".docextract-one.manifest", ".docextract-two.manifest", "x/a.one", "x/a.two"}
+    with pytest.raises(OutputError, match="not written by docextract as two"):
+        written("two", "x/a.one")
+    assert written("two") == (0, 0, 1, 0)
+    assert written("one") == (0, 0, 1, 0)
+    assert set(files(tmp_path)) == {".docextract-one.manifest", ".docextract-two.manifest"}
+    assert not (tmp_path / "x").exists()

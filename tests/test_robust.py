@@ -7,11 +7,10 @@ import gc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docextract.project.docset import DocSet
 from docextract.project.load import load
 from docextract.text.source import Source
 from docextract.verdict.linter import Linter
-from tests.helpers import places, report, write
+from tests.helpers import doc_set, places, report, write
 from tests.pages import operation, resource
 
 THING = '"@odata.type": "microsoft.graph.thing", "truncated": true'
@@ -95,7 +94,7 @@ PAGES = st.lists(st.one_of(FRAGMENTS, st.text(max_size=12)), max_size=40).map(""
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PAGES)
 def test_no_text_makes_it_raise_and_every_place_lies_in_the_page(text):
-    docset = DocSet({}, texts={"p.md": text})
+    docset = doc_set({"p.md": text})
     findings = Linter(docset).check_page("p.md").findings
     lines = docset.page("p.md").source.lines
     for finding in findings:
@@ -116,10 +115,10 @@ def test_a_judged_page_is_let_go_without_the_collector(tmp_path):
     gc.disable()
     try:
         linter = Linter(selection.docset)
-        for path in selection.docset.paths:
+        for path in selection.docset.pages.paths:
             linter.check_page(path)
         held = {one.path for one in gc.get_objects() if isinstance(one, Source)}
     finally:
         gc.enable()
     # Small caches hold the last pages.
-    assert len(held & set(selection.docset.paths)) < 50
+    assert len(held & set(selection.docset.pages.paths)) < 50

@@ -4,34 +4,24 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from docextract.contract.conformance import Conformance
 from docextract.contract.violation import Violation
-from docextract.findings import Defect, Finding, Related, Severity
+from docextract.findings import CheckId, Defect, Finding, Related, Severity
 from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
+    from docextract.contract.registry import Type
     from docextract.project.docset import DocSet
+    from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
 
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a check's function yields: a finding still without id and severity."""
-
-    message: str
-    span: Span
-    related: tuple[Related, ...] = ()
-    severity: Severity | None = None
-    pointer: str | None = None
-    type: str | None = None
-    property: str | None = None
-    exchange: str | None = None
-
-
-Function = Callable[[Any, "DocSet"], Iterator[Note]]
+Subject = TypeVar("Subject")
+#: So many properties of a table are named in a message.
+_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +31,11 @@ class Check:
     One that is `reporting` only words what a reader or the walk over a body met under its id.
     """
 
-    id: str
+    id: CheckId
     severity: Severity
     subject: type
-    function: Function
+    #: Takes a value of the class `subject`.
+    function: Callable[[Any, DocSet], Iterator[Finding]]
     manual: str
     on: bool = True
     reporting: bool = False
@@ -54,27 +45,42 @@ class Check:
         """The first line of the manual."""
         return self.manual.partition("\n")[0]
 
-    def finding(self, note: Note) -> Finding:
-        """Make a finding of what the check's function said."""
+    def finding(
+        self,
+        message: str,
+        span: Span,
+        *,
+        severity: Severity | None = None,
+        related: tuple[Related, ...] = (),
+        pointer: str | None = None,
+        type: str | None = None,
+        property: str | None = None,
+        exchange: str | None = None,
+    ) -> Finding:
+        """Make a finding of this check, of its own severity unless another is given."""
         return Finding(
             self.id,
-            note.severity or self.severity,
-            note.message,
-            note.span,
-            note.related,
-            note.pointer,
-            note.type,
-            note.property,
-            note.exchange,
+            severity or self.severity,
+            message,
+            span,
+            related=related,
+            pointer=pointer,
+            type=type,
+            property=property,
+            exchange=exchange,
         )
 
 
-def check(subject: type, severity: Severity, *, on: bool = True) -> Callable[[Function], Check]:
-    """Make a function a check: its name with dashes is the id, its docstring the manual."""
+def check(
+    subject: type[Subject], severity: Severity, *, on: bool = True
+) -> Callable[[Callable[[Subject, DocSet], Iterator[Finding]]], Check]:
+    """Make a function a check: its name with dashes is the id, its docstring the manual.
 
-    def make(function: Function) -> Check:
-        name = function.__name__.replace("_", "-")
-        return Check(name, severity, subject, function, inspect.getdoc(function) or "", on)
+    The function makes its findings with `finding` of the check that it becomes.
+    """
+
+    def make(function: Callable[[Subject, DocSet], Iterator[Finding]]) -> Check:
+        return Check(_id_of(function), severity, subject, function, _manual_of(function), on)
 
     return make
 
@@ -83,16 +89,24 @@ def defect_check(severity: Severity) -> Callable[[Callable[[], None]], Check]:
     """Make a check of defects that a reader met on a page; the function only holds the manual."""
 
     def make(function: Callable[[], None]) -> Check:
-        name = function.__name__.replace("_", "-")
-
-        def report(page: Page, docset: DocSet) -> Iterator[Note]:
+        def report(page: Page, docset: DocSet) -> Iterator[Finding]:
             for defect in page_defects(page, docset):
-                if defect.check == name:
-                    yield Note(defect.message, defect.span, defect.related)
+                if defect.check is made.id:
+                    yield made.finding(defect.message, defect.span, related=defect.related)
 
-        return Check(name, severity, Page, report, inspect.getdoc(function) or "", reporting=True)
+        made = Check(_id_of(function), severity, Page, report, _manual_of(function), reporting=True)
+        return made
 
     return make
+
+
+def _id_of(function: Callable[..., object]) -> CheckId:
+    """Return the id that a function's name stands for; a name that is none of the ids is a ValueError."""
+    return CheckId(function.__name__.replace("_", "-"))
+
+
+def _manual_of(function: Callable[..., object]) -> str:
+    return inspect.getdoc(function) or ""
 
 
 def page_defects(page: Page, docset: DocSet) -> Iterator[Defect]:
@@ -103,74 +117,92 @@ def page_defects(page: Page, docset: DocSet) -> Iterator[Defect]:
     yield from docset.exchanges(page.path).defects
 
 
+class See(Enum):
+    """The related place of a violation: the row of the property, the type's table, or the annotation."""
+
+    ROW = auto()
+    TABLE = auto()
+    ANNOTATION = auto()
+
+
+class At(Enum):
+    """The primary place of a violation: the value, or the annotation that declares its type."""
+
+    VALUE = auto()
+    ANNOTATION = auto()
+
+
 Wording = Callable[[Violation, Conformance], str]
 
 
-def body_check(severity: Severity, *, see: str = "row", at: str = "value") -> Callable[[Wording], Check]:
+def body_check(severity: Severity, *, see: See = See.ROW, at: At = At.VALUE) -> Callable[[Wording], Check]:
     """Make a check of bodies from a function that words a violation.
 
-    `see` names the related place: the property's `row`, the type's `table`, or the `annotation`;
-    with `at="annotation"` the annotation is the primary place, and the value the related one.
+    At an annotation the value is the related place; where no annotation declares the type, the
+    violation stays at the value.
     """
 
     def make(wording: Wording) -> Check:
-        name = wording.__name__.replace("_", "-")
-
-        def report(conformance: Conformance, _: DocSet) -> Iterator[Note]:
+        def report(conformance: Conformance, _: DocSet) -> Iterator[Finding]:
             for violation in conformance.violations:
-                if violation.check == name:
-                    note = _note(violation, conformance, wording(violation, conformance), see)
-                    yield _at_annotation(note, conformance) if at == "annotation" else note
+                if violation.check is made.id:
+                    span, related = _places(violation, conformance, see, at)
+                    yield made.finding(
+                        wording(violation, conformance),
+                        span,
+                        severity=violation.severity,
+                        related=related,
+                        pointer=violation.pointer,
+                        type=violation.type.name if violation.type else None,
+                        property=violation.name,
+                        exchange=conformance.exchange.id,
+                    )
 
-        return Check(name, severity, Conformance, report, inspect.getdoc(wording) or "", reporting=True)
+        made = Check(_id_of(wording), severity, Conformance, report, _manual_of(wording), reporting=True)
+        return made
 
     return make
 
 
-def _note(violation: Violation, conformance: Conformance, message: str, see: str) -> Note:
-    body = conformance.message.http.body
+def _places(violation: Violation, conformance: Conformance, see: See, at: At) -> tuple[Span, tuple[Related, ...]]:
+    """Return the primary place of a violation and the related ones."""
+    body, resolution = conformance.message.http.body, conformance.resolution
     assert body is not None
-    return Note(
-        message,
-        body.span(violation.pointer, of_key=violation.at_key),
-        tuple(_related(violation, conformance, see)),
-        violation.severity,
-        violation.pointer,
-        (violation.type and violation.type.name) or None,
-        violation.name,
-        conformance.exchange.id,
-    )
+    span = body.span(violation.pointer, of_key=violation.at_key)
+    if at is At.ANNOTATION and resolution.span is not None and resolution.annotated:
+        return resolution.span, (Related(span, "the body"),)
+    return span, tuple(_related(violation, conformance, see))
 
 
-def _at_annotation(note: Note, conformance: Conformance) -> Note:
-    """Move a note to the annotation that declared the type; it stays at the value if there was none."""
-    found = conformance.resolution
-    if found.span is None or not found.annotated:
-        return note
-    return replace(note, span=found.span, related=(Related(note.span, "the body"),))
-
-
-def _related(violation: Violation, conformance: Conformance, see: str) -> Iterator[Related]:
-    declared, one = violation.declared, violation.type
-    if see == "row" and declared is not None:
+def _related(violation: Violation, conformance: Conformance, see: See) -> Iterator[Related]:
+    declared, type_, resolution = violation.declared, violation.type, conformance.resolution
+    if see is See.ROW and declared is not None:
         yield Related(declared.row, f"the row of '{declared.name}' says {declared.type.text}")
-    elif see in ("row", "table") and one is not None and one.headers:
-        names = list(one.properties)
-        listed = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
-        yield Related(one.headers[0], f"the properties table of {one.short} lists {listed}")
-    if conformance.resolution.span is not None and (see == "annotation" or (declared is None and not violation.name)):
-        source = conformance.resolution.source
-        yield Related(conformance.resolution.span, f"the type is named here ({source})")
+    elif see is not See.ANNOTATION and type_ is not None and type_.headers:
+        names = list(type_.properties)
+        more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+        listed = ", ".join(names[:_LISTED]) + more
+        yield Related(type_.headers[0], f"the properties table of {called(type_)} lists {listed}")
+    if resolution.span is not None and (see is See.ANNOTATION or (declared is None and not violation.name)):
+        yield Related(resolution.span, f"the type is named here ({resolution.source})")
 
 
-def shown(value: Any) -> str:
-    """Give a JSON value for a message: strings quoted, long ones cut, collections by kind."""
-    if isinstance(value, str):
-        return f'"{value[:57]}..."' if len(value) > 60 else f'"{value}"'
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "an array"
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
+def called(type_: Type) -> str:
+    """Return what messages call a type: the last segment of its name."""
+    return type_.short or "the request body"
+
+
+def shown(value: JSONValue) -> str:
+    """Return a JSON value for a message: strings quoted, long ones cut, collections by kind."""
+    match value:
+        case str():
+            return f'"{value[:57]}..."' if len(value) > 60 else f'"{value}"'
+        case dict():
+            return "an object"
+        case list():
+            return "an array"
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
     return str(value)[:60]

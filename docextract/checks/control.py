@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check, shown
+from docextract.checks.base import check, shown
 from docextract.contract.conformance import Conformance
-from docextract.contract.violation import escape
 from docextract.findings import Severity
 from docextract.reading.placeholder import is_placeholder
+from docextract.text.json_values import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docextract.findings import Finding
     from docextract.project.docset import DocSet
+    from docextract.text.json_values import JSONValue
 
 _URL = re.compile(r"https?://\S|/|\$metadata|[\w~.-]+[/?$(#]|\{|<", re.IGNORECASE)
 
 
 @check(Conformance, Severity.WARNING)
-def control_information(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
+def control_information(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
     """`@odata.nextLink`, `deltaLink` or `context` is no URL, or `@odata.count` no number.
 
     Clients follow these links and read this number; examples with something else mislead them.
@@ -38,10 +40,11 @@ def control_information(conformance: Conformance, docset: DocSet) -> Iterator[No
         pointer = "/" + escape(name)
         if wanted and not reading.damaged(pointer):
             text = f"'{name}' is {shown(value)}, expected {wanted}"
-            yield Note(text, body.span(pointer), pointer=pointer, exchange=conformance.exchange.id)
+            span, exchange = body.span(pointer), conformance.exchange.id
+            yield control_information.finding(text, span, pointer=pointer, exchange=exchange)
 
 
-def _wanted(name: str, value: Any) -> str | None:
+def _wanted(name: str, value: JSONValue) -> str | None:
     kind = name.rpartition("@")[2].casefold()
     if kind in ("odata.nextlink", "odata.deltalink", "odata.context"):
         fine = isinstance(value, str) and (bool(_URL.match(value)) or is_placeholder(value))

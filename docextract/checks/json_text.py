@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check
+from docextract.checks.base import check
 from docextract.findings import Related, Severity
 from docextract.markdown.page import Page
+from docextract.text.json_text import DefectKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docextract.findings import Finding
     from docextract.project.docset import DocSet
     from docextract.reading.http_message import Body
 
 
 @check(Page, Severity.ERROR)
-def json_syntax(page: Page, docset: DocSet) -> Iterator[Note]:
+def json_syntax(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A JSON body or representation is not JSON (RFC 8259).
 
     Readers paste examples into code; a parser stops at the first defect. Each defect is one
@@ -29,13 +31,14 @@ def json_syntax(page: Page, docset: DocSet) -> Iterator[Note]:
     """
     for body, exchange in _bodies(page, docset):
         for defect in body.reading.defects:
-            if defect.kind != "duplicate-member":
+            if defect.kind is not DefectKind.DUPLICATE_MEMBER:
+                span = body.source.span(defect.start, defect.end)
                 related = _related(body, defect.related, "opened here")
-                yield Note(defect.message, body.source.span(defect.start, defect.end), related, exchange=exchange)
+                yield json_syntax.finding(defect.message, span, related=related, exchange=exchange)
 
 
 @check(Page, Severity.ERROR)
-def json_duplicate_member(page: Page, docset: DocSet) -> Iterator[Note]:
+def json_duplicate_member(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A JSON object has two members of the same name.
 
     Parsers keep one of them, which one differs (RFC 8259, section 4).
@@ -47,13 +50,14 @@ def json_duplicate_member(page: Page, docset: DocSet) -> Iterator[Note]:
     """
     for body, exchange in _bodies(page, docset):
         for defect in body.reading.defects:
-            if defect.kind == "duplicate-member":
+            if defect.kind is DefectKind.DUPLICATE_MEMBER:
+                span = body.source.span(defect.start, defect.end)
                 related = _related(body, defect.related, "the first one")
-                yield Note(defect.message, body.source.span(defect.start, defect.end), related, exchange=exchange)
+                yield json_duplicate_member.finding(defect.message, span, related=related, exchange=exchange)
 
 
 def _bodies(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
-    """Give the JSON texts of a page: message bodies and JSON representations."""
+    """Yield the JSON texts of a page: message bodies and JSON representations."""
     seen = set()
     for exchange in docset.exchanges(page.path).exchanges:
         for message in (exchange.request, exchange.response):
@@ -61,7 +65,8 @@ def _bodies(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
                 seen.add(id(message))
                 yield message.http.body, exchange.id
     for resource in docset.definitions(page.path).resources:
-        yield resource.representation, None
+        if resource.representation:
+            yield resource.representation, None
 
 
 def _related(body: Body, place: tuple[int, int] | None, message: str) -> tuple[Related, ...]:

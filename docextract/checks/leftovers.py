@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check, defect_check
+from docextract.checks.base import check, defect_check
 from docextract.findings import Severity
+from docextract.markdown.code_span import without_code
 from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docextract.findings import Finding
     from docextract.project.docset import DocSet
 
 #: In small letters "todo" is the name of a resource.
@@ -24,11 +26,10 @@ _LEFTOVER = re.compile(
 #: Each leftover holds one of these; looking for them first is ten times as fast.
 _WORDS = ("todo", "tbd", "lorem ipsum", "uri for", "unknown type", "unknown primitive type")
 _MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( .*)?$|^={7}$")
-_CODE_SPAN = re.compile(r"`[^`\n]*`")
 
 
 @check(Page, Severity.WARNING)
-def leftover(page: Page, docset: DocSet) -> Iterator[Note]:
+def leftover(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A placeholder of the author (TODO, TBD) or of a generator was left on the page.
 
     Text in comments and code spans is left alone (census 9: 17 of 21 such places are visible).
@@ -47,14 +48,13 @@ def leftover(page: Page, docset: DocSet) -> Iterator[Note]:
             continue
         if number <= page.front_matter.end_line or any(first <= number <= last for first, last in hidden):
             continue
-        masked = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
-        for match in _LEFTOVER.finditer(masked):
+        for match in _LEFTOVER.finditer(without_code(line)):
             where = page.source.slice_lines(number, number).span(match.start(), match.end())
-            yield Note(f"leftover {match[0].strip()!r}: write what it stands for, or remove it", where)
+            yield leftover.finding(f"leftover {match[0].strip()!r}: write what it stands for, or remove it", where)
 
 
 @check(Page, Severity.ERROR)
-def merge_conflict(page: Page, docset: DocSet) -> Iterator[Note]:
+def merge_conflict(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A conflict marker of a version control system was left on the page.
 
     Readers see both sides of the conflict, and tables and code blocks break at the marker.
@@ -69,7 +69,7 @@ def merge_conflict(page: Page, docset: DocSet) -> Iterator[Note]:
         return
     for number, line in enumerate(page.source.lines, 1):
         if _MARKER.match(line):
-            yield Note(
+            yield merge_conflict.finding(
                 f"merge conflict marker {line[:40]!r}; keep one side and remove the markers",
                 page.source.line_span(number),
             )

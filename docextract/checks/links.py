@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check
+from docextract.checks.base import check
 from docextract.findings import Severity
 from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docextract.findings import Finding
     from docextract.markdown.links import PageLink
     from docextract.project.docset import DocSet
 
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 def _links(page: Page, docset: DocSet) -> Iterator[tuple[PageLink, str]]:
     """Give the links to pages inside the doc set, with the path that each names."""
     for link in docset.links(page.path):
-        target = docset.inside(page.path, link.path)
+        target = docset.pages.inside(page.path, link.path)
         if target is not None:
             yield link, target
 
 
 @check(Page, Severity.WARNING)
-def broken_link(page: Page, docset: DocSet) -> Iterator[Note]:
+def broken_link(page: Page, docset: DocSet) -> Iterator[Finding]:
     r"""A relative link inside the doc set names a page that does not exist.
 
     Links to other sites, absolute paths and what lies outside the doc set are left alone. An
@@ -37,13 +38,14 @@ def broken_link(page: Page, docset: DocSet) -> Iterator[Note]:
     Silence: `<!-- docextract-disable-file broken-link -->`.
     """
     for link, target in _links(page, docset):
-        if not docset.exists(target) and docset.by_case(target) is None:
-            severity = Severity.INFO if docset.is_extract else None
-            yield Note(f"link to {link.path!r}, which does not exist", link.span, (), severity)
+        if not docset.exists(target) and docset.pages.by_case(target) is None:
+            severity = Severity.INFO if docset.habits.is_extract else None
+            text = f"link to {link.path!r}, which does not exist"
+            yield broken_link.finding(text, link.span, severity=severity)
 
 
 @check(Page, Severity.INFO)
-def link_case(page: Page, docset: DocSet) -> Iterator[Note]:
+def link_case(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A relative link differs from its page's path in case only.
 
     It works on many published sites, but not in a checkout on Linux.
@@ -54,13 +56,14 @@ def link_case(page: Page, docset: DocSet) -> Iterator[Note]:
     Silence: `ignore = ["link-case"]`.
     """
     for link, target in _links(page, docset):
-        right = None if docset.exists(target) else docset.by_case(target)
+        right = None if docset.exists(target) else docset.pages.by_case(target)
         if right is not None:
-            yield Note(f"link to {link.path!r} differs in case from the file {right.rpartition('/')[2]}", link.span)
+            text = f"link to {link.path!r} differs in case from the file {right.rpartition('/')[2]}"
+            yield link_case.finding(text, link.span)
 
 
 @check(Page, Severity.WARNING)
-def broken_anchor(page: Page, docset: DocSet) -> Iterator[Note]:
+def broken_anchor(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A link names a heading that its page does not have.
 
     Headings make anchors as publishing tools do; equal headings get `-1`, `-2` (DESIGN 4.4).
@@ -73,9 +76,10 @@ def broken_anchor(page: Page, docset: DocSet) -> Iterator[Note]:
     for link in docset.links(page.path):
         if not link.anchor:
             continue
-        target = docset.inside(page.path, link.path) if link.path else page.path
-        right = docset.by_case(target) or target if target else None
-        if right in docset.files or right in docset.texts:
+        target = docset.pages.inside(page.path, link.path) if link.path else page.path
+        right = docset.pages.by_case(target) or target if target else None
+        if right in docset.pages:
             assert right is not None
             if link.anchor.casefold() not in docset.anchors(right):
-                yield Note(f"no heading of {right} has the anchor '#{link.anchor}'", link.span)
+                text = f"no heading of {right} has the anchor '#{link.anchor}'"
+                yield broken_anchor.finding(text, link.span)

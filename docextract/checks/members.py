@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import body_check
-from docextract.contract.resolution import OWN_TABLE
+from docextract.checks.base import See, body_check, called
+from docextract.contract.resolution import Kind
 from docextract.findings import Severity
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def _table(violation: Violation, conformance: Conformance) -> str:
-    one = violation.type
-    if conformance.resolution.kind == OWN_TABLE and one in conformance.resolution.types:
+    type_ = violation.type
+    if conformance.resolution.kind is Kind.OWN_TABLE and type_ in conformance.resolution.types:
         return "this page's own properties table"
-    return f"the properties table of {one.short}" if one else "any properties table"
+    return f"the properties table of {called(type_)}" if type_ else "any properties table"
 
 
 def _better(violation: Violation) -> str:
@@ -26,7 +26,7 @@ def _better(violation: Violation) -> str:
     return f"; all members of this object are declared by {violation.expected}: is that its type?"
 
 
-@body_check(Severity.ERROR, see="table")
+@body_check(Severity.ERROR, see=See.TABLE)
 def undeclared_property(violation: Violation, conformance: Conformance) -> str:
     """A body shows a member that the properties table of its type does not list.
 
@@ -43,7 +43,7 @@ def undeclared_property(violation: Violation, conformance: Conformance) -> str:
     return f"'{violation.name}' is not in {_table(violation, conformance)}{_better(violation) or advice}"
 
 
-@body_check(Severity.INFO, see="table")
+@body_check(Severity.INFO, see=See.TABLE)
 def undeclared_open(violation: Violation, conformance: Conformance) -> str:
     """A body shows a member that the table does not list, but the type is open.
 
@@ -72,7 +72,7 @@ def open_near_miss(violation: Violation, conformance: Conformance) -> str:
     return f"'{violation.name}' is not in {_table(violation, conformance)}; did you mean '{violation.other}'?"
 
 
-@body_check(Severity.INFO, see="table")
+@body_check(Severity.INFO, see=See.TABLE)
 def untagged_derived(violation: Violation, conformance: Conformance) -> str:
     """All undeclared members of an object belong to one derived type, but the object does not name it.
 
@@ -85,7 +85,7 @@ def untagged_derived(violation: Violation, conformance: Conformance) -> str:
     """
     assert violation.type is not None
     return (
-        f"{violation.value} belong to {violation.other}, which derives from {violation.type.short}; "
+        f"{violation.value} belong to {violation.other}, which derives from {called(violation.type)}; "
         f'add "@odata.type": "#{violation.other}"'
     )
 

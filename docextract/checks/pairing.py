@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check, defect_check
+from docextract.checks.base import check, defect_check
 from docextract.findings import Related, Severity
 from docextract.markdown.page import Page
 from docextract.reading.exchange import Exchange, Message
@@ -12,12 +12,13 @@ from docextract.reading.exchange import Exchange, Message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docextract.findings import Finding
     from docextract.project.docset import DocSet
     from docextract.text.source import Span
 
 
 @check(Exchange, Severity.WARNING)
-def missing_response(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+def missing_response(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """An annotated request has no response on its page.
 
     The example shows half of the exchange; no fixture can be made from it.
@@ -30,11 +31,11 @@ def missing_response(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     request = exchange.request
     if request and exchange.response is None and request.annotated:
         message = "request without a response: no response block follows it or names it"
-        yield Note(message, request.span, exchange=exchange.id)
+        yield missing_response.finding(message, request.span, exchange=exchange.id)
 
 
 @check(Exchange, Severity.WARNING)
-def missing_request(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+def missing_request(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """An annotated response has no request on its page.
 
     Nobody can tell what it answers.
@@ -47,11 +48,11 @@ def missing_request(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
     response = exchange.response
     if response and exchange.request is None and response.annotated:
         message = "response without a request: no request block stands before it"
-        yield Note(message, response.span, exchange=exchange.id)
+        yield missing_request.finding(message, response.span, exchange=exchange.id)
 
 
 @check(Exchange, Severity.WARNING)
-def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """One side of an exchange is annotated, the other is only recognised by its content.
 
     Tools that go by annotations see half of the exchange.
@@ -70,13 +71,9 @@ def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Note
         return
     side = "response" if bare.is_response else "request"
     message = f"{side} without an annotation, while its {'request' if side == 'response' else 'response'} has one"
-    related = Related(_annotation_span(other), "the annotated side")
-    yield Note(
-        f'{message}; add <!-- {{ "blockType": "{side}" }} --> above it',
-        bare.span,
-        (related,),
-        exchange=exchange.id,
-    )
+    text = f'{message}; add <!-- {{ "blockType": "{side}" }} --> above it'
+    related = (Related(_annotation_span(other), "the annotated side"),)
+    yield half_annotated_exchange.finding(text, bare.span, related=related, exchange=exchange.id)
 
 
 def _annotation_span(message: Message) -> Span:
@@ -84,7 +81,7 @@ def _annotation_span(message: Message) -> Span:
 
 
 @check(Page, Severity.WARNING)
-def duplicate_name(page: Page, docset: DocSet) -> Iterator[Note]:
+def duplicate_name(page: Page, docset: DocSet) -> Iterator[Finding]:
     """Two requests of a page have the same name in their annotations.
 
     A response that names its request, and every fixture, then means either.
@@ -103,7 +100,7 @@ def duplicate_name(page: Page, docset: DocSet) -> Iterator[Note]:
             if first is not message and first.annotation:
                 related = (Related(first.annotation.span("name"), "the first one"),)
                 text = f"request name '{name}' stands twice on this page; give each request a name of its own"
-                yield Note(text, message.annotation.span("name"), related)
+                yield duplicate_name.finding(text, message.annotation.span("name"), related=related)
 
 
 @defect_check(Severity.ERROR)

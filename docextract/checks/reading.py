@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check, defect_check
+from docextract.checks.base import check, defect_check
 from docextract.findings import Severity
 from docextract.markdown.page import Page
 from docextract.text.source import Span
@@ -13,6 +13,7 @@ from docextract.text.spelling import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docextract.findings import Finding
     from docextract.project.docset import DocSet
 
 
@@ -35,7 +36,7 @@ def front_matter() -> None:
 
 
 @check(Page, Severity.WARNING)
-def front_matter_required(page: Page, docset: DocSet) -> Iterator[Note]:
+def front_matter_required(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A configured front matter key is missing or has another value, or `doc_type` belies the page.
 
     Keys and values come from `required-front-matter`. A `doc_type` of `apiPageType` is reported on
@@ -51,18 +52,20 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Note]:
     for key, allowed in docset.config.required_front_matter.items():
         if key not in values:
             where = Span(page.path, 1, 1, 1, 1)
-            yield Note(f"front matter key '{key}' is missing; the configuration requires it", where, property=key)
+            text = f"front matter key '{key}' is missing; the configuration requires it"
+            yield front_matter_required.finding(text, where, property=key)
         elif allowed and values[key] not in allowed:
             text = f"front matter key '{key}' is {values[key]!r}, expected one of {', '.join(allowed)}"
-            yield Note(text, keys[key], property=key)
-    found = str(values.get("doc_type") or "")
-    if found and found not in _PAGE_TYPES and (near := nearest(found, _PAGE_TYPES)):
-        yield Note(f"doc_type is {found}, did you mean {near}?", keys["doc_type"], property="doc_type")
+            yield front_matter_required.finding(text, keys[key], property=key)
+    doc_type = str(values.get("doc_type") or "")
+    if doc_type and doc_type not in _PAGE_TYPES and (near := nearest(doc_type, _PAGE_TYPES)):
+        text = f"doc_type is {doc_type}, did you mean {near}?"
+        yield front_matter_required.finding(text, keys["doc_type"], property="doc_type")
     wanted = _page_type(page, docset)
-    if wanted and found in ("apiPageType", "resourcePageType") and found != wanted:
+    if wanted and doc_type in ("apiPageType", "resourcePageType") and doc_type != wanted:
         kind = "a type and no exchange" if wanted == "resourcePageType" else "exchanges and no type"
-        text = f"doc_type is {found}, but the page defines {kind}, expected {wanted}"
-        yield Note(text, keys["doc_type"], property="doc_type")
+        text = f"doc_type is {doc_type}, but the page defines {kind}, expected {wanted}"
+        yield front_matter_required.finding(text, keys["doc_type"], property="doc_type")
 
 
 def _page_type(page: Page, docset: DocSet) -> str | None:

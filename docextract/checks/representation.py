@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check, shown
+from docextract.checks.base import check, shown
+from docextract.contract.envelope import is_control, is_extension
 from docextract.contract.registry import Ambiguous, EnumType, Type
-from docextract.contract.resolution import is_control, is_extension
-from docextract.contract.violation import escape
 from docextract.findings import Related, Severity
 from docextract.reading.resource import Resource
 from docextract.reading.sample import Sample, read_sample
+from docextract.text.json_values import escape
 from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docextract.findings import Finding
     from docextract.project.docset import DocSet
+    from docextract.reading.http_message import Body
     from docextract.reading.property import Property
-
-_TEXT = frozenset(("String", "DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Binary", "Stream"))
-_NUMBER = frozenset(("Byte", "SByte", "Int16", "Int32", "Int64", "Double", "Single", "Decimal", "Number"))
+    from docextract.text.json_values import JSONValue
 
 
-def _comparable(resource: Resource) -> bool:
-    """Say whether there are two sides to compare: a table, and an object that could be read."""
-    reading = resource.representation.reading
-    whole = reading.readable and not reading.damaged("") and not reading.elided
-    return bool(resource.properties) and bool(resource.represented) and whole
+def _comparable(resource: Resource) -> Body | None:
+    """Give the JSON representation if there are two sides to compare: a table, and an object that could be read."""
+    body = resource.representation
+    if body is None or not resource.properties or not resource.represented:
+        return None
+    reading = body.reading
+    return body if reading.readable and not reading.damaged("") and not reading.elided else None
 
 
 @check(Resource, Severity.WARNING)
-def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Note]:
+def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """A property of the table is not in the JSON representation of the same page.
 
     Left alone are relationships, instance annotations and names that differ in case only (these
@@ -43,16 +45,18 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Note]
 
     Silence: `<!-- docextract-disable-file representation-missing -->`.
     """
-    if not _comparable(resource):
+    if _comparable(resource) is None or resource.shown_at is None:
         return
-    place = Related(resource.block.fence, "the JSON representation")
+    place = Related(resource.shown_at, "the JSON representation")
     declared = {item.name: item for item in resource.properties if _is_to_be_shown(item)}
     shown_names = {name.casefold() for name in resource.represented}
     missing = [item for name, item in declared.items() if name.casefold() not in shown_names]
     severity = Severity.INFO if len(missing) * 2 > len(declared) else None
     for item in missing:
         text = f"'{item.name}' is in the properties table of {resource.name}, but not in its JSON representation"
-        yield Note(text, item.row, (place,), severity, type=resource.name, property=item.name)
+        yield representation_missing.finding(
+            text, item.row, severity=severity, related=(place,), type=resource.name, property=item.name
+        )
 
 
 def _is_to_be_shown(declared: Property) -> bool:
@@ -60,7 +64,7 @@ def _is_to_be_shown(declared: Property) -> bool:
 
 
 @check(Resource, Severity.WARNING)
-def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Note]:
+def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """A member of the JSON representation is in no table of the type or its base types.
 
     Read cases were right 15 times in 15 (census 9).
@@ -70,32 +74,35 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[No
 
     Silence: `<!-- docextract-disable-next-block representation-undeclared -->`.
     """
-    if not _comparable(resource):
+    body = _comparable(resource)
+    if body is None:
         return
-    one = docset.registry.type(docset.root(resource.path), resource.name)
-    if one is None or not one.complete:
+    type_ = docset.registry.type(docset.root(resource.path), resource.name)
+    if type_ is None or not type_.complete:
         return
     place = Related(resource.header, "the properties table")
     for name in resource.represented:
-        if is_control(name) or is_extension(name) or name in one.properties or name == _key(resource):
+        if is_control(name) or is_extension(name) or name in type_.properties or name == _key(resource):
             continue
-        right = one.by_case.get(name.casefold())
-        near = right or nearest(name, one.properties)
-        row = (Related(one.properties[near].row, f"the row of '{near}'"),) if near else (place,)
+        right = type_.by_case.get(name.casefold())
+        near = right or nearest(name, type_.properties)
+        row = (Related(type_.properties[near].row, f"the row of '{near}'"),) if near else (place,)
         what = f"differs in case from '{right}' in the table" if right else f"is in no table of {resource.name}"
         advice = f"; did you mean '{near}'?" if near and not right else ""
         pointer = "/" + escape(name)
-        where = resource.representation.span(pointer, of_key=True)
+        where = body.span(pointer, of_key=True)
         text = f"'{name}' of the JSON representation {what}{advice}"
-        yield Note(text, where, row, pointer=pointer, type=resource.name, property=name)
+        yield representation_undeclared.finding(
+            text, where, related=row, pointer=pointer, type=resource.name, property=name
+        )
 
 
-def _key(resource: Resource) -> object:
-    return resource.annotation.values.get("keyProperty")
+def _key(resource: Resource) -> str | None:
+    return resource.key.name if resource.key else None
 
 
 @check(Resource, Severity.WARNING)
-def representation_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
+def representation_type(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """The JSON representation shows another type than the property's row says.
 
     Compared are text, number, Boolean, object and collection, and types that are named on both
@@ -106,22 +113,23 @@ def representation_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-file representation-type -->`.
     """
-    if not _comparable(resource):
+    body = _comparable(resource)
+    if body is None:
         return
     for declared in resource.properties:
-        value = resource.represented.get(declared.name)
-        if declared.name not in resource.represented or resource.representation.reading.damaged("/" + declared.name):
+        value, pointer = resource.represented.get(declared.name), "/" + escape(declared.name)
+        if declared.name not in resource.represented or body.reading.damaged(pointer):
             continue
         if _disagrees(declared, value, resource, docset):
-            place = resource.representation.span("/" + escape(declared.name))
-            related = (Related(place, f"the JSON representation shows {_words(value)}"),)
-            text = (
-                f"the row of '{declared.name}' says {declared.type.text}, its JSON representation shows {_words(value)}"
+            sample = f"JSON representation shows {_words(value)}"
+            text = f"the row of '{declared.name}' says {declared.type.text}, its {sample}"
+            related = (Related(body.span(pointer), f"the {sample}"),)
+            yield representation_type.finding(
+                text, declared.row, related=related, type=resource.name, property=declared.name
             )
-            yield Note(text, declared.row, related, type=resource.name, property=declared.name)
 
 
-def _words(value: Any) -> str:
+def _words(value: JSONValue) -> str:
     if isinstance(value, list):
         return f"an array of {_words(value[0])}" if value else "an array"
     if isinstance(value, dict) and isinstance(value.get("@odata.type"), str):
@@ -129,18 +137,18 @@ def _words(value: Any) -> str:
     return shown(value)
 
 
-def _names(declared: Property, value: Any) -> bool:
+def _names(declared: Property, value: JSONValue) -> bool:
     """Say whether a sample is the name of the declared type, given as a text."""
     text = value[0] if isinstance(value, list) and value else value
     short = declared.type.name.rpartition(".")[2].casefold()
     return isinstance(text, str) and text.rpartition(".")[2].casefold() == short
 
 
-def _disagrees(declared: Property, value: Any, resource: Resource, docset: DocSet) -> bool:
+def _disagrees(declared: Property, value: JSONValue, resource: Resource, docset: DocSet) -> bool:
     ref, sample = declared.type, read_sample(value)
     if not ref.known or ref.alternatives or sample.anything:
         return False
-    meaning = None if ref.primitive else docset.registry.meaning(ref, resource.path, "microsoft.graph")
+    meaning = None if ref.primitive else docset.registry.meaning(ref, resource.path)
     kind = _kind(declared, meaning)
     if kind is None:
         return False
@@ -156,12 +164,10 @@ def _disagrees(declared: Property, value: Any, resource: Resource, docset: DocSe
 
 
 def _kind(declared: Property, meaning: object) -> str | None:
-    if declared.type.name in _TEXT or isinstance(meaning, EnumType):
+    if declared.type.primitive:
+        return declared.type.primitive.kind
+    if isinstance(meaning, EnumType):
         return "text"
-    if declared.type.name in _NUMBER:
-        return "number"
-    if declared.type.name == "Boolean":
-        return "boolean"
     if meaning is None or isinstance(meaning, Ambiguous):
         return None
     return "object"
@@ -170,15 +176,16 @@ def _kind(declared: Property, meaning: object) -> str | None:
 def _other_type(meaning: Type, sample: Sample, resource: Resource, docset: DocSet) -> bool:
     if sample.name is None:
         return sample.kind not in ("object", "name")
-    found = docset.registry.find(docset.root(resource.path), sample.name, namespace="microsoft.graph")
-    if not isinstance(found, Type):
+    registry = docset.registry
+    named = registry.find(docset.root(resource.path), sample.name, namespace=registry.namespace)
+    if not isinstance(named, Type):
         return False
-    known = found.complete and meaning.complete
-    return known and not (found.derives_from(meaning) or meaning.derives_from(found))
+    known = named.complete and meaning.complete
+    return known and not (named.derives_from(meaning) or meaning.derives_from(named))
 
 
 @check(Resource, Severity.WARNING)
-def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
+def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """`optionalProperties` or `keyProperty` of a resource names a property that nothing declares.
 
     For `keyProperty` it is an information: generators write `"keyProperty": "id"` for every type.
@@ -188,15 +195,16 @@ def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block annotation-property -->`.
     """
-    one = docset.registry.type(docset.root(resource.path), resource.name)
-    if one is None or not one.own or not one.complete:
+    type_ = docset.registry.type(docset.root(resource.path), resource.name)
+    if type_ is None or not type_.own or not type_.complete:
         return
-    known = {*one.properties, *resource.represented}
-    for key, names in (("keyProperty", [_key(resource)]), ("optionalProperties", sorted(resource.optional))):
-        for name in names:
-            if isinstance(name, str) and name and name not in known and not is_control(name):
+    known = {*type_.properties, *resource.represented}
+    key = {resource.key.name: resource.key.place} if resource.key else {}
+    for kind, named in (("keyProperty", key), ("optionalProperties", dict(sorted(resource.optional.items())))):
+        for name, place in named.items():
+            if name and name not in known and not is_control(name):
                 near = nearest(name, known)
                 advice = f"; did you mean '{near}'?" if near else ""
-                severity = Severity.INFO if key == "keyProperty" else None
-                text = f"{key} names '{name}', which {resource.name} does not declare{advice}"
-                yield Note(text, resource.annotation.span(key, item=name), (), severity, None, resource.name, name)
+                severity = Severity.INFO if kind == "keyProperty" else None
+                text = f"{kind} names '{name}', which {resource.name} does not declare{advice}"
+                yield annotation_property.finding(text, place(), severity=severity, type=resource.name, property=name)

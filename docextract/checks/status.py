@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check
+from docextract.checks.base import check
 from docextract.findings import Related, Severity
 from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import Response
@@ -13,6 +13,7 @@ from docextract.reading.http_message import Response
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docextract.findings import Finding
     from docextract.project.docset import DocSet
 
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
@@ -26,15 +27,16 @@ _ALSO = {
 }
 
 
-def _response(exchange: Exchange) -> tuple[Message, Response] | None:
+def _response(exchange: Exchange) -> tuple[Message, Response] | tuple[None, None]:
+    """Return the response of an exchange, unless it is ignored, with its status line, fields and body."""
     message = exchange.response
     if message is None or message.ignored or not isinstance(message.http, Response):
-        return None
+        return None, None
     return message, message.http
 
 
 @check(Exchange, Severity.WARNING)
-def reason_phrase(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+def reason_phrase(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """The reason phrase of a status line is not that of its code (RFC 9110 15); case does not matter.
 
     Bad:  `HTTP/1.1 204 OK`
@@ -42,20 +44,18 @@ def reason_phrase(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block reason-phrase -->`.
     """
-    found = _response(exchange)
-    if not found or not found[1].reason or found[1].status not in _PHRASES:
+    message, http = _response(exchange)
+    if message is None or http is None or not http.reason or http.status not in _PHRASES:
         return
-    message, http = found
-    assert http.status is not None
     right = _PHRASES[http.status]
     accepted = {phrase.casefold() for phrase in (right, *_ALSO.get(http.status, ()))}
     if " ".join(http.reason.casefold().split()).rstrip(".") not in accepted:
         text = f"reason phrase '{http.reason}' is not that of {http.status}, expected '{right}'"
-        yield Note(text, message.span, exchange=exchange.id)
+        yield reason_phrase.finding(text, message.span, exchange=exchange.id)
 
 
 @check(Exchange, Severity.WARNING)
-def status_prose(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+def status_prose(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """The status code of a response is not among those that the page's Response section promises.
 
     Compared with the codes of sentences such as "If successful, this method returns `200 OK`";
@@ -66,21 +66,23 @@ def status_prose(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block status-prose -->`.
     """
-    found = _response(exchange)
+    message, http = _response(exchange)
     statuses = exchange.operation.statuses
-    if not found or found[1].status is None or found[1].status >= 300 or not statuses or exchange.foreign:
+    if message is None or http is None or not statuses or exchange.foreign:
+        return
+    if http.status is None or http.status >= 300:
         return
     promised = {status.code for status in statuses}
-    if found[1].status in promised or not any(code < 300 for code in promised):
+    if http.status in promised or not any(code < 300 for code in promised):
         return
     listed = " or ".join(str(code) for code in sorted(promised))
     related = (Related(statuses[0].span, f"the Response section promises {listed}"),)
-    text = f"status {found[1].status} contradicts the page's Response section, which promises {listed}"
-    yield Note(text, found[0].span, related, exchange=exchange.id)
+    text = f"status {http.status} contradicts the page's Response section, which promises {listed}"
+    yield status_prose.finding(text, message.span, related=related, exchange=exchange.id)
 
 
 @check(Exchange, Severity.WARNING)
-def body_unexpected(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+def body_unexpected(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """A 204 response has a body; it cannot have one (RFC 9110 15.3.5).
 
     Bad:  `HTTP/1.1 204 No Content`, a blank line, `{}`
@@ -88,19 +90,15 @@ def body_unexpected(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block body-unexpected -->`.
     """
-    found = _response(exchange)
-    if found and found[1].status in (204, 304) and found[1].body is not None:
-        related = (Related(found[1].body.source.span(), "the body"),)
-        yield Note(
-            f"a {found[1].status} response has no body, but one is shown",
-            found[0].span,
-            related,
-            exchange=exchange.id,
-        )
+    message, http = _response(exchange)
+    if message and http and http.status in (204, 304) and http.body is not None:
+        text = f"a {http.status} response has no body, but one is shown"
+        related = (Related(http.body.source.span(), "the body"),)
+        yield body_unexpected.finding(text, message.span, related=related, exchange=exchange.id)
 
 
 @check(Exchange, Severity.WARNING)
-def body_missing(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+def body_missing(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """A response whose annotation names a type shows no body.
 
     Bad:  `"@odata.type": "microsoft.graph.user"` above `HTTP/1.1 200 OK` without a body
@@ -108,23 +106,19 @@ def body_missing(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block body-missing -->`.
     """
-    found = _response(exchange)
-    if not found or found[1].body is not None or found[1].status not in (200, 201):
+    message, http = _response(exchange)
+    if message is None or http is None or http.body is not None or http.status not in (200, 201):
         return
-    annotation = found[0].annotation
-    name = annotation.type_name if annotation and found[0].annotated else None
+    annotation = message.annotation
+    name = annotation.type_name if annotation and message.annotated else None
     if name and annotation and name.rpartition(".")[2].casefold() not in ("none", "stream"):
         related = (Related(annotation.span(annotation.type_key), "the annotation promises a body"),)
-        yield Note(
-            f"the annotation promises a body of type {name}, but none is shown",
-            found[0].span,
-            related,
-            exchange=exchange.id,
-        )
+        text = f"the annotation promises a body of type {name}, but none is shown"
+        yield body_missing.finding(text, message.span, related=related, exchange=exchange.id)
 
 
 @check(Exchange, Severity.WARNING)
-def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """A JSON body has no Content-Type, or one that is not JSON.
 
     Clients and mock servers choose the parser by it. Where it is the habit of a doc set to leave it
@@ -146,10 +140,11 @@ def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
         if field is None and looks:
             side = "response" if message.is_response else "request"
             text = f"JSON body without a Content-Type; add 'Content-Type: application/json' to the {side}"
-            severity = Severity.INFO if docset.omits_media_types else None
-            yield Note(text, message.span, severity=severity, exchange=exchange.id)
+            severity = Severity.INFO if docset.habits.omits_media_types else None
+            yield content_type.finding(text, message.span, severity=severity, exchange=exchange.id)
         elif field is not None and looks and not http.has_json and _is_text(http.media_type):
-            yield Note(f"the body is JSON, but Content-Type says {field.value!r}", field.span, exchange=exchange.id)
+            text = f"the body is JSON, but Content-Type says {field.value!r}"
+            yield content_type.finding(text, field.span, exchange=exchange.id)
 
 
 def _is_text(media_type: str | None) -> bool:
@@ -157,7 +152,7 @@ def _is_text(media_type: str | None) -> bool:
 
 
 @check(Exchange, Severity.INFO, on=False)
-def content_length(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+def content_length(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """The Content-Length does not fit the body, with LF or CRLF, with or without a final newline.
 
     Off by default: hand-written examples are hardly ever counted, and nobody is misled (census 9).
@@ -171,17 +166,20 @@ def content_length(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
         field = message.http.field("Content-Length") if message and not message.ignored else None
         if message is None or field is None:
             continue
-        text = message.http.body.source.text if message.http.body else ""
+        body = message.http.body.source.text if message.http.body else ""
         sizes = {
-            len(form.encode("utf-8", "replace")) for t in (text, text + "\n") for form in (t, t.replace("\n", "\r\n"))
+            len(form.encode("utf-8", "replace"))
+            for text in (body, body + "\n")
+            for form in (text, text.replace("\n", "\r\n"))
         }
         if not field.value.isdecimal() or int(field.value) not in sizes:
             listed = ", ".join(str(size) for size in sorted(sizes))
-            yield Note(f"Content-Length is {field.value}, expected one of {listed}", field.span, exchange=exchange.id)
+            text = f"Content-Length is {field.value}, expected one of {listed}"
+            yield content_length.finding(text, field.span, exchange=exchange.id)
 
 
 @check(Exchange, Severity.INFO, on=False)
-def content_type_empty(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
+def content_type_empty(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """A 204 response without a body has a Content-Type.
 
     Off by default: it is harmless (census 9).
@@ -191,6 +189,7 @@ def content_type_empty(exchange: Exchange, docset: DocSet) -> Iterator[Note]:
 
     Silence: it is off unless selected.
     """
-    found = _response(exchange)
-    if found and found[1].status == 204 and found[1].body is None and (field := found[1].field("Content-Type")):
-        yield Note("a 204 response has no content, so no Content-Type", field.span, exchange=exchange.id)
+    _, http = _response(exchange)
+    if http and http.status == 204 and http.body is None and (field := http.field("Content-Type")):
+        text = "a 204 response has no content, so no Content-Type"
+        yield content_type_empty.finding(text, field.span, exchange=exchange.id)

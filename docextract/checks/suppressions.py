@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check
+from docextract.checks.base import check
 from docextract.findings import Severity
 
 if TYPE_CHECKING:
@@ -54,19 +54,19 @@ def _read(page: Page) -> Iterator[Suppression]:
             yield Suppression(checks, line, block.end_line if block else line, comment.span)
         elif match["verb"] == "disable":
             later = directives[i + 1 :]
-            for check in checks or ("",):
-                yield Suppression((check,) if check else (), line, _enabled(check, later), comment.span)
+            for name in checks or ("",):
+                yield Suppression((name,) if name else (), line, _enabled(name, later), comment.span)
 
 
-def _enabled(check: str, later: list[tuple[re.Match[str], Comment]]) -> int:
+def _enabled(name: str, later: list[tuple[re.Match[str], Comment]]) -> int:
     for match, comment in later:
-        if match["verb"] == "enable" and (not match["checks"].strip() or check in re.split(r"[\s,]+", match["checks"])):
+        if match["verb"] == "enable" and (not match["checks"].strip() or name in re.split(r"[\s,]+", match["checks"])):
             return comment.span.line
     return _LAST
 
 
 @check(Suppression, Severity.WARNING)
-def unused_suppression(suppression: Suppression, docset: DocSet) -> Iterator[Note]:
+def unused_suppression(suppression: Suppression, docset: DocSet) -> Iterator[Finding]:
     """A comment suppresses a check that finds nothing there.
 
     It outlived its reason, or names no check; left standing it would hide the next real defect.
@@ -77,4 +77,5 @@ def unused_suppression(suppression: Suppression, docset: DocSet) -> Iterator[Not
     Silence: remove the comment.
     """
     names = " ".join(suppression.checks) or "anything"
-    yield Note(f"this comment suppresses nothing: no finding of {names} here", suppression.span)
+    text = f"this comment suppresses nothing: no finding of {names} here"
+    yield unused_suppression.finding(text, suppression.span)

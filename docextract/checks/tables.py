@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, check
+from docextract.checks.base import check
 from docextract.findings import Related, Severity
 from docextract.markdown.page import Page, Paragraph, Row, is_delimiter_row
 from docextract.reading.operation import table_properties
@@ -13,13 +13,14 @@ from docextract.reading.operation import table_properties
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from docextract.findings import Finding
     from docextract.markdown.page import Table
     from docextract.project.docset import DocSet
     from docextract.reading.property import Property
 
 
 @check(Page, Severity.WARNING)
-def table_row(page: Page, docset: DocSet) -> Iterator[Note]:
+def table_row(page: Page, docset: DocSet) -> Iterator[Finding]:
     r"""A table row has too few or too many cells for its header.
 
     Surplus cells are dropped in silence (GFM 4.10), missing ones are shown empty: an unescaped `|`
@@ -36,7 +37,7 @@ def table_row(page: Page, docset: DocSet) -> Iterator[Note]:
         for row in (table.row(i) for i in uneven):
             if len(row.cells) != width:
                 related = (Related(table.header.span, f"the header has {width} cells"),)
-                yield Note(_uneven(row, width), row.span, related)
+                yield table_row.finding(_uneven(row, width), row.span, related=related)
 
 
 def _even(row: str, header: str) -> bool:
@@ -67,7 +68,7 @@ def _uneven(row: Row, width: int) -> str:
 
 
 @check(Page, Severity.WARNING)
-def table_lost(page: Page, docset: DocSet) -> Iterator[Note]:
+def table_lost(page: Page, docset: DocSet) -> Iterator[Finding]:
     """Lines that look like a table are none, so readers see bare pipes.
 
     The delimiter row is missing or has another number of cells than the header, or a comment in
@@ -85,7 +86,7 @@ def table_lost(page: Page, docset: DocSet) -> Iterator[Note]:
             first = next(i for i, line in enumerate(_lines(paragraph)) if "|" in line)
             # Rows with empty lines between them are one lost table.
             if paragraph.line + first > end + 2:
-                yield Note(text, page.source.line_span(paragraph.line + first))
+                yield table_lost.finding(text, page.source.line_span(paragraph.line + first))
             end = paragraph.end_line
 
 
@@ -110,7 +111,7 @@ def _lost(paragraph: Paragraph) -> str | None:
 
 
 @check(Page, Severity.WARNING)
-def duplicate_property(page: Page, docset: DocSet) -> Iterator[Note]:
+def duplicate_property(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A property has two rows in the tables of its type on one page, or in one table of parameters.
 
     Readers find one of them and miss what the other says.
@@ -150,6 +151,6 @@ def _second_rows(properties: Iterable[Property]) -> Iterator[tuple[Property, Pro
             yield declared, first
 
 
-def _second(text: str, declared: Property, first: Property, owner: str | None = None) -> Note:
+def _second(text: str, declared: Property, first: Property, owner: str | None = None) -> Finding:
     related = (Related(first.row, "the first row"),)
-    return Note(text, declared.row, related, type=owner, property=declared.name)
+    return duplicate_property.finding(text, declared.row, related=related, type=owner, property=declared.name)

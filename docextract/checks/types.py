@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import Note, body_check, check, shown
+from docextract.checks.base import At, See, body_check, called, check, shown
 from docextract.contract.conformance import Conformance
 from docextract.contract.registry import Ambiguous
-from docextract.contract.resolution import AMBIGUOUS, NOTHING, OWN_TABLE, UNKNOWN, UNRESOLVED
-from docextract.findings import Related, Severity
+from docextract.contract.resolution import Kind, Source
+from docextract.findings import CheckId, Related, Severity
 from docextract.reading.resource import Resource
 from docextract.text.spelling import nearest
 
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docextract.contract.violation import Violation
+    from docextract.findings import Finding
     from docextract.markdown.page import Heading
     from docextract.project.docset import DocSet
+    from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
 
 
 @check(Conformance, Severity.ERROR)
-def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
+def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
     """An annotation or an `@odata.type` names a type that no page of the version defines.
 
     The body cannot be checked, and readers find no table for it. It is an information only where
@@ -35,35 +37,36 @@ def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
     Silence: `<!-- docextract-disable-next-block unknown-type -->`.
     """
     for violation in conformance.violations:
-        if violation.check == "unknown-type" and conformance.message.http.body:
-            span = conformance.message.http.body.span(violation.pointer)
-            text, near = _unknown(conformance, docset, str(violation.value))
-            yield Note(
+        if violation.check is CheckId.UNKNOWN_TYPE and conformance.message.http.body:
+            name = str(violation.value)
+            text, near = _unknown(conformance, docset, name)
+            yield unknown_type.finding(
                 text,
-                span,
-                (),
-                violation.severity or _of_missing(near, docset),
-                violation.pointer,
-                str(violation.value),
-                None,
-                conformance.exchange.id,
+                conformance.message.http.body.span(violation.pointer),
+                severity=violation.severity or _of_missing(near, docset),
+                pointer=violation.pointer,
+                type=name,
+                exchange=conformance.exchange.id,
             )
-    found = conformance.resolution
-    if found.kind == UNKNOWN or (found.kind == OWN_TABLE and found.name and found.annotated):
-        if found.span is None:
+    resolution = conformance.resolution
+    own_table = resolution.kind is Kind.OWN_TABLE
+    if resolution.kind is Kind.UNKNOWN or (own_table and resolution.name and resolution.annotated):
+        if resolution.span is None:
             return
         defines = docset.registry.defines_types(docset.root(conformance.exchange.path))
-        text, near = _unknown(conformance, docset, found.name)
-        replaced = found.kind == OWN_TABLE and not conformance.message.is_response and near is None
+        text, near = _unknown(conformance, docset, resolution.name)
+        replaced = own_table and not conformance.message.is_response and near is None
         severity = _of_missing(near, docset) if defines and not replaced else Severity.INFO
-        if found.kind == OWN_TABLE:
+        if own_table:
             text += "; the body is checked against the page's own properties table"
-        yield Note(text, found.span, (), severity, None, found.name, None, conformance.exchange.id)
+        yield unknown_type.finding(
+            text, resolution.span, severity=severity, type=resolution.name, exchange=conformance.exchange.id
+        )
 
 
 def _of_missing(near: str | None, docset: DocSet) -> Severity | None:
     """Give the severity of a name that nothing defines: in an extract its page may be among the missing ones."""
-    return Severity.INFO if near is None and docset.is_extract else None
+    return Severity.INFO if near is None and docset.habits.is_extract else None
 
 
 def _unknown(conformance: Conformance, docset: DocSet, name: str) -> tuple[str, str | None]:
@@ -77,7 +80,7 @@ def _unknown(conformance: Conformance, docset: DocSet, name: str) -> tuple[str, 
 
 
 @check(Conformance, Severity.INFO)
-def ambiguous_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
+def ambiguous_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
     """A type is named without its namespace, and several types have that name.
 
     The body is not checked, because docextract does not guess.
@@ -87,19 +90,20 @@ def ambiguous_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block ambiguous-type -->`.
     """
-    found = conformance.resolution
-    if found.kind == AMBIGUOUS and found.span:
-        text = f"{found.name} is the name of several types: {', '.join(found.candidates)}; write it in full"
-        yield Note(text, found.span, type=found.name, exchange=conformance.exchange.id)
+    resolution, exchange = conformance.resolution, conformance.exchange.id
+    if resolution.kind is Kind.AMBIGUOUS and resolution.span:
+        candidates = ", ".join(resolution.candidates)
+        text = f"{resolution.name} is the name of several types: {candidates}; write it in full"
+        yield ambiguous_type.finding(text, resolution.span, type=resolution.name, exchange=exchange)
     for violation in conformance.violations:
-        if violation.check == "ambiguous-type" and conformance.message.http.body:
+        if violation.check is CheckId.AMBIGUOUS_TYPE and conformance.message.http.body:
             text = f"{violation.value} is the name of several types: {violation.other}; write it in full"
             span = conformance.message.http.body.span(violation.pointer)
-            yield Note(text, span, pointer=violation.pointer, exchange=conformance.exchange.id)
+            yield ambiguous_type.finding(text, span, pointer=violation.pointer, exchange=exchange)
 
 
 @check(Conformance, Severity.INFO)
-def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
+def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
     """Nothing says which type a response body has: no annotation, `@odata.type`, context or link.
 
     Such a body is only checked as JSON; the type is never guessed from a URL. Also reported is an
@@ -111,31 +115,30 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block unresolved-type -->`.
     """
-    message = conformance.message
+    message, annotation = conformance.message, conformance.message.annotation
     reading = message.http.json
     if not message.is_response or not reading or _is_batch(reading.value):
         return
-    found = conformance.resolution
-    if found.kind == UNRESOLVED:
+    resolution, exchange = conformance.resolution, conformance.exchange.id
+    if resolution.kind is Kind.UNRESOLVED:
         text = "the type of this body is not known: add '@odata.type' to its annotation"
-        annotation = message.annotation
         where = annotation.span("blockType") if annotation and annotation.values else message.span
         related = (Related(message.span, "the body"),) if where != message.span else ()
-        yield Note(text, where, related, exchange=conformance.exchange.id)
-    elif found.source == "link" and len(found.types) == 1 and message.annotation and message.annotation.values:
-        text = f"the annotation names no type; taken from a link, it is {found.name}: add '@odata.type'"
-        related = (Related(found.span, "the link"),) if found.span else ()
-        where = message.annotation.span("blockType")
-        yield Note(text, where, related, type=found.name, exchange=conformance.exchange.id)
+        yield unresolved_type.finding(text, where, related=related, exchange=exchange)
+    elif resolution.source is Source.LINK and len(resolution.types) == 1 and annotation and annotation.values:
+        text = f"the annotation names no type; taken from a link, it is {resolution.name}: add '@odata.type'"
+        related = (Related(resolution.span, "the link"),) if resolution.span else ()
+        where = annotation.span("blockType")
+        yield unresolved_type.finding(text, where, related=related, type=resolution.name, exchange=exchange)
 
 
-def _is_batch(value: object) -> bool:
+def _is_batch(value: JSONValue) -> bool:
     answers = value.get("responses") if isinstance(value, dict) else None
-    return isinstance(answers, list) and all(isinstance(one, dict) and "status" in one for one in answers)
+    return isinstance(answers, list) and all(isinstance(answer, dict) and "status" in answer for answer in answers)
 
 
 @check(Conformance, Severity.ERROR)
-def type_mismatch(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
+def type_mismatch(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
     """An object names a type that is unrelated to the one it should have, or `None` has a body.
 
     Related are a type and its base types and derived types; both chains must be known.
@@ -145,38 +148,44 @@ def type_mismatch(conformance: Conformance, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block type-mismatch -->`.
     """
-    body, found = conformance.message.http.body, conformance.resolution
+    body, resolution = conformance.message.http.body, conformance.resolution
     if body is None:
         return
-    if found.kind == NOTHING and found.span:
+    if resolution.kind is Kind.NOTHING and resolution.span:
         related = (Related(body.source.span(), "the body"),)
         text = "the annotation says that there is no body (None), but one is shown"
-        yield Note(text, found.span, related, exchange=conformance.exchange.id)
+        yield type_mismatch.finding(text, resolution.span, related=related, exchange=conformance.exchange.id)
     for violation in conformance.violations:
-        if violation.check == "type-mismatch" and violation.type:
+        if violation.check is CheckId.TYPE_MISMATCH and violation.type:
             yield _unrelated(violation, conformance, body.span(violation.pointer))
 
 
-def _unrelated(violation: Violation, conformance: Conformance, named: Span) -> Note:
+def _unrelated(violation: Violation, conformance: Conformance, named: Span) -> Finding:
     """Word an unrelated type: at the annotation for a whole body, at the object's own name inside it."""
     assert violation.type is not None
-    found, where = conformance.resolution, named
+    resolution, where = conformance.resolution, named
     related: tuple[Related, ...] = ()
-    if found.span and found.annotated and violation.pointer in ("/@odata.type", "/value/@odata.type"):
-        where, related = found.span, (Related(named, "the body's own type"),)
+    if resolution.span and resolution.annotated and violation.pointer in ("/@odata.type", "/value/@odata.type"):
+        where, related = resolution.span, (Related(named, "the body's own type"),)
     elif violation.declared:
         related = (Related(violation.declared.row, f"the row of '{violation.declared.name}'"),)
-    elif found.span:
-        related = (Related(found.span, f"the type is named here ({found.source})"),)
-    text = f"the object calls itself {violation.value}, which is unrelated to the declared type {violation.other}"
-    return Note(text, where, related, None, violation.pointer, violation.type.name, None, conformance.exchange.id)
+    elif resolution.span:
+        related = (Related(resolution.span, f"the type is named here ({resolution.source})"),)
+    return type_mismatch.finding(
+        f"the object calls itself {violation.value}, which is unrelated to the declared type {violation.other}",
+        where,
+        related=related,
+        pointer=violation.pointer,
+        type=violation.type.name,
+        exchange=conformance.exchange.id,
+    )
 
 
 def _declared(violation: Violation, conformance: Conformance) -> str:
-    return violation.type.short if violation.type else conformance.resolution.name
+    return called(violation.type) if violation.type else conformance.resolution.name
 
 
-@body_check(Severity.WARNING, see="annotation", at="annotation")
+@body_check(Severity.WARNING, see=See.ANNOTATION, at=At.ANNOTATION)
 def collection_undeclared(violation: Violation, conformance: Conformance) -> str:
     """A body is a collection, `{"value": [...]}`, but its annotation declares a single object.
 
@@ -193,7 +202,7 @@ def collection_undeclared(violation: Violation, conformance: Conformance) -> str
     )
 
 
-@body_check(Severity.INFO, see="annotation")
+@body_check(Severity.INFO, see=See.ANNOTATION)
 def wrapped_entity(violation: Violation, conformance: Conformance) -> str:
     """A single object is shown inside `{"value": {...}}`.
 
@@ -206,7 +215,7 @@ def wrapped_entity(violation: Violation, conformance: Conformance) -> str:
     Silence: `<!-- docextract-disable-next-block wrapped-entity -->`.
     """
     assert violation.type is not None
-    return f"one {violation.type.short} is wrapped in 'value', expected the object itself"
+    return f"one {called(violation.type)} is wrapped in 'value', expected the object itself"
 
 
 @body_check(Severity.ERROR)
@@ -220,7 +229,8 @@ def expected_collection(violation: Violation, conformance: Conformance) -> str:
     """
     if violation.declared is not None:
         return f"'{violation.name}' is {shown(violation.value)}, expected an array: {violation.expected}"
-    return f"the body is {_shape(violation.value)}, expected a collection: {violation.expected}"
+    wanted = f"{violation.expected} of {_declared(violation, conformance)}"
+    return f"the body is {_shape(violation.value)}, expected a collection: {wanted}"
 
 
 @body_check(Severity.ERROR)
@@ -234,15 +244,15 @@ def expected_object(violation: Violation, conformance: Conformance) -> str:
     """
     if violation.declared is not None:
         return f"'{violation.name}' is an array, expected a single value: {violation.expected}"
-    return f"the body is an array, expected one object: {violation.expected}"
+    return f"the body is an array, expected one object: {_declared(violation, conformance)}"
 
 
-def _shape(value: object) -> str:
+def _shape(value: JSONValue) -> str:
     return "one object" if isinstance(value, dict) else shown(value)
 
 
 @check(Resource, Severity.WARNING)
-def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
+def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """The `baseType` of a resource names a type that no page of the version defines.
 
     The inherited properties are unknown, so undeclared members cannot be reported. An information
@@ -253,25 +263,24 @@ def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Note]:
 
     Silence: `<!-- docextract-disable-next-block unknown-base-type -->`.
     """
-    name = resource.base_type
-    if not name:
+    if resource.base is None:
         return
-    root = docset.root(resource.path)
-    found = docset.registry.find(root, name, namespace=resource.name.rpartition(".")[0])
-    if found is None:
+    name, root = resource.base.name, docset.root(resource.path)
+    base = docset.registry.find(root, name, namespace=resource.name.rpartition(".")[0])
+    if base is None:
         names = {full.rpartition(".")[2] for where, full in docset.registry.index.types if where == root}
         near = nearest(name.rpartition(".")[2], names)
         advice = f"; did you mean {near}?" if near else ""
         text = f"no page defines the base type {name}{advice}"
         severity = _of_missing(near, docset)
-        yield Note(text, resource.annotation.span("baseType"), severity=severity, type=resource.name)
-    elif isinstance(found, Ambiguous):
-        text = f"base type {name} is the name of several types: {', '.join(found.names)}"
-        yield Note(text, resource.annotation.span("baseType"), severity=Severity.INFO, type=resource.name)
+        yield unknown_base_type.finding(text, resource.base.span, severity=severity, type=resource.name)
+    elif isinstance(base, Ambiguous):
+        text = f"base type {name} is the name of several types: {', '.join(base.names)}"
+        yield unknown_base_type.finding(text, resource.base.span, severity=Severity.INFO, type=resource.name)
 
 
 @check(Resource, Severity.ERROR)
-def base_type_cycle(resource: Resource, docset: DocSet) -> Iterator[Note]:
+def base_type_cycle(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """A type is, over its base types, its own ancestor.
 
     Bad:  user has the base type person, and person the base type user
@@ -282,12 +291,13 @@ def base_type_cycle(resource: Resource, docset: DocSet) -> Iterator[Note]:
     path = docset.registry.cycle(docset.root(resource.path), resource.name)
     if path:
         chain = " -> ".join(path)
-        where = resource.annotation.span("baseType")
-        yield Note(f"the base types of {resource.name} form a cycle: {chain}", where, type=resource.name)
+        where = resource.base.span if resource.base else resource.declared_at
+        text = f"the base types of {resource.name} form a cycle: {chain}"
+        yield base_type_cycle.finding(text, where, type=resource.name)
 
 
 @check(Resource, Severity.WARNING)
-def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Note]:
+def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """A page is named after a type that nothing defines, but declares another.
 
     Reported where the file has the name of a type that a type cell or a JSON representation names
@@ -304,17 +314,14 @@ def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Note]:
     declared = resource.name.rpartition(".")[2]
     if titled := _titled(resource, stem, docset):
         text = f"the page is titled '{titled.text}', but declares {declared}"
-        yield Note(text, _place(resource), (Related(titled.span, "the title"),), type=resource.name)
+        related = (Related(titled.span, "the title"),)
+        yield page_type_mismatch.finding(text, resource.declared_at, related=related, type=resource.name)
     if stem != declared.casefold() and not _defined(stem, resource, docset):
         named = docset.mention(docset.root(resource.path), stem)
         if named is not None:
             text = f"the page has the name of {named[0]}, which nothing defines, but declares {declared}"
             related = (Related(named[1], f"{named[0]} is named here"),)
-            yield Note(text, _place(resource), related, type=resource.name)
-
-
-def _place(resource: Resource) -> Span:
-    return resource.annotation.span(resource.annotation.type_key)
+            yield page_type_mismatch.finding(text, resource.declared_at, related=related, type=resource.name)
 
 
 def _titled(resource: Resource, stem: str, docset: DocSet) -> Heading | None:
@@ -326,7 +333,7 @@ def _titled(resource: Resource, stem: str, docset: DocSet) -> Heading | None:
     name, declared = words[0].rpartition(".")[2] if words else "", resource.name.rpartition(".")[2]
     if name.casefold() == declared.casefold() or _defined(name, resource, docset):
         return None
-    defining = docset.index.types[docset.root(resource.path), resource.name.casefold()]
+    defining = docset.catalogue.index.types[docset.root(resource.path), resource.name.casefold()]
     copied = name.casefold() == stem and len(set(defining)) > 1
     return page.headings[0] if copied or nearest(name, [declared]) else None
 

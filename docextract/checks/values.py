@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import body_check, shown
+from docextract.checks.base import body_check, called, shown
 from docextract.findings import Severity
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def wrong_type(violation: Violation, conformance: Conformance) -> str:
     Silence: `<!-- docextract-disable-next-block wrong-type -->`.
     """
     if violation.name is None:
-        return f"the body is {shown(violation.value)}, expected {violation.expected}"
+        wanted = called(violation.type) if violation.type else conformance.resolution.name
+        return f"the body is {shown(violation.value)}, expected an object {wanted}"
     kind = "the string " if isinstance(violation.value, str) else ""
     return f"'{violation.name}' is {kind}{shown(violation.value)}, expected {violation.expected}"
 

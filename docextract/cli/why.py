@@ -1,11 +1,20 @@
-"""How a block was read, in words: the answer of `docextract why PAGE:LINE`."""
+"""`docextract why PAGE:LINE`: how a block was read, in words."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docextract.contract.resolution import AMBIGUOUS, ERROR, NOTHING, OWN_TABLE, PRIMITIVE, TYPE, UNKNOWN, Resolution
+import click
+
+from docextract.checks.base import called
+from docextract.cli.arguments import selections
+from docextract.cli.exit import CLEAN, Unusable
+from docextract.contract.resolution import Kind, Resolution
 from docextract.findings import sort_key
+from docextract.project.load import restrict
+from docextract.project.pages import shown
 from docextract.verdict.linter import Linter
 
 if TYPE_CHECKING:
@@ -17,24 +26,24 @@ if TYPE_CHECKING:
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.resource import Resource
 
-_KINDS = {
-    PRIMITIVE: "a primitive: no table describes it, so only its JSON is checked",
-    NOTHING: "no body (None)",
-    ERROR: "an error body: it is not held against a table",
-    UNKNOWN: "unknown: no page of this version defines it",
-    AMBIGUOUS: "ambiguous: several types have this name",
-}
-_SOURCES = {
-    "annotation": "its annotation names it",
-    "body": "the body's '@odata.type' names it",
-    "context": "the body's '@odata.context' names it",
-    "link": "it is the first resource link of the page's Response (or Request body) section",
-    "shape": "the body is a scalar or an array of scalars",
-    "own table": "the page's own table declares the body",
-}
+
+@click.command()
+@click.argument("place", metavar="PAGE:LINE")
+def why(place: str) -> int:
+    """Say how the block at PAGE:LINE was read: its partner, its type, how that was known, what was skipped."""
+    page, _, line = place.rpartition(":")
+    if not page or not line.isdecimal():
+        raise Unusable(f"expected PAGE:LINE, found {place!r}")
+    found = restrict(selections([page]), shown(Path(os.path.abspath(page))))
+    if found is None:
+        raise Unusable(f"{page} is excluded or no page")
+    selection, path = found
+    for text in _told(selection.docset, path, int(line)):
+        click.echo(text)
+    return CLEAN
 
 
-def tell(docset: DocSet, path: str, line: int) -> Iterator[str]:
+def _told(docset: DocSet, path: str, line: int) -> Iterator[str]:
     """Yield the answer, line by line, for the block, table or heading at a line of a page."""
     page = docset.page(path)
     block = next((b for b in page.blocks if _first_line(b) <= line <= b.end_line), None)
@@ -67,7 +76,7 @@ def _block(docset: DocSet, page: Page, block: CodeBlock) -> Iterator[str]:
     kind = f"annotated as {block.block_type}" if block.block_type else "without annotation"
     yield f"{page.path}:{block.fence.line} is a code block '{block.info}', {kind}"
     for resource in docset.definitions(page.path).resources:
-        if resource.block is block:
+        if resource.shown_at == block.fence:
             yield from _resource(docset, resource)
             return
     read = docset.exchanges(page.path)
@@ -107,14 +116,14 @@ def _message(docset: DocSet, exchange: Exchange, message: Message) -> Iterator[s
 
 def _resolution(docset: DocSet, found: Resolution) -> Iterator[str]:
     shape = {True: "a collection of ", False: "one ", None: ""}[found.collection]
-    if found.kind in (TYPE, OWN_TABLE):
-        names = " or ".join(one.name for one in found.types)
-        yield f"its type is {shape}{names or 'described by this page'}: {_SOURCES.get(found.source, found.source)}"
+    if found.kind in (Kind.TYPE, Kind.OWN_TABLE):
+        names = " or ".join(one.name for one in found.types if one.name)
+        yield f"its type is {shape}{names or found.kind.words}: {found.source.words if found.source else ''}"
         for one in found.types:
             yield from _type(one)
     else:
         name = f"{found.name} is " if found.name else "its type is "
-        yield name + _KINDS.get(found.kind, "not known: no annotation, '@odata.type', context or link names it")
+        yield name + found.kind.words
     if found.candidates:
         yield f"candidates: {', '.join(found.candidates)}"
 
@@ -122,7 +131,7 @@ def _resolution(docset: DocSet, found: Resolution) -> Iterator[str]:
 def _type(one: Type) -> Iterator[str]:
     for part in one.chain:
         pages = ", ".join(definition.path for definition in part.definitions) or "the page's own table"
-        yield f"  {part.name or part.short} is defined by {pages} with {len(part.own)} properties"
+        yield f"  {part.name or called(part)} is defined by {pages} with {len(part.own)} properties"
     if one.open:
         yield "  it is an open type: undeclared members are allowed"
     elif not one.complete:

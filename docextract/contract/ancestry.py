@@ -1,4 +1,4 @@
-"""Base types and members of all types by their names, from the shapes of their definitions (DESIGN 5.6)."""
+"""Base types and members of all types by their names, from the signatures of their definitions (DESIGN 5.6)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Signature:
     """The names of a definition: its type, the bases it names, its members, the types it mentions.
 
     `bases` holds those of the annotation, of the prose and of the rows (DESIGN 5.6).
@@ -29,11 +29,11 @@ class Shape:
     mentions: tuple[str, ...]
 
 
-def shape_of(resource: Resource) -> Shape:
-    """Take the shape of a definition."""
+def signature_of(resource: Resource) -> Signature:
+    """Take the signature of a definition."""
     rows = dict.fromkeys(name for declared in resource.properties for name in declared.inherited_from)
     mentions = dict.fromkeys(name.rpartition(".")[2].casefold() for name, _ in resource.named_types())
-    return Shape(
+    return Signature(
         resource.name,
         ((resource.base_type,) if resource.base_type else (), resource.bases, tuple(rows)),
         tuple(dict.fromkeys(declared.name for declared in resource.properties)),
@@ -41,30 +41,35 @@ def shape_of(resource: Resource) -> Shape:
     )
 
 
-def is_root_entity(name: str) -> bool:
-    """Say whether a base type is the abstract root of the service's entities, which declares `id` and nothing else.
+def is_root_entity(name: str, namespace: str) -> bool:
+    """Whether a base type is the abstract root of a service's entities, which declares `id` and nothing else.
 
-    Its page says as much (Microsoft Graph's metadata too), and doc sets leave it out: half of the base
-    types that were missing in 112 extracts were this one.
+    It is called `entity` in the usual namespace of the doc set (case-folded), written in full, without
+    its namespace or with the last segment of that. Its page says as much, and doc sets leave it out.
     """
-    return name.casefold() in ("entity", "graph.entity", "microsoft.graph.entity")
+    full = f"{namespace}.entity".strip(".")
+    last = ".".join(full.split(".")[-2:])
+    return name.casefold() in ("entity", last, full)
 
 
 class Ancestry:
     """Who derives from whom, and which members that gives; types are named by case-folded full names."""
 
-    def __init__(self, index: NameIndex, shapes: Callable[[str], tuple[Shape, ...]], trace: Trace) -> None:
+    def __init__(
+        self, index: NameIndex, signatures: Callable[[str], tuple[Signature, ...]], trace: Trace, namespace: str
+    ) -> None:
         self._index = index
-        self._shapes = shapes
+        self._namespace = namespace
+        self._signatures = signatures
         self.base = Memo(trace, self._base)
         self._members = Memo(trace, self._merged)
         self._having = Memo(trace, self._types_by_member)
 
-    def _definitions(self, root: str, key: str) -> Iterator[Shape]:
+    def _definitions(self, root: str, key: str) -> Iterator[Signature]:
         for path in self._index.types.get((root, key), ()):
-            for shape in self._shapes(path):
-                if shape.name.casefold() == key:
-                    yield shape
+            for signature in self._signatures(path):
+                if signature.name.casefold() == key:
+                    yield signature
 
     def _base(self, root_and_key: tuple[str, str]) -> tuple[str | None, bool]:
         """Find the base: annotation first, then prose, then rows.
@@ -72,23 +77,23 @@ class Ancestry:
         The flag says whether nothing is missing: there is no base, or it was found.
         """
         root, key = root_and_key
-        shapes = list(self._definitions(root, key))
+        signatures = list(self._definitions(root, key))
         annotated, prose, rows = (
-            list(dict.fromkeys(name for shape in shapes for name in shape.bases[i])) for i in range(3)
+            list(dict.fromkeys(name for signature in signatures for name in signature.bases[i])) for i in range(3)
         )
         for names in (annotated, prose, rows):
-            found = [base for name in names if (base := self._other(root, key, name))]
-            if found:
+            bases = [base for name in names if (base := self._other(root, key, name))]
+            if bases:
                 # A row names all ancestors of its property, so the nearest has the longest chain.
-                nearest = max(found, key=lambda one: len(self.chain(root, one))) if names is rows else found[0]
+                nearest = max(bases, key=lambda base: len(self.chain(root, base))) if names is rows else bases[0]
                 return nearest, True
             if names and names is annotated:
                 break
-        return None, all(map(is_root_entity, annotated or prose or rows))
+        return None, all(is_root_entity(name, self._namespace) for name in annotated or prose or rows)
 
     def _other(self, root: str, key: str, name: str) -> str | None:
-        found = self._index.find_key(root, name, key.rpartition(".")[0])
-        return None if found == key else found
+        other = self._index.find_key(root, name, key.rpartition(".")[0])
+        return None if other == key else other
 
     def chain(self, root: str, key: str) -> list[str]:
         """Give a type and its ancestors, nearest first; a cycle is walked once."""
@@ -101,7 +106,7 @@ class Ancestry:
 
     def _merged(self, root_and_key: tuple[str, str]) -> frozenset[str]:
         root, key = root_and_key
-        names = (shape.members for one in self.chain(root, key) for shape in self._definitions(root, one))
+        names = (signature.members for part in self.chain(root, key) for signature in self._definitions(root, part))
         return frozenset(name for members in names for name in members)
 
     def _types_by_member(self, root: str) -> dict[str, set[str]]:
@@ -114,10 +119,10 @@ class Ancestry:
     def declaring(self, root: str, names: Collection[str], base: str | None = None) -> list[str]:
         """Give the types that declare all these members, in order; with a base, those that derive from it."""
         having = self._having(root)
-        found = sorted(set.intersection(*(having.get(name, set()) for name in names))) if names else []
-        return [key for key in found if base is None or (key != base and base in self.chain(root, key))]
+        keys = sorted(set.intersection(*(having.get(name, set()) for name in names))) if names else []
+        return [key for key in keys if base is None or (key != base and base in self.chain(root, key))]
 
     def most_basic(self, root: str, names: Collection[str]) -> list[str]:
         """Give the types that declare all these members, without those that inherit them all."""
-        found = self.declaring(root, names)
-        return [key for key in found if not any(base in found for base in self.chain(root, key)[1:])]
+        keys = self.declaring(root, names)
+        return [key for key in keys if not any(base in keys for base in self.chain(root, key)[1:])]

@@ -2,44 +2,80 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from docextract.reading.outline import Outline
 
 
+#: What folders of API versions are called: `v1.0`, `beta`, `preview`, `2024-01-01`.
+_VERSION = re.compile(
+    r"v\d+(?:\.\d+)*(?:[-.]?(?:beta|preview|alpha|rc)\d*)?|beta|preview|alpha|\d{4}-\d\d(?:-\d\d)?(?:-preview)?",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class NameIndex:
-    """Which page defines which name, and which folders are roots (DESIGN 5.4)."""
+    """Which page defines which name, and which folders are roots.
+
+    `pages` are the outlines of the pages that define a name, `paths` those of all pages of the doc
+    set; `versions` are the configured roots.
+    """
 
     pages: Mapping[str, Outline]
     versions: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
-        """The version folders, longest first: configured, or two paths of a type that differ in one folder."""
-        if self.versions:
-            return tuple(sorted(self.versions, key=len, reverse=True))
-        found: set[str] = set()
-        for paths in self._paths_of_types.values():
-            groups: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-            for path in paths:
-                parts = path.split("/")
-                for i in range(len(parts) - 1):
-                    groups[(*parts[:i], "\0", *parts[i + 1 :])].add("/".join(parts[: i + 1]))
-            found.update(*(folders for folders in groups.values() if len(folders) > 1))
-        return tuple(sorted(found, key=len, reverse=True))
+        """The folders of versions, longest first: the configured ones, else sibling folders that correspond."""
+        siblings = (
+            folder for pair, types in self._siblings.items() if self._correspond(pair, types) for folder in pair
+        )
+        return tuple(sorted(dict.fromkeys(self.versions or siblings), key=lambda folder: (-len(folder), folder)))
+
+    @cached_property
+    def _siblings(self) -> dict[tuple[str, str], set[str]]:
+        """The types that two folders of one parent define at the same path below them, by the two folders."""
+        siblings: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for name, paths in self._paths_of_types.items():
+            alike: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+            for folder, rest in ((path[:i], path[i:]) for path in paths for i in _ends_of_folders(path)):
+                alike[folder.rpartition("/")[0], rest].add(folder)
+            for folders in alike.values():
+                for pair in combinations(sorted(folders), 2):
+                    siblings[pair].add(name)
+        return siblings
+
+    def _correspond(self, pair: tuple[str, str], types: Collection[str]) -> bool:
+        """Whether two siblings are versions of each other: most pages of the smaller stand in the other too.
+
+        Of folders with the names of versions some pages do; of others a single type proves nothing, for
+        a type may be defined on the page of an operation and on its own.
+        """
+        if all(_VERSION.fullmatch(folder.rpartition("/")[2]) for folder in pair):
+            return True
+        first, second = ({path[len(folder) :] for path in self._below(folder)} for folder in pair)
+        return len(types) > 1 and len(first & second) * 2 > min(len(first), len(second))
+
+    def _below(self, folder: str) -> Sequence[str]:
+        start = bisect_left(self.paths, folder + "/")
+        return self.paths[start : bisect_left(self.paths, folder + "0")]
 
     @cached_property
     def _paths_of_types(self) -> dict[str, list[str]]:
         paths: defaultdict[str, list[str]] = defaultdict(list)
-        for path, names in self.pages.items():
-            for name in names.types:
+        for path, outline in self.pages.items():
+            for name in outline.types:
                 paths[name.casefold()].append(path)
         return paths
 
@@ -50,36 +86,41 @@ class NameIndex:
     @cached_property
     def types(self) -> dict[tuple[str, str], list[str]]:
         """The pages by (root, case-folded full name) of a type."""
-        return self._by_name(lambda one: one.types)
+        return self._by_name(lambda outline: outline.types)
 
     @cached_property
     def type_names(self) -> dict[str, list[str]]:
         """The full names of all types of a root, case-folded and in order."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
+        names: defaultdict[str, list[str]] = defaultdict(list)
         for root, name in sorted(self.types):
-            found[root].append(name)
-        return found
+            names[root].append(name)
+        return names
 
     @cached_property
     def enums(self) -> dict[tuple[str, str], list[str]]:
         """The pages by (root, case-folded last segment) of an enum."""
-        return self._by_name(lambda one: tuple(name.rpartition(".")[2] for name in one.enums))
+        return self._by_name(lambda outline: tuple(name.rpartition(".")[2] for name in outline.enums))
 
     def _by_name(self, of: Callable[[Outline], Iterable[str]]) -> dict[tuple[str, str], list[str]]:
-        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for path, names in self.pages.items():
+        paths: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for path, outline in self.pages.items():
             root = self.root(path)
-            for name in dict.fromkeys(name.casefold() for name in of(names)):
-                found[root, name].append(path)
-        return found
+            for name in dict.fromkeys(name.casefold() for name in of(outline)):
+                paths[root, name].append(path)
+        return paths
 
     @cached_property
     def full_names(self) -> dict[tuple[str, str], list[str]]:
         """The full names by (root, last segment)."""
-        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        names: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for root, name in self.types:
-            found[root, name.rpartition(".")[2]].append(name)
-        return found
+            names[root, name.rpartition(".")[2]].append(name)
+        return names
+
+    def spelling(self, root: str, key: str) -> str:
+        """Return the full name of a type as its first page writes it; `key` is its case-folded form."""
+        names = self.pages[self.types[root, key][0]].types
+        return next(name for name in names if name.casefold() == key)
 
     def find_key(self, root: str, name: str, namespace: str) -> str | None:
         """Give the full name, case-folded, that a name stands for."""
@@ -88,5 +129,10 @@ class NameIndex:
             return key
         candidates = self.full_names.get((root, key.rpartition(".")[2]), [])
         if len(candidates) > 1:
-            candidates = [one for one in candidates if one.rpartition(".")[0] == namespace]
+            candidates = [full for full in candidates if full.rpartition(".")[0] == namespace]
         return candidates[0] if len(candidates) == 1 else None
+
+
+def _ends_of_folders(path: str) -> Iterator[int]:
+    """Yield where the names of the folders of a path end."""
+    return (i for i, char in enumerate(path) if char == "/")

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docextract.contract.ancestry import Ancestry, is_root_entity
-from docextract.memo import Memo
+from docextract.memo import Memo, all_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from docextract.contract.ancestry import Shape
+    from docextract.contract.ancestry import Signature
     from docextract.contract.index import NameIndex
     from docextract.memo import Trace
     from docextract.reading.property import Property
@@ -34,10 +34,11 @@ class Definitions:
 class Type:
     """A type: the union of its definitions in one root (DESIGN 5.4), with its base type.
 
-    `based` is False where a base is named but not found, so the type's members are not all known.
+    `name` is None of a page's own table that no name is given. `based` is False where a base is named
+    but not found, so the type's members are not all known.
     """
 
-    name: str
+    name: str | None
     root: str
     own: Mapping[str, Property]
     base: Type | None = None
@@ -48,14 +49,9 @@ class Type:
     definitions: tuple[Resource, ...] = ()
 
     @property
-    def short(self) -> str:
-        """The last segment of the name; a type without one is a page's own table of a request body."""
-        return self.name.rpartition(".")[2] or "the request body"
-
-    @property
-    def namespace(self) -> str:
-        """The name without its last segment."""
-        return self.name.rpartition(".")[0]
+    def short(self) -> str | None:
+        """The last segment of the name."""
+        return self.name.rpartition(".")[2] if self.name else None
 
     @cached_property
     def chain(self) -> tuple[Type, ...]:
@@ -66,8 +62,8 @@ class Type:
     def properties(self) -> dict[str, Property]:
         """All declared members by name; the nearest declaration wins."""
         merged: dict[str, Property] = {}
-        for one in reversed(self.chain):
-            merged.update(one.own)
+        for part in reversed(self.chain):
+            merged.update(part.own)
         return merged
 
     @cached_property
@@ -78,17 +74,17 @@ class Type:
     @cached_property
     def represented(self) -> frozenset[str]:
         """Members that only a JSON representation declares."""
-        return frozenset().union(*(one.own_represented for one in self.chain)) - self.properties.keys()
+        return frozenset().union(*(part.own_represented for part in self.chain)) - self.properties.keys()
 
     @property
     def complete(self) -> bool:
         """Whether the chain of base types ends."""
-        return all(one.based for one in self.chain)
+        return all(part.based for part in self.chain)
 
     @property
     def open(self) -> bool:
         """Whether the type or a base is an open type."""
-        return any(one.own_open for one in self.chain)
+        return any(part.own_open for part in self.chain)
 
     @property
     def closed(self) -> bool:
@@ -110,7 +106,7 @@ class EnumType:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """A name without namespace that several types of the root have."""
+    """A name without namespace that several types of the root have; their full names as written."""
 
     names: tuple[str, ...]
 
@@ -118,21 +114,26 @@ class Ambiguous:
 class TypeRegistry:
     """All types and enums of a doc set. Pages are read when one of their names is asked for.
 
-    `define` gives what a page defines, `shapes` the same from afar; the trace learns what was read.
+    `define` gives what a page defines, `signatures` the same from afar; the trace learns what was read.
+    `namespace` is the usual one of the doc set, case-folded; "" if it has none.
     """
 
     def __init__(
         self,
         index: NameIndex,
         define: Callable[[str], Definitions],
-        shapes: Callable[[str], tuple[Shape, ...]],
+        signatures: Callable[[str], tuple[Signature, ...]],
         trace: Trace,
+        namespace: str,
     ) -> None:
         self.index = index
         self.trace = trace
+        self.namespace = namespace
         self._define = define
-        self._ancestry = Ancestry(index, shapes, trace)
+        self._ancestry = Ancestry(index, signatures, trace, namespace)
         self._types = Memo(trace, self._build)
+        self._derived = Memo(trace, self._derived_with, reads=all_types)
+        self._fitting = Memo(trace, self._only_fit, reads=all_types)
 
     def defines_types(self, root: str) -> bool:
         """Say whether a root defines any type."""
@@ -143,8 +144,8 @@ class TypeRegistry:
 
         `page` (the target of a link) and `namespace` (of the type that names it) tell equal names apart.
         """
-        found = self._key(root, name, page, namespace)
-        return self.by_key(root, found) if isinstance(found, str) else found
+        match = self._key(root, name, page, namespace)
+        return self.by_key(root, match) if isinstance(match, str) else match
 
     def _key(self, root: str, name: str, page: str | None, namespace: str) -> str | Ambiguous | None:
         """Find the case-folded full name of a type, without reading its pages."""
@@ -155,12 +156,14 @@ class TypeRegistry:
         if not candidates:
             return None
         chosen = candidates if len(candidates) == 1 else self._prefer(root, candidates, page, namespace)
-        return chosen[0] if len(chosen) == 1 else Ambiguous(tuple(candidates))
+        if len(chosen) == 1:
+            return chosen[0]
+        return Ambiguous(tuple(self.index.spelling(root, candidate) for candidate in candidates))
 
     def type(self, root: str, name: str) -> Type | None:
         """Find a type; None also if the name is ambiguous."""
-        found = self.find(root, name)
-        return found if isinstance(found, Type) else None
+        match = self.find(root, name)
+        return match if isinstance(match, Type) else None
 
     def _prefer(self, root: str, names: Sequence[str], page: str | None, namespace: str) -> list[str]:
         if page is not None:
@@ -174,17 +177,17 @@ class TypeRegistry:
         key = name.rpartition(".")[2].casefold()
         members: dict[str, Span] = {}
         for path in self.index.enums.get((root, key), ()):
-            for one in self._define(path).enums:
-                if one.name.rpartition(".")[2].casefold() == key:
-                    members.update(one.members)
+            for enum in self._define(path).enums:
+                if enum.name.rpartition(".")[2].casefold() == key:
+                    members.update(enum.members)
         return EnumType(name.rpartition(".")[2], members) if members else None
 
-    def meaning(self, ref: TypeRef, page: str, namespace: str = "") -> Type | EnumType | Ambiguous | None:
-        """Say what a named type cell of a page stands for: a type, an enum, or nothing known (DESIGN 5.7)."""
-        found = self.named(ref, page, namespace)
-        return self.by_key(self.index.root(page), found) if isinstance(found, str) else found
+    def meaning(self, ref: TypeRef, page: str) -> Type | EnumType | Ambiguous | None:
+        """Return what a named type cell of a page stands for: a type, an enum, or nothing known (DESIGN 5.7)."""
+        named = self.named(ref, page)
+        return self.by_key(self.index.root(page), named) if isinstance(named, str) else named
 
-    def named(self, ref: TypeRef, page: str, namespace: str = "") -> str | EnumType | Ambiguous | None:
+    def named(self, ref: TypeRef, page: str) -> str | EnumType | Ambiguous | None:
         """Say the same, with the case-folded full name in place of a type, whose pages are not read."""
         root = self.index.root(page)
         if ref.anchor and ref.anchor.casefold().endswith("-values"):
@@ -195,26 +198,35 @@ class TypeRegistry:
         enum = self.enum(root, ref.name)
         if enum and not (target and ref.name.casefold() in self._defined_at(target)):
             return enum
-        return self._key(root, ref.name, target, namespace)
+        return self._key(root, ref.name, target, self.namespace)
 
     def by_key(self, root: str, key: str) -> Type:
         """Give the type of a case-folded full name that the index has."""
         return self._types((root, key))
 
     def _defined_at(self, path: str) -> set[str]:
-        names = self.index.pages.get(path)
-        return {name.rpartition(".")[2].casefold() for name in names.types} if names else set()
+        outline = self.index.pages.get(path)
+        return {name.rpartition(".")[2].casefold() for name in outline.types} if outline else set()
 
     def derived_with(self, base: Type, names: Collection[str]) -> Type | None:
         """Give the first type, by name, that derives from another and declares all these members."""
-        key = base.name.casefold()
-        found = self.trace.of_all_types(lambda: self._ancestry.declaring(base.root, names, key))
-        return self.by_key(base.root, found[0]) if found else None
+        if base.name is None:
+            return None
+        key = self._derived((base.root, base.name.casefold(), frozenset(names)))
+        return self.by_key(base.root, key) if key else None
+
+    def _derived_with(self, asked: tuple[str, str, frozenset[str]]) -> str | None:
+        root, base, names = asked
+        return next(iter(self._ancestry.declaring(root, names, base)), None)
 
     def only_fit(self, root: str, names: Collection[str]) -> Type | None:
         """Give the one type of a root that declares all these members, base types before those derived from them."""
-        found = self.trace.of_all_types(lambda: self._ancestry.most_basic(root, names))
-        return self.by_key(root, found[0]) if len(found) == 1 else None
+        key = self._fitting((root, frozenset(names)))
+        return self.by_key(root, key) if key else None
+
+    def _only_fit(self, asked: tuple[str, frozenset[str]]) -> str | None:
+        keys = self._ancestry.most_basic(*asked)
+        return keys[0] if len(keys) == 1 else None
 
     def _build(self, root_and_key: tuple[str, str]) -> Type:
         root, key = root_and_key
@@ -236,7 +248,7 @@ class TypeRegistry:
             base,
             based,
             any(definition.open for definition in definitions),
-            frozenset().union(*map(_represented, definitions)),
+            frozenset().union(*(_represented(definition, self.namespace) for definition in definitions)),
             tuple(definition.header for definition in definitions),
             definitions,
         )
@@ -265,10 +277,10 @@ class TypeRegistry:
         return []
 
 
-def _represented(definition: Resource) -> frozenset[str]:
+def _represented(definition: Resource, namespace: str) -> frozenset[str]:
     """Give the members that the JSON representation declares, with the key of the root entity."""
     names = (definition.base_type, *definition.bases)
-    key = ("id",) if any(is_root_entity(name) for name in names if name) else ()
+    key = ("id",) if any(is_root_entity(name, namespace) for name in names if name) else ()
     return frozenset((*definition.represented, *key))
 
 

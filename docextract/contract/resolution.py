@@ -4,66 +4,98 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
+from docextract.contract.envelope import is_envelope, own_type
 from docextract.contract.registry import Ambiguous, Type, TypeRegistry, link_target
-from docextract.reading.typeref import primitive
+from docextract.reading.primitive import primitive
+from docextract.reading.typeref import collection_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.operation import Link
+    from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
 
-_COLLECTION = re.compile(r"^\s*collection\s*\(\s*(?P<item>.*?)\s*\)\s*$", re.IGNORECASE)
 _CONTEXT_TYPE = re.compile(
     r"\$metadata#(?:Collection\((?P<items>[\w.]+\.[\w.]+)\)|(?P<one>[\w]+\.[\w.]+))(?:/\$entity)?$",
     re.IGNORECASE,
 )
-_EXTENSION = re.compile(r"ext(ension)?_?[0-9a-f]{8,32}_\w+$|ext\w{8}_\w+$", re.IGNORECASE)
-_NOTHING = frozenset(("none", "microsoft.graph.none", "null", "void", "edm.none"))
-#: Types whose bodies are not described by any table (DESIGN 6: primitives are first-class).
-_UNTYPED = frozenset(
-    (
-        "object",
-        "json",
-        "jsonobject",
-        "edm.untyped",
-        "microsoft.graph.json",
-        "stream",
-        "edm.stream",
-        "file",
-        "count",
-        "csv",
-    )
-)
+#: Types beside the primitives whose bodies no table describes.
+_UNTYPED = frozenset(("jsonobject", "file", "count", "csv"))
 
-TYPE, OWN_TABLE, PRIMITIVE, NOTHING, ERROR, UNKNOWN, AMBIGUOUS, UNRESOLVED = (
-    "type",
-    "own-table",
-    "primitive",
-    "none",
-    "error",
-    "unknown",
-    "ambiguous",
-    "unresolved",
-)
+
+class Kind(StrEnum):
+    """What a resolution comes to; `words` complete the sentence "its type is ..."."""
+
+    words: str
+
+    def __new__(cls, value: str, words: str) -> Self:
+        """Make a member of its value and its words."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words = words
+        return member
+
+    TYPE = "type", "described by a properties table"
+    OWN_TABLE = "own-table", "described by this page"
+    PRIMITIVE = "primitive", "a primitive: no table describes it, so only its JSON is checked"
+    NOTHING = "none", "no body (None)"
+    ERROR = "error", "an error body: it is not held against a table"
+    UNKNOWN = "unknown", "unknown: no page of this version defines it"
+    AMBIGUOUS = "ambiguous", "ambiguous: several types have this name"
+    UNRESOLVED = "unresolved", "not known: no annotation, '@odata.type', context or link names it"
+
+
+class Source(StrEnum):
+    """What a type is known by; `words` say it as a sentence."""
+
+    words: str
+
+    def __new__(cls, value: str, words: str) -> Self:
+        """Make a member of its value and its words."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words = words
+        return member
+
+    ANNOTATION = "annotation", "its annotation names it"
+    BODY = "body", "the body's '@odata.type' names it"
+    CONTEXT = "context", "the body's '@odata.context' names it"
+    LINK = "link", "it is the first resource link of the page's Response (or Request body) section"
+    SHAPE = "shape", "the body is a scalar or an array of scalars"
+    OWN_TABLE = "own table", "the page's own table declares the body"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A type's name as a page gives it: by what, where, and whether for a collection (None: it does not say).
+
+    `place` finds the span on demand, because few bodies need it.
+    """
+
+    name: str
+    source: Source
+    place: Callable[[], Span]
+    collection: bool | None = None
 
 
 @dataclass(frozen=True)
 class Resolution:
     """The type that a body should have. `collection` is None where the source does not say.
 
-    `kind` is one of the module's constants; `source` says in words how the type was known; `place`
-    finds the span where on demand, because few bodies need it.
+    `source` is None where nothing said anything; `candidates` are the full names that an ambiguous
+    name may stand for; `place` finds the span on demand, because few bodies need it.
     """
 
-    kind: str
+    kind: Kind
     types: tuple[Type, ...] = ()
     collection: bool | None = None
-    source: str = ""
+    source: Source | None = None
     name: str = ""
     place: Callable[[], Span] | None = None
     candidates: tuple[str, ...] = ()
@@ -76,163 +108,148 @@ class Resolution:
     @property
     def annotated(self) -> bool:
         """Whether an annotation names the type."""
-        return self.source == "annotation"
-
-
-def is_control(name: str) -> bool:
-    """Say whether a member is control information: any `@`, or a leading `#` (DESIGN 6)."""
-    return "@" in name or name.startswith("#")
-
-
-def is_extension(name: str) -> bool:
-    """Say whether a member is a directory or schema extension (census 8.1.7)."""
-    return bool(_EXTENSION.match(name))
-
-
-def own_type(value: Any) -> str | None:
-    """Give the type that an object names itself, if it is one of an object."""
-    name = value.get("@odata.type") if isinstance(value, dict) else None
-    if not isinstance(name, str) or not name.strip() or _COLLECTION.match(name.lstrip("#")):
-        return None
-    return None if primitive(name.lstrip("#")) else name.strip()
-
-
-def members(value: dict[str, Any]) -> dict[str, Any]:
-    """Give the members of an object that are not control information."""
-    return {name: item for name, item in value.items() if not is_control(name)}
-
-
-def is_envelope(value: Any, key: str = "value") -> bool:
-    """Say whether an object is nothing but `{"value": ...}` and control information."""
-    return isinstance(value, dict) and list(members(value)) == [key]
+        return self.source is Source.ANNOTATION
 
 
 def resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Resolution:
-    """Find the type of a message's body, in the order of DESIGN 6; never from entity sets or singulars."""
-    found = _resolve(exchange, message, registry)
+    """Find the type of a message's body; never from entity sets or singulars.
+
+    In this order: annotation, `@odata.type`, `@odata.context`, link; a page's own table completes it.
+    """
+    resolution = _resolve(exchange, message, registry)
     if exchange.foreign or message.http.body is None:
-        return found
-    if message.is_response:
-        if found.kind in (UNKNOWN, UNRESOLVED) and exchange.operation.parameters and _is_bare(message):
-            return _own_table(exchange, found, registry)
-        return found
-    return _with_own_table(exchange, found, registry)
+        return resolution
+    if not message.is_response:
+        return _with_own_table(exchange, resolution, registry)
+    untold = resolution.kind in (Kind.UNKNOWN, Kind.UNRESOLVED)
+    if untold and exchange.operation.parameters and _is_bare(message):
+        return _own_table(exchange, resolution, registry)
+    return resolution
+
+
+def resolve_name(naming: Naming, registry: TypeRegistry, root: str) -> Resolution:
+    """Find what a type's name stands for in a root."""
+    resolution = Resolution(Kind.UNKNOWN, (), naming.collection, naming.source, naming.name, naming.place)
+    name = naming.name.lstrip("#").strip()
+    if _stands_for_nothing(name):
+        return replace(resolution, kind=Kind.NOTHING)
+    match = registry.find(root, name, namespace=registry.namespace)
+    if isinstance(match, Type):
+        return replace(resolution, kind=Kind.TYPE, types=(match,))
+    if isinstance(match, Ambiguous):
+        return replace(resolution, kind=Kind.AMBIGUOUS, candidates=match.names)
+    last = name.rpartition(".")[2]
+    if primitive(name) or primitive(last) or name.casefold() in _UNTYPED or registry.enum(root, name):
+        return replace(resolution, kind=Kind.PRIMITIVE)
+    return resolution
+
+
+def _stands_for_nothing(name: str) -> bool:
+    return name.casefold() in ("null", "void") or name.rpartition(".")[2].casefold() == "none"
 
 
 def _is_bare(message: Message) -> bool:
-    """Say whether a body is an object or array without the `value` envelope."""
+    """Whether a body is an object or array without the `value` envelope."""
     reading = message.http.json
     return reading is not None and isinstance(reading.value, dict | list) and not is_envelope(reading.value)
 
 
-def _own_table(exchange: Exchange, found: Resolution, registry: TypeRegistry) -> Resolution:
-    """Take the page's own properties table as the contract (DESIGN 5.10)."""
-    if found.kind == UNRESOLVED and not found.name:
-        return found
-    own = {item.name: item for item in exchange.operation.parameters}
-    header = next(iter(own.values())).header
-    contract = Type(found.name.lstrip("#"), registry.index.root(exchange.path), own, headers=(header,))
-    return replace(found, kind=OWN_TABLE, types=(contract,))
+def _own_table(exchange: Exchange, resolution: Resolution, registry: TypeRegistry) -> Resolution:
+    """Take the page's own properties table as the contract of a type that no page defines."""
+    if resolution.kind is Kind.UNRESOLVED and not resolution.name:
+        return resolution
+    contract = _contract(exchange, resolution, registry)
+    return replace(resolution, kind=Kind.OWN_TABLE, types=(contract,))
 
 
-def _with_own_table(exchange: Exchange, found: Resolution, registry: TypeRegistry) -> Resolution:
-    """Take the page's own table and the type's together, for a request (DESIGN 6)."""
-    own = {item.name: item for item in exchange.operation.parameters}
-    if not own or found.kind in (AMBIGUOUS, PRIMITIVE):
-        return found
+def _contract(exchange: Exchange, resolution: Resolution, registry: TypeRegistry) -> Type:
+    """Make a type of the page's own table; it has the name that the page gives it, if any."""
+    own = {declared.name: declared for declared in exchange.operation.parameters}
     header = next(iter(own.values())).header
-    root = registry.index.root(exchange.path)
-    if found.kind != TYPE:
-        contract = Type(found.name.lstrip("#"), root, own, headers=(header,))
-        return replace(found, kind=OWN_TABLE, types=(contract,), source=found.source or "own table")
+    name = resolution.name.lstrip("#") or None
+    return Type(name, registry.index.root(exchange.path), own, headers=(header,))
+
+
+def _with_own_table(exchange: Exchange, resolution: Resolution, registry: TypeRegistry) -> Resolution:
+    """Take the page's own table and the type's together, for a request."""
+    if not exchange.operation.parameters or resolution.kind in (Kind.AMBIGUOUS, Kind.PRIMITIVE):
+        return resolution
+    contract = _contract(exchange, resolution, registry)
+    if resolution.kind is not Kind.TYPE:
+        source = resolution.source or Source.OWN_TABLE
+        return replace(resolution, kind=Kind.OWN_TABLE, types=(contract,), source=source)
     combined = tuple(
-        Type(one.name, root, own, one, one.complete, one.open, headers=(header, *one.headers)) for one in found.types
+        Type(
+            base.name,
+            contract.root,
+            contract.own,
+            base,
+            base.complete,
+            base.open,
+            headers=(*contract.headers, *base.headers),
+        )
+        for base in resolution.types
     )
-    return replace(found, types=combined)
+    return replace(resolution, types=combined)
 
 
 def _resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Resolution:
-    http = message.http
-    if message.is_response and _is_error(message) and not _says_nothing(message):
-        return Resolution(ERROR)
-    reading = http.json
-    value = reading.value if reading is not None and reading.readable else None
-    root = registry.index.root(exchange.path)
     annotation = message.annotation
-    if annotation and annotation.type_name:
-        return _annotated(message, registry, root)
-    if http.body is None:
-        return Resolution(UNRESOLVED)
-    declared = annotation.flag("isCollection") if annotation and "isCollection" in annotation.values else None
+    if message.is_response and _is_error(message) and not _says_nothing(message):
+        return Resolution(Kind.ERROR)
+    if (naming := _annotated(message)) is not None:
+        return resolve_name(naming, registry, registry.index.root(exchange.path))
+    if message.http.body is None:
+        return Resolution(Kind.UNRESOLVED)
+    reading = message.http.json
+    value = reading.value if reading is not None and reading.readable else None
+    collection = annotation.flag("isCollection") if annotation and "isCollection" in annotation.values else None
     for candidate in _unannotated(exchange, message, value, registry):
-        if candidate.kind != UNRESOLVED:
-            return replace(candidate, collection=declared if candidate.collection is None else candidate.collection)
+        if candidate.kind is not Kind.UNRESOLVED:
+            return replace(candidate, collection=collection if candidate.collection is None else candidate.collection)
     if _is_primitive(value):
-        return Resolution(PRIMITIVE, source="shape")
-    return Resolution(UNRESOLVED)
+        return Resolution(Kind.PRIMITIVE, source=Source.SHAPE)
+    return Resolution(Kind.UNRESOLVED)
 
 
 def _says_nothing(message: Message) -> bool:
+    """Whether an annotation says that there is no body."""
     name = message.annotation.type_name if message.annotation else None
-    return name is not None and name.lstrip("#").strip().casefold() in _NOTHING
+    return name is not None and _stands_for_nothing(name.lstrip("#").strip())
 
 
 def _is_error(message: Message) -> bool:
-    status = getattr(message.http, "status", None)
-    return (status is not None and status >= 400) or bool(message.annotation and message.annotation.flag("expectError"))
+    expected = message.annotation is not None and message.annotation.flag("expectError")
+    return expected or (message.status is not None and message.status >= 400)
 
 
-def _is_primitive(value: Any) -> bool:
-    """A scalar, or scalars in `{"value": ...}` or in an array: no table describes them (census 7)."""
-    if is_envelope(value):
-        value = value["value"]
-    if isinstance(value, list):
-        return bool(value) and not any(isinstance(item, (dict, list)) for item in value)
-    return value is not None and not isinstance(value, dict)
+def _is_primitive(value: JSONValue) -> bool:
+    """Whether a value is a scalar, or scalars in `{"value": ...}` or in an array: no table describes them."""
+    inner = value["value"] if is_envelope(value) else value
+    if isinstance(inner, list):
+        return bool(inner) and not any(isinstance(item, dict | list) for item in inner)
+    return inner is not None and not isinstance(inner, dict)
 
 
-def _annotated(message: Message, registry: TypeRegistry, root: str) -> Resolution:
+def _annotated(message: Message) -> Naming | None:
     annotation = message.annotation
-    assert annotation is not None
-    assert annotation.type_name is not None
+    if annotation is None or not annotation.type_name:
+        return None
     name = annotation.type_name.strip()
-    match = _COLLECTION.match(name)
-    collection = bool(match) or annotation.flag("isCollection")
+    item = collection_item(name)
     place = partial(annotation.span, annotation.type_key)
-    return named(
-        registry,
-        root,
-        match["item"] if match else name,
-        Resolution("", (), collection, "annotation", "", place),
-    )
+    if item is not None:
+        return Naming(item, Source.ANNOTATION, place, collection=True)
+    return Naming(name, Source.ANNOTATION, place, annotation.flag("isCollection"))
 
 
-def named(registry: TypeRegistry, root: str, name: str, template: Resolution, page: str | None = None) -> Resolution:
-    """Resolve a type by its name; the template says whence the name comes."""
-    template = replace(template, name=name)
-    bare = name.lstrip("#").strip()
-    if bare.casefold() in _NOTHING:
-        return replace(template, kind=NOTHING)
-    found = registry.find(root, bare, page=page, namespace="microsoft.graph")
-    if isinstance(found, Type):
-        return replace(template, kind=TYPE, types=(found,))
-    if isinstance(found, Ambiguous):
-        return replace(template, kind=AMBIGUOUS, candidates=found.names)
-    last = bare.rpartition(".")[2]
-    if primitive(bare) or primitive(last) or bare.casefold() in _UNTYPED or registry.enum(root, bare):
-        return replace(template, kind=PRIMITIVE)
-    return replace(template, kind=UNKNOWN)
-
-
-def _unannotated(exchange: Exchange, message: Message, value: Any, registry: TypeRegistry) -> Iterator[Resolution]:
+def _unannotated(
+    exchange: Exchange, message: Message, value: JSONValue, registry: TypeRegistry
+) -> Iterator[Resolution]:
+    """Yield what the body says itself, then what the links of its page's section say."""
     root = registry.index.root(exchange.path)
-    inner = value["value"] if is_envelope(value) and isinstance(value["value"], dict) else value
-    body = message.http.body
-    for holder, pointer in ((value, ""), (inner, "/value")):
-        name = own_type(holder)
-        if name and body:
-            place = partial(body.span, f"{pointer}/@odata.type")
-            yield named(registry, root, name, Resolution("", source="body", place=place))
+    for naming in _told_by_body(value, message):
+        yield resolve_name(naming, registry, root)
     yield from _from_context(value, message, registry, root)
     if exchange.foreign:
         return
@@ -240,62 +257,72 @@ def _unannotated(exchange: Exchange, message: Message, value: Any, registry: Typ
     linked = _linked(exchange, links, registry, root)
     items = value.get("value") if isinstance(value, dict) else value
     typed = _from_items(items, registry, root) if isinstance(items, list) else None
-    if linked.kind == UNRESOLVED and typed is not None:
+    if linked.kind is Kind.UNRESOLVED and typed is not None:
         yield typed
-    if not (_is_primitive(value) and linked.kind == TYPE):
+    if not (_is_primitive(value) and linked.kind is Kind.TYPE):
         yield linked
 
 
-def _from_context(value: Any, message: Message, registry: TypeRegistry, root: str) -> Iterator[Resolution]:
-    """Take `@odata.context` only where it spells out a type: `#Collection(T)` or `#T` (DESIGN 6)."""
+def _told_by_body(value: JSONValue, message: Message) -> Iterator[Naming]:
+    """Yield the types that the body's object, and one in its envelope, name themselves."""
+    inner = value["value"] if is_envelope(value) and isinstance(value["value"], dict) else value
+    for holder, pointer in ((value, ""), (inner, "/value")):
+        name = own_type(holder)
+        if name and message.http.body:
+            yield Naming(name, Source.BODY, partial(message.http.body.span, f"{pointer}/@odata.type"))
+
+
+def _from_context(value: JSONValue, message: Message, registry: TypeRegistry, root: str) -> Iterator[Resolution]:
+    """Take `@odata.context` only where it spells out a type: `#Collection(T)` or `#T`."""
     context = value.get("@odata.context") if isinstance(value, dict) else None
     match = _CONTEXT_TYPE.search(context) if isinstance(context, str) else None
-    if match and message.http.body:
-        name = match["items"] or match["one"]
-        if name.casefold().startswith("microsoft.graph.") or registry.type(root, name):
-            place = partial(message.http.body.span, "/@odata.context")
-            template = Resolution("", collection=True if match["items"] else None, source="context", place=place)
-            found = named(registry, root, name, template)
-            if found.kind in (TYPE, PRIMITIVE):
-                yield found
+    if not match or not message.http.body:
+        return
+    name = match["items"] or match["one"]
+    usual = bool(registry.namespace) and name.casefold().startswith(registry.namespace + ".")
+    if usual or registry.type(root, name):
+        place = partial(message.http.body.span, "/@odata.context")
+        naming = Naming(name, Source.CONTEXT, place, collection=True if match["items"] else None)
+        resolution = resolve_name(naming, registry, root)
+        if resolution.kind in (Kind.TYPE, Kind.PRIMITIVE):
+            yield resolution
 
 
 def _linked(exchange: Exchange, links: Iterable[Link], registry: TypeRegistry, root: str) -> Resolution:
-    """Take the first resource link; two in one sentence are a union (census 8.1.8)."""
-    found: list[Type] = []
+    """Take the first resource link; two in one sentence are a union."""
+    types: list[Type] = []
     first: Link | None = None
     for link in links:
         if first is not None and link.span.line != first.span.line:
             break
-        one = _link_type(exchange.path, link, registry, root)
-        if one is not None and one not in found:
+        type_ = _link_type(exchange.path, link, registry, root)
+        if type_ is not None and type_ not in types:
             first = first or link
-            found.append(one)
+            types.append(type_)
     if first is None:
-        return Resolution(UNRESOLVED)
-    return Resolution(TYPE, tuple(found), None, "link", found[0].name, partial(getattr, first, "span"))
+        return Resolution(Kind.UNRESOLVED)
+    return Resolution(Kind.TYPE, tuple(types), None, Source.LINK, types[0].name or "", lambda: first.span)
 
 
 def _link_type(path: str, link: Link, registry: TypeRegistry, root: str) -> Type | None:
     target = link_target(path, link.target)
-    names = registry.index.pages.get(target)
-    text = re.sub(r"[*`]", "", link.text)
-    if names and len(names.types) == 1:
-        return registry.type(root, names.types[0])
-    if names and names.types:
-        found = registry.find(root, text, page=target)
-        return found if isinstance(found, Type) else None
-    return None
+    outline = registry.index.pages.get(target)
+    if outline is None or not outline.types:
+        return None
+    if len(outline.types) == 1:
+        return registry.type(root, outline.types[0])
+    match = registry.find(root, re.sub(r"[*`]", "", link.text), page=target)
+    return match if isinstance(match, Type) else None
 
 
-def _from_items(items: list[Any], registry: TypeRegistry, root: str) -> Resolution | None:
+def _from_items(items: list[JSONValue], registry: TypeRegistry, root: str) -> Resolution | None:
     """Take the types that all items of an array name themselves."""
-    found: list[Type] = []
+    types: dict[Type, None] = {}
     for item in items:
         name = own_type(item)
-        one = registry.type(root, name) if name else None
-        if one is None:
+        type_ = registry.type(root, name) if name else None
+        if type_ is None:
             return None
-        if one not in found:
-            found.append(one)
-    return Resolution(TYPE, tuple(found), True, "body", found[0].name) if found else None
+        types[type_] = None
+    first = next(iter(types), None)
+    return Resolution(Kind.TYPE, tuple(types), True, Source.BODY, first.name or "") if first else None

@@ -1,4 +1,4 @@
-"""Properties to JSON Schema 2020-12, one shallow schema for each; the only importer of jsonschema.
+"""Properties to JSON Schema 2020-12, one shallow schema for each, and what a failed one amounts to.
 
 Nested objects are just objects here: `conformance` picks the type of each itself, so that no
 `anyOf` hides an error and every path maps to a pointer, and finds what no row declares (DESIGN 3).
@@ -6,47 +6,44 @@ Nested objects are just objects here: `conformance` picks the type of each itsel
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
 
 from docextract.contract.formats import FORMATS
 from docextract.contract.registry import Ambiguous, EnumType, Type, TypeRegistry
+from docextract.contract.violation import Violation
+from docextract.findings import CheckId
 from docextract.memo import Memo
+from docextract.reading.placeholder import is_placeholder
+from docextract.text.json_values import pointer as pointer_of
+from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
+    from docextract.reading.primitive import Primitive
     from docextract.reading.property import Property
     from docextract.reading.typeref import TypeRef
+    from docextract.text.json_values import JSONValue
+
+#: So many members of an enum are named in a message.
+_LISTED = 12
+_EPOCH = re.compile(r"(?i)\b(?:unix|epoch|1970)\b|\bseconds since\b")
 
 
-def _integer(bits: int, *, signed: bool = True) -> dict[str, Any]:
-    low = -(2 ** (bits - 1)) if signed else 0
-    return {"type": "integer", "minimum": low, "maximum": low + 2**bits - 1}
+class Schema(TypedDict, total=False):
+    """The part of JSON Schema that a row needs."""
 
+    type: str | list[str]
+    format: str
+    minimum: int
+    maximum: int
+    enum: list[str | None]
+    items: Schema
 
-#: The schema of each primitive (OData JSON Format 4.01, section 7.1).
-_PRIMITIVES: dict[str, dict[str, Any]] = {
-    "String": {"type": "string"},
-    "Boolean": {"type": "boolean"},
-    "Byte": _integer(8, signed=False),
-    "SByte": _integer(8),
-    "Int16": _integer(16),
-    "Int32": _integer(32),
-    "Int64": _integer(64),
-    "Double": {"type": "number"},
-    "Single": {"type": "number"},
-    "Decimal": {"type": "number"},
-    "Number": {"type": "number"},
-    "DateTimeOffset": {"type": "string", "format": "date-time"},
-    "Date": {"type": "string", "format": "date"},
-    "TimeOfDay": {"type": "string", "format": "time"},
-    "Duration": {"type": "string", "format": "duration"},
-    "Guid": {"type": "string", "format": "uuid"},
-    "Binary": {"type": "string", "format": "base64"},
-}
 
 #: The Python types of JSON values that a JSON type surely accepts; `5.0` for an integer is left to jsonschema.
 _ACCEPTED: dict[str, tuple[type, ...]] = {
@@ -68,34 +65,38 @@ class Schemas:
         self._validators: dict[Property, Draft202012Validator] = {}
         self._meanings = Memo(registry.trace, self._mean)
 
-    def errors(self, declared: Property, value: Any) -> Iterable[ValidationError]:
-        """Validate the value of a member against its row, objects as objects; give jsonschema's errors.
+    def violations(self, type_: Type, declared: Property, value: JSONValue, pointer: str) -> Iterable[Violation]:
+        """Hold the value of a member against its row, objects as objects; `pointer` is its place in the body.
 
         What surely is accepted is not handed to jsonschema: all but 1 value in 70 (`tests/contract/test_schema.py`
         holds that against it).
         """
         schema, accepts = self._schemas(declared)
-        return () if accepts(value) else self._validator(declared, schema).iter_errors(value)
+        if accepts(value):
+            return ()
+        errors = self._validator(declared, schema).iter_errors(value)
+        judged = (_JUDGES[error.validator](_Refusal(type_, declared, pointer, error)) for error in errors)
+        return [violation for violation in judged if violation is not None]
 
-    def _schema(self, declared: Property) -> tuple[dict[str, Any], Callable[[Any], bool]]:
+    def _schema(self, declared: Property) -> tuple[Schema, Callable[[JSONValue], bool]]:
         schema = self.member(declared)
         return schema, acceptor(schema)
 
-    def _validator(self, declared: Property, schema: dict[str, Any]) -> Draft202012Validator:
+    def _validator(self, declared: Property, schema: Schema) -> Draft202012Validator:
         if declared not in self._validators:
             from jsonschema import Draft202012Validator
 
             self._validators[declared] = Draft202012Validator(schema, format_checker=_format_checker())
         return self._validators[declared]
 
-    def member(self, declared: Property) -> dict[str, Any]:
+    def member(self, declared: Property) -> Schema:
         """Give the schema of a member: null is accepted unless the row says otherwise (DESIGN 6)."""
         item = self._value(declared, declared.type)
         if declared.type.collection:
             return _or_null({"type": "array", "items": _or_null(item) if item else {}}, declared)
         return _or_null(item, declared) if item else {}
 
-    def _value(self, declared: Property, ref: TypeRef) -> dict[str, Any]:
+    def _value(self, declared: Property, ref: TypeRef) -> Schema:
         meaning = self._meanings(declared)
         if isinstance(meaning, EnumType):
             return {"enum": list(dict.fromkeys((*meaning.members, *declared.members)))}
@@ -104,16 +105,16 @@ class Schemas:
         if declared.members and (ref.name == "String" or (not ref.primitive and not meaning)):
             return {"enum": list(declared.members)}
         if ref.primitive:
-            return dict(_PRIMITIVES.get(ref.name, {}))
+            return _of_primitive(ref.primitive)
         return {"type": "object"} if meaning else {}
 
     def meaning(self, declared: Property) -> tuple[Type, ...] | EnumType | None:
         """Say what the type cell of a row stands for: types (several: a union), an enum, or nothing known."""
-        found = self._meanings(declared)
-        if not isinstance(found, tuple):
-            return found
+        meaning = self._meanings(declared)
+        if not isinstance(meaning, tuple):
+            return meaning
         root = self._registry.index.root(declared.row.path)
-        return tuple(self._registry.by_key(root, key) for key in found)
+        return tuple(self._registry.by_key(root, key) for key in meaning)
 
     def _mean(self, declared: Property) -> tuple[str, ...] | EnumType | None:
         """Find the names of the types; most are never shown in a body, so their pages are not read."""
@@ -122,12 +123,12 @@ class Schemas:
         for ref in refs:
             if ref.primitive or not ref.name:
                 return None
-            found = self._registry.named(ref, declared.row.path, "microsoft.graph")
-            if isinstance(found, EnumType):
-                return found if len(refs) == 1 else None
-            if found is None or isinstance(found, Ambiguous):
+            named = self._registry.named(ref, declared.row.path)
+            if isinstance(named, EnumType):
+                return named if len(refs) == 1 else None
+            if named is None or isinstance(named, Ambiguous):
                 return None
-            keys.append(found)
+            keys.append(named)
         return tuple(keys)
 
 
@@ -141,16 +142,15 @@ def _format_checker() -> FormatChecker:
     return checker
 
 
-def acceptor(schema: Mapping[str, Any]) -> Callable[[Any], bool]:
+def acceptor(schema: Schema) -> Callable[[JSONValue], bool]:
     """Give a test that only values pass which a schema of `Schemas.member` surely accepts."""
     if not schema:
         return lambda _: True
     if "enum" in schema:
         members = frozenset(schema["enum"])
         return lambda value: (value is None or type(value) is str) and value in members
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    types = tuple(accepted for kind in kinds for accepted in _ACCEPTED.get(kind, ()))
-    null = "null" in kinds
+    types = tuple(accepted for name in _types(schema) for accepted in _ACCEPTED.get(name, ()))
+    null = "null" in _types(schema)
     if "items" in schema:
         of_item = acceptor(schema["items"])
         return lambda value: all(map(of_item, value)) if type(value) is list else null and value is None
@@ -163,18 +163,127 @@ def acceptor(schema: Mapping[str, Any]) -> Callable[[Any], bool]:
     return lambda value: type(value) in types
 
 
-def _union(ref: TypeRef) -> dict[str, Any]:
+def _of_primitive(primitive: Primitive) -> Schema:
+    schema: Schema = {"type": primitive.json_type} if primitive.json_type else {}
+    if primitive.form:
+        schema["format"] = primitive.form
+    if primitive.bounds:
+        schema["minimum"], schema["maximum"] = primitive.bounds
+    return schema
+
+
+def _union(ref: TypeRef) -> Schema:
     """Give the JSON types of a union of primitives; other unions accept anything here."""
-    schemas = [_PRIMITIVES.get(one.name, {}) for one in ref.alternatives]
+    alternatives = (alternative.primitive for alternative in ref.alternatives)
+    schemas = [_of_primitive(primitive) if primitive else Schema() for primitive in alternatives]
     if not all("type" in schema for schema in schemas):
         return {}
-    return {"type": list(dict.fromkeys(schema["type"] for schema in schemas))}
+    return {"type": list(dict.fromkeys(name for schema in schemas for name in _types(schema)))}
 
 
-def _or_null(schema: dict[str, Any], declared: Property | None = None) -> dict[str, Any]:
+def _types(schema: Schema) -> list[str]:
+    """Return the JSON types that a schema names."""
+    return schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+
+
+def _or_null(schema: Schema, declared: Property | None = None) -> Schema:
     if not schema or (declared is not None and declared.null_allowed is False):
         return schema
     if "enum" in schema:
         return {**schema, "enum": [*schema["enum"], None]}
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    return {**schema, "type": [*kinds, "null"]}
+    return {**schema, "type": [*_types(schema), "null"]}
+
+
+class _Refusal(NamedTuple):
+    """A member that jsonschema refuses for its row's schema: its type and row, its JSON Pointer, the error."""
+
+    type: Type
+    declared: Property
+    pointer: str
+    error: ValidationError
+
+    @property
+    def value(self) -> JSONValue:
+        """The value that is refused: the member's, or an item's of it."""
+        return cast("JSONValue", self.error.instance)
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether the value stands for another one."""
+        return is_placeholder(self.value, self.declared.name)
+
+    def violation(self, check: CheckId, expected: str | None = None, other: str = "") -> Violation:
+        """Make a violation of it; what is expected is the text of the row's type cell unless told otherwise."""
+        pointer = self.pointer + pointer_of(*self.error.path)
+        expected = self.declared.type.text if expected is None else expected
+        return Violation(check, pointer, self.type, self.declared.name, self.value, self.declared, expected, other)
+
+
+def _not_listed(refusal: _Refusal) -> Violation | None:
+    """Ask in this order: null, exact match, case, placeholder, error; flags are split at commas."""
+    value = refusal.value
+    if value is None:
+        return refusal.violation(CheckId.NOT_NULLABLE)
+    names = [name for name in cast("list[str | None]", refusal.error.validator_value) if name is not None]
+    listed = ", ".join(names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")
+    if isinstance(value, str):
+        parts = [part.strip() for part in value.split(",")]
+        by_case = {name.casefold(): name for name in names}
+        if all(part in names for part in parts):
+            return None
+        if all(part.casefold() in by_case for part in parts):
+            right = ",".join(by_case[part.casefold()] for part in parts)
+            return refusal.violation(CheckId.ENUM_CASE, listed, right)
+    if refusal.is_placeholder:
+        return refusal.violation(CheckId.PLACEHOLDER, f"one of {listed}")
+    if not isinstance(value, str):
+        return _wrong_shape(refusal)
+    return refusal.violation(CheckId.ENUM_VALUE, listed, nearest(value, names) or "")
+
+
+def _out_of_range(refusal: _Refusal) -> Violation:
+    limit = f"{refusal.error.validator} {refusal.error.validator_value:,}"
+    return refusal.violation(CheckId.OUT_OF_RANGE, other=limit)
+
+
+def _wrong_format(refusal: _Refusal) -> Violation:
+    if refusal.is_placeholder:
+        return refusal.violation(CheckId.PLACEHOLDER)
+    return refusal.violation(CheckId.WRONG_FORMAT, other=str(refusal.error.validator_value))
+
+
+def _wrong_type(refusal: _Refusal) -> Violation | None:
+    declared, value = refusal.declared, refusal.value
+    if value is None:
+        return refusal.violation(CheckId.NOT_NULLABLE)
+    # OData JSON Format 4.01, section 7.1
+    if declared.type.name in ("Double", "Single") and value in ("INF", "-INF", "NaN"):
+        return None
+    if _is_epoch(declared, value):
+        return None
+    return refusal.violation(CheckId.PLACEHOLDER) if refusal.is_placeholder else _wrong_shape(refusal)
+
+
+def _is_epoch(declared: Property, value: JSONValue) -> bool:
+    """Whether a number is a time that the row means to be one: seconds or milliseconds since 1970."""
+    if declared.type.name not in ("DateTimeOffset", "Date") or type(value) is not int:
+        return False
+    return declared.type.text.casefold() == "timestamp" or bool(_EPOCH.search(declared.description))
+
+
+def _wrong_shape(refusal: _Refusal) -> Violation:
+    if isinstance(refusal.value, list):
+        return refusal.violation(CheckId.EXPECTED_OBJECT)
+    if refusal.declared.type.collection and not refusal.error.path:
+        return refusal.violation(CheckId.EXPECTED_COLLECTION)
+    return refusal.violation(CheckId.WRONG_TYPE)
+
+
+#: What a failed keyword of a schema amounts to; None if the value is fine after all.
+_JUDGES: dict[str, Callable[[_Refusal], Violation | None]] = {
+    "enum": _not_listed,
+    "minimum": _out_of_range,
+    "maximum": _out_of_range,
+    "format": _wrong_format,
+    "type": _wrong_type,
+}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docextract.findings import Defect
+from docextract.findings import CheckId, Defect
 from docextract.markdown.page import Annotation, Comment
-from docextract.text.json_text import Reading, read
+from docextract.text.json_text import DefectKind, Reading, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,8 +96,8 @@ def page_annotation_defects(comment: Comment) -> Iterator[Defect]:
     if _PAGE_TYPE not in comment.text.text or not is_braced(comment.text.text):
         return
     reading = read(comment.text.text)
-    wrapped = [defect for defect in reading.defects if defect.kind == "raw-newline"]
-    yield from _syntax(comment, replace(reading, defects=tuple(one for one in reading.defects if one not in wrapped)))
+    others = tuple(defect for defect in reading.defects if defect.kind is not DefectKind.RAW_NEWLINE)
+    yield from _syntax(comment, replace(reading, defects=others))
 
 
 def is_braced(text: str) -> bool:
@@ -113,7 +113,7 @@ def _is_meant(keys: list[str], before_block: bool) -> bool:
 def _syntax(comment: Comment, reading: Reading) -> Iterator[Defect]:
     for defect in reading.defects:
         yield Defect(
-            "annotation-syntax",
+            CheckId.ANNOTATION_SYNTAX,
             f"annotation is not JSON: {defect.message}",
             comment.text.span(defect.start, defect.end),
         )
@@ -129,7 +129,9 @@ def _block_type(annotation: Annotation) -> tuple[str | None, tuple[Defect, ...]]
     known = {name.casefold(): name for name in BLOCK_TYPES}
     best = known[near[0]] if near else None
     advice = f"did you mean '{best}'?" if best else f"expected one of {', '.join(BLOCK_TYPES[:6])}"
-    defect = Defect("annotation-block-type", f"unknown block type {value!r}; {advice}", annotation.span("blockType"))
+    defect = Defect(
+        CheckId.ANNOTATION_BLOCK_TYPE, f"unknown block type {value!r}; {advice}", annotation.span("blockType")
+    )
     return best, (defect,)
 
 
@@ -140,7 +142,7 @@ def _without_block_type(annotation: Annotation) -> tuple[str | None, tuple[Defec
         message = f"annotation key {key!r}, expected 'blockType'"
     value = annotation.values.get(key) if key else None
     where = annotation.span(key, of_key=True)
-    return value if value in BLOCK_TYPES else None, (Defect("annotation-block-type", message, where),)
+    return value if value in BLOCK_TYPES else None, (Defect(CheckId.ANNOTATION_BLOCK_TYPE, message, where),)
 
 
 def _keys(annotation: Annotation) -> Iterator[Defect]:
@@ -149,21 +151,21 @@ def _keys(annotation: Annotation) -> Iterator[Defect]:
             continue
         expected = KEYS.get(key)
         if expected is None:
-            yield Defect("annotation-key", _unknown_key(key), annotation.span(key, of_key=True))
+            yield Defect(CheckId.ANNOTATION_KEY, _unknown_key(key), annotation.span(key, of_key=True))
         elif type(value) not in expected:
             wanted = " or ".join(_TYPE_WORDS[kind] for kind in expected)
             message = f"annotation key '{key}' holds {_shown(value)}, expected {wanted}"
-            yield Defect("annotation-key", message, annotation.span(key))
+            yield Defect(CheckId.ANNOTATION_KEY, message, annotation.span(key))
 
 
 def _untyped(annotation: Annotation) -> Iterator[Defect]:
     """Report a resource without a type, unless a broken or unknown key may hold it."""
     if annotation.block_type == "resource" and not any("@" in key for key in annotation.values):
         message = "annotation of a resource without '@odata.type': its tables and JSON belong to no type"
-        yield Defect("annotation-key", message, annotation.span("blockType"))
+        yield Defect(CheckId.ANNOTATION_KEY, message, annotation.span("blockType"))
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, str):
         return f"the string {value!r}"
     return {list: "an array", dict: "an object", bool: str(value).lower(), type(None): "null"}.get(

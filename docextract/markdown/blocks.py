@@ -24,6 +24,7 @@ from markdown_it.rules_block import table as gfm_table
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from markdown_it.ruler import Ruler
     from markdown_it.token import Token
 
     Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -64,40 +65,55 @@ class Block:
         self.meta: dict[str, Any] = {}
 
 
-def read_blocks(text: str, env: dict[str, Any]) -> list[Token | Block]:
-    """Give the tokens of a text whose line ends and NULs are normalised; `env` gets its reference definitions.
+class Blocks:
+    """The blocks of a text whose line ends and NULs are normalised; they may be read from any line on, again and again.
 
     A heading is one `heading` token, or as markdown-it has it. Of a paragraph there may be the
     `inline` token alone; a table is one `pipe_table` token, whose `meta` holds the offsets at which
     its lines begin and end in its content, the whole text.
     """
-    tokens: list[Any] = []
-    parser, rules = _parser()
-    state = StateBlock(text, parser, env, tokens)
-    begins, shifts, ends, indents = state.bMarks, state.tShift, state.eMarks, state.sCount
-    line, last = 0, state.lineMax
-    while line < last:
-        at = begins[line] + shifts[line]
-        if at >= ends[line]:
-            line += 1
-            continue
-        state.line = line
-        below = begins[line + 1] + shifts[line + 1]
-        if text[below : below + 1] in _DELIMITER and _table(state, line, last, False):
-            pass
-        elif indents[line] > 3:
+
+    def __init__(self, text: str) -> None:
+        parser, self._rules = _parser()
+        self._state = StateBlock(text, parser, {}, [])
+
+    @property
+    def references(self) -> dict[str, str]:
+        """The targets of the reference definitions that were read, by normalised label."""
+        return {label: reference["href"] for label, reference in self._state.env.get("references", {}).items()}
+
+    def read(self, start: int) -> list[Token | Block]:
+        """Return the tokens from a line (0-based) on, as if the lines above were empty."""
+        state = self._state
+        tokens: list[Token] = []
+        state.tokens = tokens
+        begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
+        line, last = start, state.lineMax
+        while line < last:
+            if begins[line] + shifts[line] >= ends[line]:
+                line += 1
+                continue
+            state.line = line
+            self._take_block(line, last)
+            line = state.line
+        return [*tokens]
+
+    def _take_block(self, line: int, last: int) -> None:
+        state = self._state
+        below = _at(state, line + 1)
+        if state.src[below : below + 1] in _DELIMITER and _table(state, line, last, False):
+            return
+        if state.sCount[line] > 3:
             indented_code(state, line, last, False)
-        else:
-            for rule in rules.get(text[at], rules[_OTHER]):
-                if rule(state, line, last, False):
-                    break
-        line = state.line
-    return tokens
+            return
+        for rule in self._rules.get(state.src[_at(state, line)], self._rules[_OTHER]):
+            if rule(state, line, last, False):
+                return
 
 
 @cache
 def _parser() -> tuple[MarkdownIt, Mapping[str, list[Rule]]]:
-    """Give the parser, and the rules for what `read_blocks` meets itself: neither tables nor indented code."""
+    """Give the parser, and the rules for what `Blocks` meets itself: neither tables nor indented code."""
     parser = MarkdownIt("commonmark").enable("table")
     ruler = parser.block.ruler
     ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
@@ -114,7 +130,7 @@ def _parser() -> tuple[MarkdownIt, Mapping[str, list[Rule]]]:
     return parser, others
 
 
-def _by_first(ruler: Any, chain: str) -> dict[str, list[Rule]]:
+def _by_first(ruler: Ruler[Rule], chain: str) -> dict[str, list[Rule]]:
     """Give the rules of a chain by the first character of a line."""
     names = {rule.fn: rule.name for rule in ruler.__rules__}
     rules = [(rule, _FIRST.get(names[rule])) for rule in ruler.getRules(chain)]
@@ -126,11 +142,11 @@ def _dispatched(rules: Mapping[str, list[Rule]]) -> Rule:
     """Make one rule of many, which asks only those that fit the first character of the line."""
     anywhere = rules[_OTHER]
 
-    def one(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    def dispatch(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         at = state.bMarks[start] + state.tShift[start]
         return any(rule(state, start, end, silent) for rule in rules.get(state.src[at : at + 1], anywhere))
 
-    return one
+    return dispatch
 
 
 def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -11,15 +11,19 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from docextract.findings import Defect, Related
+from docextract.findings import CheckId, Defect, Related
 from docextract.markdown.page import FrontMatter
 
 if TYPE_CHECKING:
+    from yaml.nodes import Node
+
     from docextract.text.source import Source, Span
 
 _FENCE = re.compile(r"---[ \t]*$")
+#: Characters that end a line in YAML, or that it does not allow.
+_ODD = r"\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _SIMPLE_LINE = re.compile(
-    r"(?P<key>[A-Za-z_][\w.-]*):(?: +(?:\"(?P<quoted>[^\"\\\n]*)\"|(?P<plain>[A-Za-z0-9][^:#\n]*?)))?[ \t]*"
+    rf"(?P<key>[A-Za-z_][\w.-]*):(?: +(?:\"(?P<quoted>[^\"\\{_ODD}]*)\"|(?P<plain>[A-Za-z0-9][^:#\t{_ODD}]*?)))?[ \t]*"
 )
 _STRAY = re.compile(r"(?P<text>\S.{0,40}?)---[ \t]*$")
 _LOOKS_YAML = re.compile(r"[A-Za-z_][\w.-]*\s*:(\s|$)")
@@ -51,7 +55,7 @@ def _unopened(source: Source, first: int) -> tuple[FrontMatter, list[Defect]]:
     if len(keys) < 2 or end >= len(source.lines) or not _FENCE.match(source.lines[end]):
         return FrontMatter(), []
     message = "front matter is not opened, expected a line '---' above it"
-    return _load(source, first - 1, end, [Defect("front-matter", message, source.line_span(first + 1))])
+    return _load(source, first - 1, end, [Defect(CheckId.FRONT_MATTER, message, source.line_span(first + 1))])
 
 
 def _before_fence(source: Source, first: int) -> list[Defect]:
@@ -62,7 +66,7 @@ def _before_fence(source: Source, first: int) -> list[Defect]:
         if first or line.startswith((" ", "\t")):
             return [
                 Defect(
-                    "front-matter",
+                    CheckId.FRONT_MATTER,
                     "blank space before the front matter, expected '---' at the start of line 1",
                     source.line_span(first + 1),
                 )
@@ -71,7 +75,7 @@ def _before_fence(source: Source, first: int) -> list[Defect]:
     following = source.lines[first + 1] if first + 1 < len(source.lines) else ""
     if (stray := _STRAY.match(line)) and _LOOKS_YAML.match(following):
         text = f"{stray['text']!r} stands before the '---' that opens the front matter; remove it"
-        return [Defect("front-matter", text, source.line_span(first + 1))]
+        return [Defect(CheckId.FRONT_MATTER, text, source.line_span(first + 1))]
     fence = next(
         (i for i, text in enumerate(source.lines[first + 1 : first + 4], first + 1) if _FENCE.match(text)),
         None,
@@ -80,7 +84,7 @@ def _before_fence(source: Source, first: int) -> list[Defect]:
         return []
     return [
         Defect(
-            "front-matter",
+            CheckId.FRONT_MATTER,
             f"text before the front matter: {stripped[:40]!r}, expected '---' at the start of line 1",
             source.line_span(first + 1),
         )
@@ -98,7 +102,7 @@ def _unclosed(source: Source, first: int) -> list[Defect]:
         return []
     return [
         Defect(
-            "front-matter",
+            CheckId.FRONT_MATTER,
             "front matter is not closed, expected a line '---' after it",
             source.line_span(first + 1),
         )
@@ -137,7 +141,7 @@ def _handler() -> Any:
             lines = text.split("\n")
             return "\n".join(lines[1:-1]), ""
 
-        def load(self, fm: str, **_: object) -> dict[str, Any]:
+        def load(self, fm: str, **_: object) -> dict[str, object]:
             if (simple := _simple(fm)) is not None:
                 for number, name in enumerate(simple):
                     self.keys[name] = self.source.line_span(self.first + 2 + number)
@@ -150,23 +154,23 @@ def _handler() -> Any:
                 self.defects.append(_unreadable(self.source, self.first, fm, error))
                 return {}
 
-        def _values(self, node: Any) -> dict[str, Any]:
+        def _values(self, node: Node | None) -> dict[str, object]:
             if node is None:
                 return {}
             if not isinstance(node, yaml.MappingNode):
                 where = self.source.line_span(self.first + 2 + node.start_mark.line)
                 self.defects.append(
-                    Defect("front-matter", "front matter holds no keys, expected 'key: value' lines", where)
+                    Defect(CheckId.FRONT_MATTER, "front matter holds no keys, expected 'key: value' lines", where)
                 )
                 return {}
             return dict(self._pair(key, value) for key, value in node.value)
 
-        def _pair(self, key: Any, value: Any) -> tuple[str, Any]:
+        def _pair(self, key: Node, value: Node) -> tuple[str, object]:
             name, where = str(key.value), self.source.line_span(self.first + 2 + key.start_mark.line)
             if name in self.keys:
                 related = (Related(self.keys[name], "the first one"),)
                 self.defects.append(
-                    Defect("front-matter", f"key {name!r} stands twice in the front matter", where, related)
+                    Defect(CheckId.FRONT_MATTER, f"key {name!r} stands twice in the front matter", where, related)
                 )
             self.keys[name] = where
             return name, value.value if isinstance(value, yaml.ScalarNode) else _plain(value)
@@ -174,13 +178,13 @@ def _handler() -> Any:
     return Handler
 
 
-def _simple(text: str) -> dict[str, Any] | None:
+def _simple(text: str) -> dict[str, object] | None:
     """Read front matter that is nothing but `key: text` lines, as nearly all is; YAML takes ten times as long.
 
-    None for anything that YAML could read otherwise: other quotes, indicators, numbers do not
+    None for anything that YAML could read otherwise: other quotes, indicators, tabs. Numbers do not
     matter, for the values of front matter are only compared as texts.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     lines = text.split("\n")
     for line in lines:
         match = _SIMPLE_LINE.fullmatch(line)
@@ -190,7 +194,7 @@ def _simple(text: str) -> dict[str, Any] | None:
     return values
 
 
-def _plain(node: Any) -> object:
+def _plain(node: Node) -> object:
     """Give a YAML collection as lists and texts; only its shape matters to the checks."""
     if isinstance(node.value, list):
         return [item[0].value if isinstance(item, tuple) else item.value for item in node.value]
@@ -206,7 +210,7 @@ def _unreadable(source: Source, first: int, text: str, error: Exception) -> Defe
     number = line if line is not None else (mark.line if mark else 0)
     last = text.count("\n")
     return Defect(
-        "front-matter",
+        CheckId.FRONT_MATTER,
         f"front matter is not YAML: {problem}",
         source.line_span(first + 2 + min(number, last)),
     )

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from docextract.markdown.code_span import without_code
 from docextract.text.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from docextract.markdown.page import Page
     from docextract.text.source import Source
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 _INLINE = re.compile(r"\]\(\s*<?(?P<target>[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?(?:\s+[\"'(][^\n]*?[\"')])?\s*\)")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)>?")
 _INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*$", re.IGNORECASE)
-_CODE_SPAN = re.compile(r"(`+)[^`\n]+\1")
+#: What `linked_pages` sees: any target without title, brackets and white space.
+_PLAIN = re.compile(r"\]\(([^()\s<>]+)\)")
+_INCLUSION = re.compile(r"\[!INCLUDE\s*\[[^\]]*\]\([^()\s<>]*\)")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
+_BEYOND_PATH = re.compile(r"[#?%\\]")
 
 _LINK_TEXT = re.compile(r"!?\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])?")
 _TAG = re.compile(r"<[^>]+>")
@@ -48,7 +53,7 @@ def read_links(page: Page) -> Iterator[PageLink]:
     for number, line in linked:
         if number in hidden:
             continue
-        masked = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line) if "`" in line else line
+        masked = without_code(line)
         for match in (*_INLINE.finditer(masked), *(_REFERENCE.finditer(masked) if "]:" in line else ())):
             if "!" in masked and _INCLUDE.search(masked[: match.start()]):
                 continue
@@ -57,13 +62,40 @@ def read_links(page: Page) -> Iterator[PageLink]:
                 yield link
 
 
+def linked_pages(text: str) -> tuple[tuple[str, ...], bool]:
+    """Return the paths of pages that the links of a text name, and whether there may be more to some link than a path.
+
+    Links in code and comments count too. Where there is no more, `read_links` finds no other path.
+    """
+    if "[!INCLUDE" in text:
+        text = _INCLUSION.sub("", text)
+    targets = _PLAIN.findall(text)
+    more = len(targets) != text.count("](") or ("]:" in text and _DEFINITION.search(text) is not None)
+    paths = []
+    for target in dict.fromkeys(targets):
+        if _is_elsewhere(target):
+            continue
+        path = _BEYOND_PATH.split(target, maxsplit=1)[0]
+        more = more or path != target
+        if _is_page_path(path):
+            paths.append(path)
+    return tuple(dict.fromkeys(paths)), more
+
+
+def lookup(references: Mapping[str, str], label: str) -> str | None:
+    """Return the target of a reference label: case and white space do not count (CommonMark 6.3)."""
+    bare = " ".join(label.split())
+    keys = (bare.casefold(), bare.lower().upper(), bare)
+    return next((references[key] for key in keys if key in references), None)
+
+
 def _link(source: Source, number: int, match: re.Match[str]) -> PageLink | None:
     target = match["target"]
-    if is_elsewhere(target):
+    if _is_elsewhere(target):
         return None
     path, _, anchor = target.partition("#")
     path = unquote(path.partition("?")[0])
-    if path and not is_page_path(path):
+    if path and not _is_page_path(path):
         return None
     return PageLink(path, unquote(anchor), source, number, match.span("target"))
 
@@ -77,28 +109,28 @@ def _hidden(page: Page) -> set[int]:
     return lines
 
 
-def is_elsewhere(target: str) -> bool:
+def _is_elsewhere(target: str) -> bool:
     """Say whether the target of a link is no relative one: a URL, an absolute path, a tab."""
     return bool(_ELSEWHERE.match(target))
 
 
-def is_page_path(path: str) -> bool:
+def _is_page_path(path: str) -> bool:
     """Say whether a path could be that of a page."""
     return path.casefold().endswith((".md", ".markdown"))
 
 
 def anchors(page: Page) -> set[str]:
     """Give all anchors of a page in lower case: of headings, and of `id` and `name` attributes."""
-    found: set[str] = set()
+    names: set[str] = set()
     for heading in page.headings:
         for base in _slugs(heading.text):
             name, number = base, 0
-            while name in found:
+            while name in names:
                 number += 1
                 name = f"{base}-{number}"
-            found.add(name)
-    found.update(match.casefold() for match in _NAMED.findall(page.source.text))
-    return found
+            names.add(name)
+    names.update(match.casefold() for match in _NAMED.findall(page.source.text))
+    return names
 
 
 def _slugs(text: str) -> set[str]:

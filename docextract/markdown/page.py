@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.text.json_text import locate, pointer
 from docextract.text.source import Slice
@@ -179,12 +179,17 @@ class Comment:
     closed: bool = True
 
 
+def type_key(values: Mapping[str, object]) -> str | None:
+    """Return the key of an annotation that names a type; None if there is none."""
+    return next((key for key in ("@odata.type", "@type") if isinstance(values.get(key), str)), None)
+
+
 @dataclass(frozen=True)
 class Annotation:
     """The JSON object of a comment above a code block, with the place of each key and value."""
 
     comment: Comment
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     block_type: str | None = None
     defects: tuple[Defect, ...] = ()
 
@@ -213,12 +218,13 @@ class Annotation:
     @property
     def type_key(self) -> str | None:
         """The key that names a type: `@odata.type`, or `@type`, its old name (census 2.1)."""
-        return next((key for key in ("@odata.type", "@type") if isinstance(self.values.get(key), str)), None)
+        return type_key(self.values)
 
     @property
     def type_name(self) -> str | None:
         """The type it names, as written."""
-        return self.values[self.type_key] if self.type_key else None
+        name = self.values.get(self.type_key or "")
+        return name if isinstance(name, str) else None
 
     def flag(self, key: str) -> bool:
         """Give a boolean; the string "true" counts, and is reported elsewhere (census 2.1)."""

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docextract.findings import Defect, Related
+from docextract.findings import CheckId, Defect, Related
 from docextract.markdown.annotation import is_braced, page_annotation_defects, read_annotation
-from docextract.markdown.blocks import read_blocks
+from docextract.markdown.blocks import Blocks
+from docextract.markdown.code_span import without_code
 from docextract.markdown.front_matter import read_front_matter
 from docextract.markdown.page import Annotation, CodeBlock, Comment, Heading, Page, Paragraph, Table
 from docextract.text.source import Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from markdown_it.token import Token
 
     from docextract.markdown.blocks import Block
     from docextract.text.source import Source, Span
 
 _COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _TAB = re.compile(r"\[[^\]]*\]\(#tabs?/[^)]*\)\s*$", re.IGNORECASE)
 #: What only the page itself holds, so that a fence around it was not closed (census 2.5).
 _SWALLOWED = re.compile(
@@ -43,14 +41,12 @@ _EXAMPLE_OF_MARKDOWN = ("md", "markdown")
 def parse(source: Source) -> Page:
     """Read a page. It never raises: what cannot be read is a defect of the page (DESIGN 4)."""
     front_matter, defects = read_front_matter(source)
-    env: dict[str, Any] = {}
-    builder = _Builder(source)
+    blocks, builder = Blocks(source.text), _Builder(source)
     start: int | None = front_matter.end_line
     for _ in range(_RESTARTS):
         if start is not None:
-            start = builder.take_all(read_blocks("\n" * start + "\n".join(source.lines[start:]), env))
+            start = builder.take_all(blocks.read(start))
     builder.finish()
-    references = {label: ref["href"] for label, ref in env.get("references", {}).items()}
     return Page(
         source,
         front_matter,
@@ -61,9 +57,20 @@ def parse(source: Source) -> Page:
         comments=tuple(builder.comments),
         code=tuple(builder.code),
         annotations=tuple(builder.annotations),
-        references=references,
+        references=blocks.references,
         defects=(*defects, *builder.defects),
     )
+
+
+class _Pending:
+    """A comment that waits for its code block, and what stood between."""
+
+    __slots__ = ("annotation", "between", "comment")
+
+    def __init__(self, comment: Comment, annotation: Annotation | None) -> None:
+        self.comment = comment
+        self.annotation = annotation
+        self.between = ""
 
 
 class _Builder:
@@ -88,32 +95,37 @@ class _Builder:
     def take_all(self, tokens: list[Token | Block]) -> int | None:
         """Take tokens; give the line (0-based) to read on from where an unclosed fence swallowed the rest."""
         for token in tokens:
-            take = _TAKERS.get(token.type)
-            if take is None:
-                continue
-            take(self, token)
+            self.take(token)
             if self._resume is not None:
                 resume, self._resume = self._resume, None
-                self._containers = [[]]
+                # An annotation whose comment swallowed its code block still waits for it.
+                self._containers = [self._containers[-1]]
                 return resume
         return None
 
-    def _open_container(self, token: Token | Block) -> None:
-        self._containers.append([])
-        self._marker = token.info + token.markup
-
-    def _close_container(self, token: Token | Block) -> None:
-        self._unbound(self._containers.pop())
-        self._marker = ""
-
-    def _open_heading(self, token: Token | Block) -> None:
-        self._heading_level = int(token.tag[1:])
-
-    def _take_html(self, token: Token | Block) -> None:
-        self._take_comments(self.source.slice_lines(*_lines(token)))
-
-    def _take_code(self, token: Token | Block) -> None:
-        self.code.append(_lines(token))
+    def take(self, token: Token | Block) -> None:
+        """Take one token; those that only group others say nothing."""
+        match token.type:
+            case "inline":
+                self._take_text(token)
+            case "heading":
+                self._head(token, int(token.tag[1:]))
+            case "heading_open":
+                self._heading_level = int(token.tag[1:])
+            case "html_block":
+                self._take_comments(self.source.slice_lines(*_lines(token)))
+            case "fence":
+                self._take_fence(token)
+            case "code_block":
+                self.code.append(_lines(token))
+            case "pipe_table":
+                self._take_table(token)
+            case "list_item_open" | "blockquote_open":
+                self._containers.append([])
+                self._marker = token.info + token.markup
+            case "list_item_close" | "blockquote_close":
+                self._unbound(self._containers.pop())
+                self._marker = ""
 
     def _take_table(self, token: Token | Block) -> None:
         # Without the indentation and the marks of its containers.
@@ -135,9 +147,6 @@ class _Builder:
             return
         self._interrupt("a paragraph")
 
-    def _take_heading(self, token: Token | Block) -> None:
-        self._head(token, int(token.tag[1:]))
-
     def _head(self, token: Token | Block, level: int) -> None:
         # Docfx tabs are written as headings (DESIGN 4.4).
         if token.content.startswith("[") and _TAB.match(token.content):
@@ -148,8 +157,7 @@ class _Builder:
         self._interrupt("a heading")
 
     def _take_comments(self, text: Slice) -> None:
-        raw = _CODE_SPAN.sub(lambda match: " " * len(match[0]), text.text) if "`" in text.text else text.text
-        masked = raw if not text.text.lstrip().startswith("<") else text.text
+        masked = text.text if text.text.lstrip().startswith("<") else without_code(text.text)
         for match in _COMMENT.finditer(masked):
             swallowed = _UNCLOSED_ANNOTATION.match(match[1]) if "```" in match[1] else None
             end = match.start(1) + len(swallowed[1]) if swallowed else match.end(1)
@@ -173,14 +181,14 @@ class _Builder:
             return False
         message = "annotation stands outside a comment, so readers see it; put it between '<!--' and '-->'"
         comment = Comment(text.part(*bare.span()), text.span(*bare.span()))
-        self.defects.append(Defect("annotation-syntax", message, comment.span))
+        self.defects.append(Defect(CheckId.ANNOTATION_SYNTAX, message, comment.span))
         self.comments.append(comment)
         self._pend(comment)
         return True
 
     def _report_unclosed_comment(self, end: Span) -> None:
         message = "the comment of the annotation is not closed and swallows its code block; add '-->' here"
-        self.defects.append(Defect("annotation-syntax", message, end))
+        self.defects.append(Defect(CheckId.ANNOTATION_SYNTAX, message, end))
 
     def _pend(self, comment: Comment) -> None:
         pending = self._containers[-1]
@@ -202,7 +210,7 @@ class _Builder:
             if item.annotation is not None:
                 self.annotations.append(item.annotation)
                 message = "annotation binds no code block: none follows it in its section of the page"
-                self.defects.append(Defect("annotation-unbound", message, item.comment.span))
+                self.defects.append(Defect(CheckId.ANNOTATION_UNBOUND, message, item.comment.span))
 
     def _take_fence(self, token: Token | Block) -> None:
         first, last = _lines(token)
@@ -228,7 +236,7 @@ class _Builder:
         assert self._resume is not None
         related = (Related(self.source.line_span(self._resume + 1), "what it swallows begins here"),)
         message = "code block is not closed and swallows what follows; close it before the next heading or annotation"
-        self.defects.append(Defect("unclosed-fence", message, fence, related))
+        self.defects.append(Defect(CheckId.UNCLOSED_FENCE, message, fence, related))
 
     def _report_swallowed(self, content: Slice, start: int, fence: Span) -> None:
         """Report the first annotation in an unclosed code block: readers that do not recover lose it."""
@@ -236,7 +244,7 @@ class _Builder:
         if inner:
             related = (Related(fence, "the code block that is not closed"),)
             message = "annotation stands inside a code block that is not closed, so it binds nothing"
-            self.defects.append(Defect("annotation-unbound", message, content.span(*inner.span()), related))
+            self.defects.append(Defect(CheckId.ANNOTATION_UNBOUND, message, content.span(*inner.span()), related))
 
     def _bind(self, fence: Span) -> Annotation | None:
         pending = self._containers[-1]
@@ -252,38 +260,12 @@ class _Builder:
         if item.between and annotation.block_type != "ignored":
             message = f"{item.between} stands between the annotation and its code block"
             related = (Related(fence, "the code block that it binds"),)
-            self.defects.append(Defect("annotation-unbound", message, item.comment.span, related))
+            self.defects.append(Defect(CheckId.ANNOTATION_UNBOUND, message, item.comment.span, related))
         return annotation
 
     def finish(self) -> None:
         for pending in self._containers:
             self._unbound(pending)
-
-
-_TAKERS: Mapping[str, Callable[[_Builder, Token | Block], None]] = {
-    "inline": _Builder._take_text,
-    "heading": _Builder._take_heading,
-    "heading_open": _Builder._open_heading,
-    "html_block": _Builder._take_html,
-    "fence": _Builder._take_fence,
-    "code_block": _Builder._take_code,
-    "pipe_table": _Builder._take_table,
-    "list_item_open": _Builder._open_container,
-    "blockquote_open": _Builder._open_container,
-    "list_item_close": _Builder._close_container,
-    "blockquote_close": _Builder._close_container,
-}
-
-
-class _Pending:
-    """A comment that waits for its code block, and what stood between."""
-
-    __slots__ = ("annotation", "between", "comment")
-
-    def __init__(self, comment: Comment, annotation: Annotation | None) -> None:
-        self.comment = comment
-        self.annotation = annotation
-        self.between = ""
 
 
 def _swallowed(content: Slice, info: list[str]) -> re.Match[str] | None:

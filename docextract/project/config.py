@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from docextract.findings import CheckId, Finding, Severity
+from docextract.findings import CheckId, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from pathspec import GitIgnoreSpec
@@ -53,6 +54,7 @@ class Config:
     """The settings of a doc set; `root` is the folder of the file they come from, None for defaults."""
 
     root: Path | None = None
+    name: str = ""
     docs: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -65,44 +67,15 @@ class Config:
     required_front_matter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_page_size: int = 10_000_000
 
-    def weigh(self, finding: Finding, path: str) -> Finding | None:
-        """Give a finding its configured severity; None: off or allowed. `path` is relative to `root`."""
-        if any(_allows(one, finding) for one in self.allow):
-            return None
-        severity = self.severity.get(finding.check, self.severity.get("*", finding.severity))
-        for override in self.overrides:
-            if _matches(override, finding, path):
-                severity = override.severity.get(finding.check, override.severity.get("*", severity))
-        if severity is None:
-            return None
-        return finding if severity == finding.severity else replace(finding, severity=severity)
-
-
-_SURPLUS = frozenset(("undeclared-property", "undeclared-open", "open-near-miss", "property-case"))
-
-
-def _allows(one: Allowed, finding: Finding) -> bool:
-    if finding.check not in _SURPLUS or finding.property is None:
-        return False
-    name = (finding.type or "").casefold()
-    wanted = one.type.casefold()
-    fits = wanted in ("*", name, name.rpartition(".")[2])
-    return fits and one.property in ("*", finding.property)
-
-
-def _matches(override: Override, finding: Finding, path: str) -> bool:
-    if override.types:
-        name = (finding.type or "").casefold()
-        wanted = {one.casefold() for one in override.types}
-        if not wanted & {name, name.rpartition(".")[2]}:
-            return False
-    if not override.paths:
-        return bool(override.types)
-    return _spec(override.paths).match_file(path)
+    @property
+    def file(self) -> Path | None:
+        """The file that the settings come from."""
+        return self.root / self.name if self.root else None
 
 
 @lru_cache(maxsize=256)
-def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+def spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    """Return what matches gitignore-style patterns. Raises ValueError for a pattern that cannot be read."""
     from pathspec import GitIgnoreSpec
 
     return GitIgnoreSpec.from_lines(patterns)
@@ -149,6 +122,20 @@ def has_config(folder: Path) -> bool:
         return True
 
 
+def misnamed(folder: Path) -> Iterator[str]:
+    """Yield a sentence about each file or table of a folder that was surely meant as a configuration and is none."""
+    if os.path.isfile(folder / f".{FILES[0]}"):
+        yield f"{folder / f'.{FILES[0]}'} is not read; the file is called {FILES[0]}"
+    path = folder / FILES[1]
+    try:
+        tools = _parse(path.read_bytes().decode("utf-8-sig")).get("tool")
+    except (OSError, ValueError):
+        return
+    if isinstance(tools, dict) and "docextract" not in tools:
+        for name in difflib.get_close_matches("docextract", tools, 1, 0.85):
+            yield f"{path}: [tool.{name}] is not read; did you mean [tool.docextract]?"
+
+
 def _table_of(path: Path) -> dict[str, Any] | None:
     """Give the settings in a file; None if it is a pyproject.toml without any."""
     try:
@@ -190,12 +177,13 @@ def _config(path: Path, table: dict[str, Any]) -> Config:
             values[key.replace("-", "_")] = _KEYS[key](value)
         except ConfigError as error:
             raise ConfigError(f"{path}: {key}: {error}") from error
-    return Config(path.parent, **values)
+    both = sorted({*values.get("select", ())} & {*values.get("ignore", ())})
+    if both:
+        raise ConfigError(f"{path}: select and ignore both name {', '.join(map(repr, both))}; keep one of them")
+    return Config(path.parent, path.name, **values)
 
 
 def _suggestion(name: str, known: Collection[str]) -> str:
-    import difflib
-
     near = difflib.get_close_matches(name, known, 1)
     return f", did you mean '{near[0]}'?" if near else ""
 
@@ -217,7 +205,7 @@ def _folders(value: Any) -> tuple[str, ...]:
 def _patterns(value: Any) -> tuple[str, ...]:
     for pattern in _strings(value):
         try:
-            _spec((pattern,))
+            spec((pattern,))
         except ValueError as error:
             raise ConfigError(f"expected gitignore-style patterns, found {pattern!r}") from error
     return tuple(value)

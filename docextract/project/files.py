@@ -41,19 +41,19 @@ def walk(folder: Path, config: Config) -> Tree:
     )
 
 
-def is_page(path: Path, config: Config) -> bool:
-    """Say whether `pages` would list a file of the doc set that `config` belongs to; it need not exist."""
+def exclusion(path: Path, config: Config) -> str:
+    """Return why a file is no page of the doc set that `config` belongs to; "" if it is one. It need not exist."""
     if not path.name.casefold().endswith(_SUFFIXES):
-        return False
+        return "no page, pages end in .md or .markdown"
     path = Path(os.path.abspath(path))
     top = _top(path, config)
     folder, rules = str(top), _rules(str(top), config)
     for name in path.relative_to(top).parts[:-1]:
         folder = os.path.join(folder, name)
-        if rules.exclude(folder, name, is_folder=True):
-            return False
+        if reason := rules.exclude(folder, name, is_folder=True):
+            return reason
         rules = rules.within(folder)
-    return not rules.exclude(str(path), path.name, is_folder=False)
+    return rules.exclude(str(path), path.name, is_folder=False)
 
 
 def project(path: Path) -> Path:
@@ -147,14 +147,16 @@ class _Rules:
     git: tuple[_Patterns, ...] = ()
     in_repository: bool = False
 
-    def exclude(self, path: str, name: str, *, is_folder: bool) -> bool:
-        """Say whether a file or folder is left out."""
+    def exclude(self, path: str, name: str, *, is_folder: bool) -> str:
+        """Return why a file or folder is left out; "" if it is not."""
         verdict = self.own.verdict(path, is_folder) if self.own else None
         if verdict is not None:
-            return verdict
-        if name.startswith(".") or (name.casefold() in _FOLDERS if is_folder else _NO_PAGES.match(name)):
-            return True
-        return self.ignored(path, is_folder)
+            return "excluded by the configuration" if verdict else ""
+        if name.startswith("."):
+            return "hidden files and folders are no pages"
+        if name.casefold() in _FOLDERS if is_folder else _NO_PAGES.match(name):
+            return f"{name} holds no pages" if is_folder else "no page of a doc set by its name"
+        return "git ignores it" if self.ignored(path, is_folder) else ""
 
     def ignored(self, path: str, is_folder: bool) -> bool:
         """Say whether git ignores a file or folder."""

@@ -1,4 +1,4 @@
-"""From arguments to doc sets: which pages are read, and which are reported (DESIGN 5.9)."""
+"""From arguments to doc sets: which pages are read, and which are reported."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docextract.project.config import Config, find
-from docextract.project.docset import DocSet, Selection, shown
-from docextract.project.files import Tree, is_in_project, is_page, project, walk
+from docextract.project.catalogue import Catalogue
+from docextract.project.config import Config, ConfigError, find, misnamed
+from docextract.project.docset import DocSet, Selection
+from docextract.project.extent import extent
+from docextract.project.files import Tree, exclusion, is_in_project, project, walk
+from docextract.project.pages import Pages, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    Notify = Callable[[str], None]
+
+#: So many arguments that are no pages are named one by one.
+_NAMED = 3
 
 
 class NoPagesError(ValueError):
@@ -20,72 +28,187 @@ class NoPagesError(ValueError):
 
 
 @dataclass
-class _Group:
-    """A doc set in the making: its folders, its configuration, the selected files."""
+class _Draft:
+    """A doc set in the making. `top` is where its ids count from, `folders` are where its pages stand."""
 
-    folders: tuple[Path, ...]
+    top: Path
     config: Config
+    folders: tuple[Path, ...] = ()
     files: dict[str, Path] = field(default_factory=dict)
     selected: set[str] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
+    nested: tuple[str, ...] = ()
+
+    def add(self, tree: Tree, folder: Path) -> None:
+        """Add the pages below a folder, by the paths that findings show."""
+        self.files.update(_shown_pages(folder, tree))
+        self.nested = (*self.nested, *tree.nested)
+
+    def select_below(self, folder: Path) -> None:
+        """Report what lies below a folder."""
+        inside = str(folder).rstrip(os.sep) + os.sep
+        self.selected.update(name for name, path in self.files.items() if str(path).startswith(inside))
 
 
-def load(arguments: Sequence[str], stdin: tuple[str, str] | None = None) -> list[Selection]:
+def load(
+    arguments: Sequence[str], stdin: tuple[str, str] | None = None, notify: Notify = lambda _: None
+) -> list[Selection]:
     """Make the doc sets of the arguments; `stdin` is a page (name, text) that `-` stands for.
+
+    The doc set is what the configuration above an argument says, or all pages of its project (the
+    nearest folder above with a `.git`); arguments without either make one doc set: their common
+    folder, and what its pages link to. So the verdict on a page is the same however it is named.
+    `notify` gets a sentence about what may surprise.
 
     Raises NoPagesError if a path does not exist or a folder has no page, ConfigError for a
     configuration that cannot be used. Files that are no pages give no selection (pre-commit).
     """
-    groups: dict[tuple[Path, ...], _Group] = {}
-    for argument in arguments or _default():
-        if argument == "-" and stdin is not None:
-            _add_text(groups, stdin)
-            continue
-        path = Path(argument)
-        if not path.exists():
-            raise NoPagesError(f"no such file or folder: {argument}")
+    loader = _Loader(notify)
+    paths = [_existing(argument) for argument in arguments or _default() if argument != "-" or stdin is None]
+    loader.unmarked(path for path in paths if not is_in_project(_inside(path)))
+    for path in paths:
         if path.is_dir():
-            _add_folder(groups, path)
+            loader.add_folder(path.resolve())
         else:
-            _add_file(groups, path)
-    return list(_selections(groups))
+            loader.add_file(path)
+    if stdin is not None and "-" in arguments:
+        loader.add_text(*stdin)
+    loader.tell_skipped()
+    return list(loader.selections())
+
+
+def _existing(argument: str) -> Path:
+    if not os.path.exists(argument):
+        raise NoPagesError(f"no such file or folder: {argument}")
+    return Path(os.path.abspath(argument))
+
+
+def _inside(path: Path) -> Path:
+    """Return a path whose parents are the folders to look into: those above a file, a folder and those above it."""
+    return path / "page" if path.is_dir() else path
 
 
 def _default() -> list[str]:
     config = find(Path.cwd())
-    if config.root is not None and config.docs:
-        return [os.path.relpath(config.root / name) for name in config.docs]
-    return ["."]
+    if config.root is None or not config.docs:
+        return ["."]
+    for name in config.docs:
+        if not (config.root / name).is_dir():
+            raise ConfigError(f"{config.file}: docs: there is no folder {name!r} beside it")
+    return [os.path.relpath(config.root / name) for name in config.docs]
 
 
-def _add_folder(groups: dict[tuple[Path, ...], _Group], folder: Path) -> None:
-    found = list(_trees(folder.resolve()))
-    for top, config, tree in found:
-        group = _group(groups, top, config, tree)
-        inside = str(folder.resolve()).rstrip(os.sep) + os.sep
-        group.selected.update(name for name, path in group.files.items() if str(path).startswith(inside))
-    if not any(group.selected for group in groups.values()):
-        raise NoPagesError(f"no page found in {folder}: no *.md or *.markdown file that is not excluded")
+class _Loader:
+    """Sorts arguments into the doc sets that they belong to."""
+
+    def __init__(self, notify: Notify) -> None:
+        self.notify = notify
+        self._common: tuple[Path, Tree] | None = None
+        self._drafts: dict[Path, _Draft] = {}
+        self._skipped: list[str] = []
+
+    def unmarked(self, paths: Iterable[Path]) -> None:
+        """Find the one doc set of the paths that neither a configuration nor a repository holds."""
+        folders = [str(_inside(path.resolve()).parent) for path in paths]
+        if folders:
+            self._common = extent(Path(os.path.commonpath(folders)))
+
+    def add_folder(self, folder: Path) -> None:
+        drafts = list(self._drafts_below(folder))
+        for draft in drafts:
+            draft.select_below(folder)
+        if not any(draft.selected for draft in drafts):
+            raise NoPagesError(f"no page found in {shown(folder)}: no *.md or *.markdown file that is not excluded")
+
+    def _drafts_below(self, folder: Path) -> Iterator[_Draft]:
+        """Yield the doc set of a folder and those of their own within it."""
+        draft = self._draft(folder, find(folder))
+        if not any(str(path).startswith(str(folder).rstrip(os.sep) + os.sep) for path in draft.files.values()):
+            # It is hidden, or git ignores it, but somebody named it.
+            draft.add(walk(folder, draft.config), folder)
+        yield draft
+        for inner in draft.nested:
+            if Path(inner).is_relative_to(folder):
+                yield from self._drafts_below(Path(inner))
+
+    def add_file(self, path: Path) -> None:
+        config = find(path)
+        reason = exclusion(path, config)
+        if reason:
+            self._skipped.append(f"{shown(path)}: {reason}")
+            return
+        draft = self._draft(path, config)
+        draft.files.setdefault(shown(path), path)
+        draft.selected.add(shown(path))
+
+    def add_text(self, name: str, text: str) -> None:
+        """Add a page that comes from no file, but may have the name of one."""
+        path = Path(os.path.abspath(name))
+        if name == "<stdin>" or not path.parent.is_dir():
+            draft = self._drafts.setdefault(path, _Draft(Path.cwd(), find(Path.cwd()), (Path.cwd(),)))
+        else:
+            if self._common is None and not is_in_project(path):
+                self.unmarked([path])
+            draft = self._draft(path, find(path))
+            name = shown(path)
+        draft.texts[name] = text
+        draft.selected.add(name)
+
+    def _draft(self, path: Path, config: Config) -> _Draft:
+        """Return the doc set that a path belongs to."""
+        top, folders = _place(path, config, self._common[0] if self._common else None)
+        key = top if len(folders) > 1 or config.docs else folders[0]
+        if key not in self._drafts:
+            draft = self._drafts[key] = _Draft(top, config, folders)
+            for folder in folders:
+                known = self._common is not None and self._common[0] == folder
+                draft.add(self._common[1] if self._common and known else walk(folder, config), folder)
+            _find_versions(draft)
+            for text in misnamed(top):
+                self.notify(text)
+        return self._drafts[key]
+
+    def tell_skipped(self) -> None:
+        """Tell which arguments are no pages, and why."""
+        for text in self._skipped[:_NAMED]:
+            self.notify(f"skipped {text}")
+        if len(self._skipped) > _NAMED:
+            self.notify(f"skipped {len(self._skipped) - _NAMED:,} more arguments that are no pages or excluded")
+
+    def selections(self) -> Iterator[Selection]:
+        """Yield the doc sets with what is reported of each."""
+        for draft in self._drafts.values():
+            if not draft.selected:
+                continue
+            folder = Path(os.path.commonpath([str(folder) for folder in draft.folders]))
+            pages = Pages(draft.files, draft.config, draft.texts, shown(folder), shown(draft.top))
+            yield Selection(DocSet(Catalogue(pages)), frozenset(draft.selected))
 
 
-def _trees(folder: Path) -> Iterator[tuple[Path, Config, Tree]]:
-    """Give a folder and the doc sets of their own within it."""
-    config = find(folder)
-    tree = walk(folder, config)
-    yield folder, config, tree
-    for inner in tree.nested:
-        yield from _trees(Path(inner))
+def _place(path: Path, config: Config, common: Path | None) -> tuple[Path, tuple[Path, ...]]:
+    """Return where the ids of a path's doc set count from, and the folders of its pages."""
+    if config.root is None:
+        top = common if common and not is_in_project(_inside(path)) else project(_inside(path))
+        return top, (top,)
+    top = config.root.resolve()
+    folders = tuple((config.root / name).resolve() for name in config.docs) or (top,)
+    if any(path.is_relative_to(folder) or folder.is_relative_to(path) for folder in folders):
+        return top, folders
+    # What lies outside `docs` and is named on the command line is a doc set of its own.
+    return top, (path if path.is_dir() else path.parent,)
 
 
-def _group(groups: dict[tuple[Path, ...], _Group], folder: Path, config: Config, tree: Tree | None = None) -> _Group:
-    """Give the doc set of a folder; `tree` is what lies below the folder, if that is known."""
-    folders = _folders(folder, config)
-    group = groups.get(folders)
-    if group is None:
-        trees = [(one, tree if tree and one == folder else walk(one, config)) for one in folders]
-        files = dict(item for one, below in trees for item in _shown_pages(one, below))
-        group = groups[folders] = _Group(folders, config, files)
-    return group
+def _find_versions(draft: _Draft) -> None:
+    """Raise ConfigError for a configured version that no page belongs to."""
+    base = Path(os.path.commonpath([str(folder) for folder in draft.folders]))
+    for version in draft.config.versions:
+        inside = str(base / version.strip("/")) + os.sep
+        if not any(str(path).startswith(inside) for path in draft.files.values()):
+            known = sorted({path.relative_to(base).parts[0] for path in draft.files.values() if path.parent != base})
+            raise ConfigError(
+                f"{draft.config.file}: versions: no page stands in {version!r}; the folders of the doc set are "
+                f"{', '.join(map(repr, known[:8])) or 'none'}"
+            )
 
 
 def _shown_pages(folder: Path, tree: Tree) -> Iterator[tuple[str, Path]]:
@@ -96,67 +219,9 @@ def _shown_pages(folder: Path, tree: Tree) -> Iterator[tuple[str, Path]]:
         yield prefix + path[len(top) :].lstrip(os.sep).replace(os.sep, "/"), Path(path)
 
 
-def _folders(folder: Path, config: Config) -> tuple[Path, ...]:
-    """The configured `docs`; without configuration the folder itself."""
-    if config.root is None:
-        return (folder,)
-    configured = tuple((config.root / name).resolve() for name in config.docs) or (config.root.resolve(),)
-    # A folder outside `docs` that is named on the command line is a doc set of its own.
-    return (
-        configured if any(folder.is_relative_to(one) or one.is_relative_to(folder) for one in configured) else (folder,)
-    )
-
-
-def _add_file(groups: dict[tuple[Path, ...], _Group], path: Path) -> None:
-    path = Path(os.path.abspath(path))
-    config = find(path)
-    if not is_page(path, config):
-        return
-    group = _group(groups, project(path), config)
-    group.files.setdefault(shown(path), path)
-    group.selected.add(shown(path))
-
-
-def _add_text(groups: dict[tuple[Path, ...], _Group], stdin: tuple[str, str]) -> None:
-    name, text = stdin
-    path = Path(os.path.abspath(name))
-    if name == "<stdin>" or not path.parent.is_dir():
-        config = find(Path.cwd())
-        group = groups.setdefault((path,), _Group((Path.cwd(),), config))
-    else:
-        config = find(path)
-        group = _group(groups, project(path), config)
-        name = shown(path)
-    group.texts[name] = text
-    group.selected.add(name)
-
-
-def _selections(groups: dict[tuple[Path, ...], _Group]) -> Iterator[Selection]:
-    folders = [folder for group in groups.values() for folder in group.folders]
-    base = os.path.commonpath([str(folder) for folder in folders]) if folders else "."
-    for group in groups.values():
-        if not group.selected:
-            continue
-        folder = shown(group.folders[0])
-        top = group.config.root if group.config.root is not None and group.config.docs else None
-        docset = DocSet(group.files, group.config, group.texts, folder, shown(top or Path(base)))
-        yield Selection(docset, frozenset(group.selected))
-
-
-def doc_set_of(page: str) -> str:
-    """Give the argument that a run checking a page most likely had: the page, seen within its project.
-
-    Without a configuration or `.git` above, it is the working directory, if the page lies below it
-    and not in it.
-    """
-    path = Path(page)
-    inside = not path.is_absolute() and len(path.parts) > 1 and ".." not in path.parts
-    return "." if inside and not is_in_project(path) else page
-
-
 def restrict(selections: Iterable[Selection], path: str) -> tuple[Selection, str] | None:
     """Find the doc set that has a page; used by commands that look at one page."""
     for selection in selections:
-        if path in selection.docset.files or path in selection.docset.texts:
+        if path in selection.docset.pages:
             return replace(selection, paths=frozenset((path,))), path
     return None

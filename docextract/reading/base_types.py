@@ -74,9 +74,9 @@ def kind_of(text: str) -> Word | None:
 
 def inherited_from(text: str) -> tuple[str, ...]:
     """Give the types from which a row says it is inherited, nearest first (census 5.6)."""
-    found = (match["link"] or (match["bare"] if _names_a_type(match) else "") for match in _ROW_BASE.finditer(text))
+    english = (match["link"] or (match["bare"] if _names_a_type(match) else "") for match in _ROW_BASE.finditer(text))
     abroad = (word.text for word in _bases_abroad(text))
-    return tuple(name.strip() for name in (*found, *abroad) if name and not _NOT_A_NAME.match(name))
+    return tuple(name.strip() for name in (*english, *abroad) if name and not _NOT_A_NAME.match(name))
 
 
 def base_names(text: str) -> tuple[Word, ...]:
@@ -86,8 +86,8 @@ def base_names(text: str) -> tuple[Word, ...]:
     ("derived from ISO 639", "properties inherited from the group") or with another type as its
     subject after a link ("[x](x.md) is derived from y") is about something else.
     """
-    found = (_base_word(match) for match in _BASE.finditer(text))
-    return (*(word for word in found if word), *_bases_abroad(text))
+    words = (_base_word(match) for match in _BASE.finditer(text))
+    return (*(word for word in words if word), *_bases_abroad(text))
 
 
 def _base_word(match: re.Match[str]) -> Word | None:

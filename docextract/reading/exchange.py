@@ -50,6 +50,16 @@ class Message:
         return self.annotation.names if self.annotation else ()
 
     @property
+    def url(self) -> str | None:
+        """The target of a request as written; None of a response."""
+        return self.http.url if isinstance(self.http, Request) else None
+
+    @property
+    def status(self) -> int | None:
+        """The status code of a response, if it has a status line; None of a request."""
+        return self.http.status if isinstance(self.http, Response) else None
+
+    @property
     def span(self) -> Span:
         """The place of its first line."""
         return self.http.start_line.span()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.findings import Defect
+from docextract.findings import CheckId, Defect
 from docextract.text.json_text import Place, Reading, locate, read
 
 if TYPE_CHECKING:
@@ -209,7 +209,9 @@ def _response(source: Slice, match: re.Match[str], lines: list[_Line]) -> Respon
     fields, body, defects = _fields_and_body(source, lines[1:])
     first = _part(source, lines[0])
     if not match["version"]:
-        defects.insert(0, Defect("http-form", "status line without an HTTP version, expected 'HTTP/1.1'", first.span()))
+        defects.insert(
+            0, Defect(CheckId.HTTP_FORM, "status line without an HTTP version, expected 'HTTP/1.1'", first.span())
+        )
     return Response(
         first,
         tuple(fields),
@@ -232,7 +234,7 @@ def _request(source: Slice, match: re.Match[str], lines: list[_Line]) -> Request
     fields, body, defects = _fields_and_body(source, [line for line in rest if line not in more])
     if more:
         message = f"{len(more) + 1} request lines in one example, expected one"
-        defects.insert(0, Defect("http-form", message, _span(source, more[0])))
+        defects.insert(0, Defect(CheckId.HTTP_FORM, message, _span(source, more[0])))
     first = _part(source, lines[0])
     url_span = first.span(match.start("url"), match.end("url"))
     return Request(first, tuple(fields), body, tuple(defects), method=match["method"], url=url, url_span=url_span)
@@ -253,12 +255,12 @@ def _fields_and_body(source: Slice, lines: list[_Line]) -> tuple[list[Field], Bo
     index = _read_fields(source, lines, 0, fields)
     if index < len(lines) and lines[index].text.strip():
         where = _span(source, lines[index])
-        defects.append(Defect("http-form", "body without a blank line before it", where))
+        defects.append(Defect(CheckId.HTTP_FORM, "body without a blank line before it", where))
     while index < len(lines) and not lines[index].text.strip():
         index += 1
     if index < len(lines) and _late_field(lines[index].text):
         message = "header field after a blank line, which ends the header (RFC 9112 2.1)"
-        defects.append(Defect("header-after-blank", message, _span(source, lines[index])))
+        defects.append(Defect(CheckId.HEADER_AFTER_BLANK, message, _span(source, lines[index])))
         index = _read_fields(source, lines, index, fields)
     return fields, _body(source, lines[index:]), defects
 

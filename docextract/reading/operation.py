@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from enum import Flag, auto
+from functools import cached_property, lru_cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING
 
+from docextract.markdown.links import lookup
 from docextract.reading.http_message import Request, is_request, is_response, request_line
 from docextract.reading.property import Property, columns, read_properties
 from docextract.reading.prose import Word, statuses
-from docextract.reading.typeref import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,10 +20,6 @@ if TYPE_CHECKING:
     from docextract.markdown.page import CodeBlock, Heading, Page, Table
     from docextract.text.source import Slice, Span
 
-_EXAMPLE = re.compile(r"\bexamples?\b")
-_TEMPLATES = re.compile(r"http requests?\b|^requests? urls?$|^syntax$")
-_RESPONSE = re.compile(r"^(http )?(responses?|returns?|return values?)$")
-_REQUEST_BODY = re.compile(r"^(request body|body|parameters|request parameters|properties|request)$")
 _LABELLED = re.compile(
     r"(?<!!)\[(?P<text>(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])+)\]"
     r"(?:\(\s*<?(?P<target>[^()\s<>]+)>?[^()]*\)|\[(?P<label>[^\[\]]*)\])?"
@@ -86,34 +84,43 @@ class Operation:
         return tuple(item for table in self.tables for item in table_properties(table, self.references))
 
 
-class Section(NamedTuple):
+class About(Flag):
     """What the headings above a block say that it is about."""
 
-    example: bool = False
-    templates: bool = False
-    response: bool = False
-    request_body: bool = False
+    EXAMPLE = auto()
+    TEMPLATES = auto()
+    RESPONSE = auto()
+    REQUEST_BODY = auto()
+
+
+_ABOUT = {
+    About.EXAMPLE: re.compile(r"\bexamples?\b"),
+    About.TEMPLATES: re.compile(r"http requests?\b|^requests? urls?$|^syntax$"),
+    About.RESPONSE: re.compile(r"^(http )?(responses?|returns?|return values?)$"),
+    About.REQUEST_BODY: re.compile(r"^(request body|body|parameters|request parameters|properties|request)$"),
+}
 
 
 @lru_cache(maxsize=4096)
-def _about(words: str) -> Section:
-    return Section(*(bool(pattern.search(words)) for pattern in (_EXAMPLE, _TEMPLATES, _RESPONSE, _REQUEST_BODY)))
+def _about(words: str) -> About:
+    return reduce(or_, (about for about, pattern in _ABOUT.items() if pattern.search(words)), About(0))
 
 
 @lru_cache(maxsize=32)
-def section(headings: tuple[Heading, ...]) -> Section:
-    """Give what the headings above a block, outermost first, say together."""
-    return Section(*map(any, zip(*(_about(heading.words) for heading in headings), strict=True)))
+def about(headings: tuple[Heading, ...]) -> About:
+    """Return what the headings above a block, outermost first, say together."""
+    return reduce(or_, (_about(heading.words) for heading in headings), About(0))
 
 
 def read_operation(page: Page, templates: Iterable[CodeBlock]) -> Operation:
     """Read what a page says of its operation; `templates` are the blocks of its path templates."""
-    outside = [p for p in page.paragraphs if not section(p.headings).example]
+    told = [(p, section) for p in page.paragraphs if (section := about(p.headings))]
+    outside = [(p, section) for p, section in told if About.EXAMPLE not in section]
     return Operation(
         tuple(_template_requests(templates)),
-        tuple(p.source for p in outside if section(p.headings).response),
-        tuple(p.source for p in outside if section(p.headings).request_body),
-        tuple(t for t in page.tables if section(t.headings).request_body and not section(t.headings).example),
+        tuple(p.source for p, section in outside if About.RESPONSE in section),
+        tuple(p.source for p, section in outside if About.REQUEST_BODY in section),
+        tuple(t for t in page.tables if about(t.headings) & (About.REQUEST_BODY | About.EXAMPLE) == About.REQUEST_BODY),
         page.references,
     )
 
@@ -138,9 +145,9 @@ def _links(passages: tuple[Slice, ...], references: Mapping[str, str]) -> Iterat
 
 def table_properties(table: Table, references: Mapping[str, str]) -> Iterator[Property]:
     """Yield what the rows of a table of parameters declare; nothing if it is none."""
-    found = columns(table, structural=True)
-    if found:
-        yield from read_properties(table, found, references)
+    where = columns(table, structural=True)
+    if where:
+        yield from read_properties(table, where, references)
 
 
 def resource_links(text: str, references: Mapping[str, str]) -> tuple[tuple[Word, str], ...]:
@@ -148,17 +155,17 @@ def resource_links(text: str, references: Mapping[str, str]) -> tuple[tuple[Word
 
     Out: the text of each link and its target, as written.
     """
-    found: list[tuple[Word, str]] = []
+    links: list[tuple[Word, str]] = []
     end = 0
     for match in _LABELLED.finditer(text):
         target = match["target"] or lookup(references, match["label"] or match["text"])
         if not target or not _RESOURCE.search(target) or _NOT_A_RESOURCE.search(target) or "://" in target:
             continue
-        if found and not _JOINT.fullmatch(text, end, match.start()):
+        if links and not _JOINT.fullmatch(text, end, match.start()):
             break
         raw = match["text"]
         name = raw.strip("*` ")
         at = match.start("text") + raw.index(name)
-        found.append((Word(name, at, at + len(name)), target))
+        links.append((Word(name, at, at + len(name)), target))
         end = match.end()
-    return tuple(found)
+    return tuple(links)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from docextract.markdown.links import is_elsewhere, is_page_path
+from docextract.markdown.links import linked_pages
+from docextract.reading.path_template import VERSION
 
-_RESOURCE = re.compile(r"""blockType['"]?\s*:\s*['"]resource""")
-_TYPE = re.compile(r"""['"]@(?:odata\.)?type['"]\s*:\s*['"]#?([\w.]+)['"]""")
-_REQUEST = re.compile(
-    r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+https?://([^/\s?#]+)(?:/(v\d+(?:\.\d+)?|beta)/)?", re.MULTILINE
-)
-_LINK = re.compile(r"\]\(([^()\s<>]+)\)")
-_INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*\]\([^()\s<>]*\)")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
-_BEYOND_PATH = re.compile(r"[#?%\\]")
-_ENUM = re.compile(r"^#+[ \t]+[*`]*([A-Za-z_][\w.]*)[*`]*[ \t]+(?:values|members|enum(?:eration)?)\b", re.M | re.I)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_URL = re.compile(rf"https?://([^/\s?#]+)(?:/({VERSION})/)?")
+_METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
+_ENUM_NAME = r"[*`]*([A-Za-z_][\w.]*)[*`]*[^\S\n]+(?:values|members|enum(?:eration)?)\b"
+_ENUM = re.compile(rf"#[ \t]+{_ENUM_NAME}", re.IGNORECASE)
+_UNDERLINED_ENUM = re.compile(rf"[ \t>]*{_ENUM_NAME}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +38,45 @@ class Outline:
 
 
 def scan(text: str) -> Outline:
-    """Scan a page's text; what it sees inside code or comments counts too, which does no harm."""
-    requests = _REQUEST.findall(text) if "://" in text else []
+    """Scan a page's text; hosts, versions and links are counted in code and comments too, which does no harm."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    requests = list(_requests(text))
     return Outline(
-        tuple(_types(text)) if "resource" in text else (),
-        tuple(_ENUM.findall(text)) if "alues" in text or "enum" in text or "embers" in text else (),
-        tuple(host.casefold() for host, _ in requests),
-        tuple(version for _, version in requests if version),
-        *_links(text),
+        _types(text),
+        _enums(text),
+        tuple(url[1].casefold() for url in requests),
+        tuple(url[2] for url in requests if url[2]),
+        *linked_pages(text),
         text.count("HTTP/1.1 200") + text.count("HTTP/1.1 201"),
         text.count("Content-Type:") + text.count("Content-type:") + text.count("content-type:"),
     )
 
 
-def _links(text: str) -> tuple[tuple[str, ...], bool]:
-    """Give the paths to pages that links name, and whether there may be more to some link than such a path."""
-    if "[!INCLUDE" in text:
-        text = _INCLUDE.sub("", text)
-    targets = _LINK.findall(text)
-    more = len(targets) != text.count("](") or ("]:" in text and _DEFINITION.search(text) is not None)
-    paths = []
-    for target in dict.fromkeys(targets):
-        if is_elsewhere(target):
-            continue
-        path = _BEYOND_PATH.split(target, maxsplit=1)[0]
-        more = more or path != target
-        if is_page_path(path):
-            paths.append(path)
-    return tuple(dict.fromkeys(paths)), more
+def _requests(text: str) -> Iterator[re.Match[str]]:
+    """Yield the absolute URLs of the request lines: host and version."""
+    for url in _URL.finditer(text):
+        before = text[text.rfind("\n", 0, url.start()) + 1 : url.start()]
+        if before.endswith((" ", "\t")) and before.strip(" \t") in _METHODS:
+            yield url
 
 
-def _types(text: str) -> list[str]:
-    types = []
-    for match in _RESOURCE.finditer(text):
-        start = text.rfind("<!--", 0, match.start())
-        end = text.find("-->", match.end())
-        name = _TYPE.search(text, max(start, 0), end if end >= 0 else len(text))
-        if name:
-            types.append(name[1])
-    return types
+def _types(text: str) -> tuple[str, ...]:
+    # A run whose verdicts are all known scans no page; it needs no reader.
+    from docextract.reading.type_names import type_names
+
+    return type_names(text)
+
+
+def _enums(text: str) -> tuple[str, ...]:
+    """Return the names in headings that announce an enum; a heading without a table of members costs a look."""
+    return (*_ENUM.findall(text), *(match[1] for line in _underlined(text) if (match := _UNDERLINED_ENUM.match(line))))
+
+
+def _underlined(text: str) -> Iterator[str]:
+    """Yield the lines above lines that may make headings of them."""
+    for underline in ("\n---", "\n==="):
+        end = text.find(underline)
+        while end >= 0:
+            yield text[text.rfind("\n", 0, end) + 1 : end]
+            end = text.find(underline, end + 1)

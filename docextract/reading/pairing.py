@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from docextract.findings import Defect, Related
+from docextract.findings import CheckId, Defect, Related
 from docextract.reading.exchange import Exchange, Message, PageExchanges
 from docextract.reading.http_message import Request, Response, bare_body, is_request, parse
-from docextract.reading.operation import Operation, read_operation, section
+from docextract.reading.operation import About, Operation, about, read_operation
 from docextract.reading.path_template import host
 from docextract.text.identifier import safe_part
 
@@ -40,10 +40,10 @@ def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> Pag
 
 
 def _foreign(request: Message | None, operation: Operation, own_host: str | None) -> bool:
-    found = host(getattr(request.http, "url", None) or "") if request else None
-    if found is None or own_host is None or found == own_host:
+    other = host(request.url or "") if request else None
+    if other is None or own_host is None or other == own_host:
         return False
-    return all(host(template.url or "") != found for template in operation.templates)
+    return all(host(template.url or "") != other for template in operation.templates)
 
 
 def _message(page: Page, block: CodeBlock, defects: list[Defect]) -> Message | None:
@@ -59,21 +59,21 @@ def _message(page: Page, block: CodeBlock, defects: list[Defect]) -> Message | N
     return Message(block, http, _notes(page, block))
 
 
-def _not_http(block: CodeBlock, expected: str, found: Request | Response | None) -> Defect:
+def _not_http(block: CodeBlock, expected: str, message: Request | Response | None) -> Defect:
     assert block.annotation is not None
-    where = found.start_line.span() if found else bare_body(block.content).start_line.span()
+    where = message.start_line.span() if message else bare_body(block.content).start_line.span()
     related = (Related(block.annotation.span("blockType"), f"the annotation says {expected}"),)
     wanted = "'METHOD url'" if expected == "request" else "a status line such as 'HTTP/1.1 200 OK'"
-    what = "a response" if isinstance(found, Response) else "a request" if found else "no HTTP message"
-    return Defect("http-syntax", f"block annotated as {expected} holds {what}, expected {wanted}", where, related)
+    what = "a response" if isinstance(message, Response) else "a request" if message else "no HTTP message"
+    return Defect(CheckId.HTTP_SYNTAX, f"block annotated as {expected} holds {what}, expected {wanted}", where, related)
 
 
-def _salvage(block: CodeBlock, expected: str, found: Request | Response | None) -> Request | Response:
+def _salvage(block: CodeBlock, expected: str, message: Request | Response | None) -> Request | Response:
     """Keep the side that the annotation names, so that pairing still works."""
-    first = (found or bare_body(block.content)).start_line
+    first = (message or bare_body(block.content)).start_line
     if expected == "request":
         return Request(first)
-    return Response(first) if found else replace(bare_body(block.content), start_line=first)
+    return Response(first) if message else replace(bare_body(block.content), start_line=first)
 
 
 def _notes(page: Page, block: CodeBlock) -> tuple[Slice, ...]:
@@ -85,9 +85,9 @@ def _is_template(message: Message, messages: list[Message]) -> bool:
     """Requests in the HTTP request section are templates unless annotated as requests (DESIGN 4.7)."""
     if message.is_response or message.annotated:
         return False
-    about = section(message.block.headings)
-    if about.templates or about.example:
-        return not about.example
+    section = about(message.block.headings)
+    if section & (About.TEMPLATES | About.EXAMPLE):
+        return About.EXAMPLE not in section
     # A page in another language has no heading that says so: request lines only, before the examples.
     lines = [line for line in message.block.content.text.split("\n") if line.strip()]
     return (
@@ -127,13 +127,13 @@ def _pairs(messages: list[Message], defects: list[Defect]) -> Iterator[tuple[Mes
 def _requests_of(
     response: Message, by_name: dict[str, Message], preceding: Message | None, defects: list[Defect]
 ) -> list[Message | None]:
-    found: list[Message | None] = [by_name[name] for name in response.names if name in by_name]
-    if found:
-        return list({id(message): message for message in found}.values())
+    requests: list[Message | None] = [by_name[name] for name in response.names if name in by_name]
+    if requests:
+        return list({id(message): message for message in requests}.values())
     if response.names and response.annotation and by_name and not response.ignored:
         message = f"response names {response.names[0]!r}, but no request of this page has that name"
         known = ", ".join(repr(name) for name in list(by_name)[:5])
-        defects.append(Defect("unknown-name", f"{message}; it has {known}", response.annotation.span("name")))
+        defects.append(Defect(CheckId.UNKNOWN_NAME, f"{message}; it has {known}", response.annotation.span("name")))
     return [preceding]
 
 

@@ -9,7 +9,9 @@ from urllib.parse import unquote
 from docextract.text.spelling import nearest
 
 _HOST = re.compile(r"^https?://(?P<host>[^/?#]+)", re.IGNORECASE)
-_VERSION = re.compile(r"^/?(v\d+(\.\d+)?|beta)(?=/|$)", re.IGNORECASE)
+#: The name of a version: of a folder of pages, or at the begin of a URL's path.
+VERSION = r"(?:v\d+(?:\.\d+)?|beta)"
+_VERSION = re.compile(rf"^/?({VERSION})(?=/|$)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]*>|(?<=/)\([\w -]+\)", re.IGNORECASE)
 _ARGUMENTS = re.compile(r"\([^()]*\)$")
 _OPTIONAL = re.compile(r"\[[^\]]*\]$")
@@ -31,8 +33,8 @@ def host(url: str) -> str | None:
 
 def is_foreign(url: str, own: str | None) -> bool:
     """Say whether a URL goes to another host than the doc set's own."""
-    found = host(url)
-    return found is not None and own is not None and found != own
+    other = host(url)
+    return other is not None and own is not None and other != own
 
 
 def version(url: str) -> str | None:
@@ -44,15 +46,16 @@ def version(url: str) -> str | None:
 
 def fits(url: str, template: str) -> bool:
     """Say whether the URL of an example fits a path template, in any of the spellings of both."""
-    return any(_match(one, other) for one in _spellings(url) for other in _spellings(_GUID.sub(r"\g<1>{id}", template)))
+    templates = _spellings(_GUID.sub(r"\g<1>{id}", template))
+    return any(_match(parts, expected) for parts in _spellings(url) for expected in templates)
 
 
 def slip(url: str, template: str) -> tuple[str, str] | None:
     """Give the one segment in which a URL and a template differ by a slip of the keyboard, as both write it."""
-    for one in _spellings(url):
-        for other in _spellings(template):
-            apart = [pair for pair in zip(one, other, strict=False) if not _same(*pair)]
-            if len(one) == len(other) and len(apart) == 1 and nearest(apart[0][0], [apart[0][1]]):
+    for parts in _spellings(url):
+        for expected in _spellings(template):
+            apart = [pair for pair in zip(parts, expected, strict=False) if not _same(*pair)]
+            if len(parts) == len(expected) and len(apart) == 1 and nearest(apart[0][0], [apart[0][1]]):
                 return _written(url, apart[0][0]), _written(template, apart[0][1])
     return None
 
@@ -65,9 +68,9 @@ def _written(url: str, part: str) -> str:
 def likeness(url: str, template: str) -> int:
     """Say how much of a URL a template shares: the more, the better it serves as what was expected."""
     return max(
-        sum(map(_same, one, other)) - abs(len(one) - len(other))
-        for one in _spellings(url)
-        for other in _spellings(template)
+        sum(map(_same, parts, expected)) - abs(len(parts) - len(expected))
+        for parts in _spellings(url)
+        for expected in _spellings(template)
     )
 
 
@@ -92,12 +95,12 @@ def _match(parts: tuple[str, ...], template: tuple[str, ...]) -> bool:
 def _spellings(url: str) -> tuple[tuple[str, ...], ...]:
     """Give the normalised segments of a URL, with those of its aliases and without casts."""
     parts = _segments(url)
-    found = [tuple(map(_short, parts))]
+    spellings = [tuple(map(_short, parts))]
     if any(_CAST.match(part) for part in parts):
-        found.append(tuple(part for part in parts if not _CAST.match(part)))
-    for one in list(found):
-        found.extend(_aliases(one))
-    return tuple(dict.fromkeys(found))
+        spellings.append(tuple(part for part in parts if not _CAST.match(part)))
+    for spelling in list(spellings):
+        spellings.extend(_aliases(spelling))
+    return tuple(dict.fromkeys(spellings))
 
 
 def _segments(url: str) -> tuple[str, ...]:
@@ -136,10 +139,10 @@ def _short(part: str) -> str:
 
 
 def _aliases(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
-    found = []
+    aliases = []
     if "me" in parts:
         index = parts.index("me")
-        found.append((*parts[:index], "users", _ANY, *parts[index + 1 :]))
+        aliases.append((*parts[:index], "users", _ANY, *parts[index + 1 :]))
     for heads in (
         ("me", "drive"),
         ("users", _ANY, "drive"),
@@ -148,9 +151,9 @@ def _aliases(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
         ("drive",),
     ):
         if len(parts) >= len(heads) and all(a == b or b == _ANY for a, b in zip(parts, heads, strict=False)):
-            found.append(("drives", _ANY, *parts[len(heads) :]))
-    for one in [parts, *found]:
-        if "root" in one:
-            index = one.index("root")
-            found.append((*one[:index], "items", _ANY, *one[index + 1 :]))
-    return found
+            aliases.append(("drives", _ANY, *parts[len(heads) :]))
+    for path in [parts, *aliases]:
+        if "root" in path:
+            index = path.index("root")
+            aliases.append((*path[:index], "items", _ANY, *path[index + 1 :]))
+    return aliases

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from docextract.reading.typeref import primitive
+from docextract.reading.primitive import primitive
 
 _FORMS = re.compile(
     r"""
@@ -44,7 +43,7 @@ _WORDS = frozenset(
 )
 
 
-def is_placeholder(value: Any, name: str = "") -> bool:
+def is_placeholder(value: object, name: str = "") -> bool:
     """Say whether a value stands for one of another type; `name` is the member's name.
 
     Ask only where the value is not acceptable: any string is a good String.

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from docextract.reading.base_types import inherited_from
-from docextract.reading.prose import enum_members, not_nullable, nullable, optional
-from docextract.reading.typeref import TypeRef, parse, primitive
+from docextract.reading.primitive import primitive
+from docextract.reading.terms import DescribedTerms
+from docextract.reading.typeref import TypeRef, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from docextract.markdown.page import Row, Table
+    from docextract.reading.terms import Terms
     from docextract.text.source import Span
 
 _NAME_COLUMNS = (
@@ -63,42 +63,35 @@ _LINK = re.compile(r"^\[([^\]]+)\](\([^)]*\)|\[[^\]]*\])?$")
 
 @dataclass(frozen=True, eq=False)
 class Property:
-    """A member that a table row declares. `header` is the header row of its table.
-
-    `may_be_absent` says that the row calls it optional in a column of its own, or names only what is inside it.
-    """
+    """A member that a table row declares. `header` is the header row of its table."""
 
     name: str
     type: TypeRef
     row: Span
     header: Span
+    terms: Terms
     description: str = ""
     navigation: bool = False
-    may_be_absent: bool = False
 
-    @cached_property
-    def members(self) -> tuple[str, ...]:
-        """The values that the description lists as the possible ones (DESIGN 5.8)."""
-        return tuple(word.text for word in enum_members(self.description))
-
-    @cached_property
-    def null_allowed(self) -> bool | None:
-        """What the description says of null; None if it says nothing (census 5.5)."""
-        if not_nullable(self.description):
-            return False
-        return True if nullable(self.description) else None
-
-    @cached_property
+    @property
     def required(self) -> bool:
-        """Whether a complete example has to show it (DESIGN 5.2: never a navigation property)."""
-        if self.navigation or self.may_be_absent or "@" in self.name:
-            return False
-        return not optional(self.description)
+        """Whether a complete example has to show it."""
+        return self.terms.required
 
-    @cached_property
+    @property
+    def null_allowed(self) -> bool | None:
+        """Whether it may be null; None if nothing is said."""
+        return self.terms.null_allowed
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The only values that it may have; none if they are not listed."""
+        return self.terms.members
+
+    @property
     def inherited_from(self) -> tuple[str, ...]:
-        """The types that the description says it is inherited from, nearest first."""
-        return inherited_from(self.description)
+        """The types that it is inherited from, nearest first."""
+        return self.terms.inherited_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +151,7 @@ def _is_type(text: str) -> bool:
     """A type expression that no ordinary word is: a primitive, a collection or a link, with a word for many of it."""
     ref = parse(text, {})
     if ref.known:
-        return ref.primitive or ref.collection or "](" in text or "][" in text
+        return bool(ref.primitive) or ref.collection or "](" in text or "][" in text
     rest, links = _PAGE_LINK.subn(" ", text)
     words = re.findall(r"\w+", rest)
     return len(words) <= 3 and (links == 1 or any(primitive(word) for word in words))
@@ -183,44 +176,46 @@ def describes_members(table: Table, aliases: Collection[str] = ()) -> bool:
     words = table.headings[-1].words
     if words in aliases:
         return True
-    return not _OTHER_SECTIONS.match(words) and not any(_DEFINITIONS.match(one.words) for one in table.headings)
+    return not _OTHER_SECTIONS.match(words) and not any(_DEFINITIONS.match(heading.words) for heading in table.headings)
 
 
-def read_properties(table: Table, found: Columns, references: Mapping[str, str]) -> Iterator[Property]:
+def read_properties(table: Table, where: Columns, references: Mapping[str, str]) -> Iterator[Property]:
     """Yield the properties of a table; group rows and broken rows declare none (DESIGN 5.3)."""
     heads: dict[str, Span] = {}
     names = set()
-    navigation = _is_navigation(table, found)
+    navigation = _is_navigation(table, where)
     for row in table.rows:
-        name = property_name(row.cells[found.name].text) if found.name < len(row.cells) else ""
+        name = property_name(row.cells[where.name].text) if where.name < len(row.cells) else ""
         if path := _PATH.match(name):
             heads.setdefault(path["head"], row.span)
-        elif _IDENTIFIER.match(name) and (kind := _text(row, found.type)):
+        elif _IDENTIFIER.match(name) and (kind := _text(row, where.type)):
             names.add(name)
-            description, absent = _text(row, found.description), _may_be_absent(row, table, found)
-            yield Property(name, parse(kind, references), row.span, table.header.span, description, navigation, absent)
+            description = _text(row, where.description)
+            absent = navigation or "@" in name or _may_be_absent(row, table, where)
+            terms = DescribedTerms(description, absent)
+            yield Property(name, parse(kind, references), row.span, table.header.span, terms, description, navigation)
     # Rows such as "address.city" and "links[].href" declare `address` and `links` too.
     for head, span in heads.items():
         if head not in names:
-            yield Property(head, TypeRef(""), span, table.header.span, may_be_absent=True)
+            yield Property(head, TypeRef(""), span, table.header.span, DescribedTerms("", may_be_absent=True))
 
 
 def _text(row: Row, column: int | None) -> str:
     return row.cells[column].text if column is not None and column < len(row.cells) else ""
 
 
-def _is_navigation(table: Table, found: Columns) -> bool:
-    if table.columns[found.name].startswith(("relationship", "navigation")):
+def _is_navigation(table: Table, where: Columns) -> bool:
+    if table.columns[where.name].startswith(("relationship", "navigation")):
         return True
     if any(_RELATIONSHIPS.fullmatch(heading.words) for heading in table.headings):
         return True
     # A table of relationships in another language: no row has a primitive type.
-    kinds = (_text(row, found.type) for row in table.rows)
-    return table.columns[found.name] not in _NAME_COLUMNS and not any(parse(kind, {}).primitive for kind in kinds)
+    kinds = (_text(row, where.type) for row in table.rows)
+    return table.columns[where.name] not in _NAME_COLUMNS and not any(parse(kind, {}).primitive for kind in kinds)
 
 
-def _may_be_absent(row: Row, table: Table, found: Columns) -> bool:
-    if found.required is None:
+def _may_be_absent(row: Row, table: Table, where: Columns) -> bool:
+    if where.required is None:
         return False
-    word = _text(row, found.required).strip("*`_ ").casefold()
-    return word in (("yes", "true", "y") if table.columns[found.required] == "optional" else _NOT_REQUIRED)
+    word = _text(row, where.required).strip("*`_ ").casefold()
+    return word in (("yes", "true", "y") if table.columns[where.required] == "optional" else _NOT_REQUIRED)

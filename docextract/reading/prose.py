@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from docextract.markdown.code_span import CODE_SPAN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -38,7 +40,7 @@ def phrase(pattern: str) -> re.Pattern[str]:
 
 
 _MARKUP = re.compile(
-    r"(?P<code>(?<!`)(?:`[^`]+`|``.+?(?<!`)``)(?!`))"
+    rf"(?P<code>{CODE_SPAN})"
     r"|(?P<link>\[(?P<label>[^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\]))"
     r"|(?P<item><li[^>]*>)|(?P<break><br[^>]*>)|(?P<tag></?[a-zA-Z][^<>]*>)|(?P<strong>\*\*|__)",
     re.DOTALL,
@@ -224,7 +226,7 @@ def enum_members(text: str) -> tuple[Word, ...]:
         for start, end in _sentences(lists.masked):
             triggers = list(islice(_TRIGGER.finditer(lists.masked, start, end), 20))
             # What only newer clients get is added to a list; alone it is no complete list.
-            for trigger in [one for one in triggers if one["more"]] or triggers:
+            for trigger in [trigger for trigger in triggers if trigger["more"]] or triggers:
                 lists.read(start, end, trigger)
             if not triggers:
                 lists.continue_in(start, end)
@@ -309,7 +311,7 @@ def says_truncated(text: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def statuses(text: str) -> tuple[Word, ...]:
     """Give the status codes that sentences promise, error codes among them, in their order."""
-    found: dict[int, Word] = {}
+    codes: dict[int, Word] = {}
     # Only the ends of sentences are sought in the masked text: the codes stand in code spans.
     for start, end in _sentences(_mask(text)):
         if not _ANSWERS.search(text, start, end):
@@ -318,5 +320,5 @@ def statuses(text: str) -> tuple[Word, ...]:
             for match in pattern.finditer(text, start, end):
                 if not _OTHER_THAN.search(text[start : match.start()]):
                     group = match.lastindex or 1
-                    found[match.start(group)] = Word(match[group], match.start(group), match.end(group))
-    return tuple(word for _, word in sorted(found.items()))
+                    codes[match.start(group)] = Word(match[group], match.start(group), match.end(group))
+    return tuple(word for _, word in sorted(codes.items()))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from docextract.reading.base_types import base_names, kind_of
 from docextract.reading.http_message import Body
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from docextract.markdown.page import Annotation, CodeBlock, Page, Table
+    from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
 
 _ENUM_HEADING = re.compile(r"^[*`]*(?P<name>[A-Za-z_][\w.]*)[*`]*\s+(values|members|enum(eration)?)\b", re.IGNORECASE)
@@ -40,45 +42,66 @@ _MEMBER_COLUMNS = (
 )
 
 
+#: Finds a place on demand: few are ever shown, and finding one reads the JSON around it.
+Place = Callable[[], "Span"]
+
+
 @dataclass(frozen=True)
-class Resource:
-    """One definition of a type: a resource block and the properties tables that belong to it."""
+class Named:
+    """A name and its place."""
 
     name: str
+    place: Place = field(repr=False)
+
+    @property
+    def span(self) -> Span:
+        """The place of the name."""
+        return self.place()
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One definition of a type, with the properties tables that belong to it.
+
+    `declaration` is the name with its place, `header` the place of what tells its properties, `base` the
+    base type that it declares; `bases` are those that prose names. `optional` holds the properties that need
+    not be shown, by name; `key` is the one that identifies an object. `open` says whether members beyond the
+    declared ones are allowed. `representation` shows type names and samples, in the block that begins at `shown_at`.
+    """
+
+    declaration: Named
     path: str
-    block: CodeBlock
-    annotation: Annotation
+    header: Span
     tables: tuple[Table, ...] = ()
     properties: tuple[Property, ...] = ()
+    base: Named | None = None
     bases: tuple[str, ...] = ()
+    optional: Mapping[str, Place] = field(default_factory=dict)
+    key: Named | None = None
+    open: bool = False
+    representation: Body | None = None
+    shown_at: Span | None = None
+
+    @property
+    def name(self) -> str:
+        """The full name of the type."""
+        return self.declaration.name
+
+    @property
+    def declared_at(self) -> Span:
+        """The place of the name."""
+        return self.declaration.span
 
     @property
     def base_type(self) -> str | None:
-        """The base type that the annotation names."""
-        value = self.annotation.values.get("baseType")
-        return value.lstrip("#") if isinstance(value, str) and value else None
-
-    @property
-    def open(self) -> bool:
-        """Whether members beyond the declared ones are allowed (`openType`)."""
-        return self.annotation.flag("openType")
+        """The name of the base type that it declares."""
+        return self.base.name if self.base else None
 
     @cached_property
-    def representation(self) -> Body:
-        """The JSON representation: type names and samples by design (census 6)."""
-        return Body(self.block.content)
-
-    @cached_property
-    def represented(self) -> Mapping[str, Any]:
-        """The members of the JSON representation; empty if it cannot be read as an object."""
-        value = self.representation.reading.value
+    def represented(self) -> Mapping[str, JSONValue]:
+        """The members of the JSON representation; empty if there is none, or no object."""
+        value = self.representation.reading.value if self.representation else None
         return value if isinstance(value, dict) else {}
-
-    @cached_property
-    def optional(self) -> frozenset[str]:
-        """The properties that the annotation calls optional."""
-        names = self.annotation.values.get("optionalProperties")
-        return frozenset(str(name) for name in names) if isinstance(names, list) else frozenset()
 
     def named_types(self) -> Iterator[tuple[str, Span]]:
         """Yield the types that its rows and its JSON representation name, with their places."""
@@ -88,13 +111,8 @@ class Resource:
         for member, value in self.represented.items():
             item = value[0] if isinstance(value, list) and value else value
             name = item.get("@odata.type") if isinstance(item, dict) else None
-            if isinstance(name, str):
+            if isinstance(name, str) and self.representation:
                 yield name.lstrip("#"), self.representation.span("/" + member)
-
-    @property
-    def header(self) -> Span:
-        """The header row of its first table; without a table, the resource block."""
-        return self.tables[0].header.span if self.tables else self.block.fence
 
 
 @dataclass(frozen=True)
@@ -118,14 +136,42 @@ def read_resources(page: Page, aliases: Collection[str] = ()) -> tuple[Resource,
 
 
 def _resource(page: Page, block: CodeBlock, tables: list[Table], bases: tuple[str, ...]) -> Resource:
-    assert block.annotation is not None
-    name = (block.annotation.type_name or "").lstrip("#")
+    annotation = block.annotation
+    assert annotation is not None
+    name = (annotation.type_name or "").lstrip("#")
     properties: list[Property] = []
     for table in tables:
-        found = columns(table, structural=True)
-        if found:
-            properties.extend(read_properties(table, found, page.references))
-    return Resource(name, page.path, block, block.annotation, tuple(tables), tuple(properties), bases)
+        where = columns(table, structural=True)
+        if where:
+            properties.extend(read_properties(table, where, page.references))
+    return Resource(
+        Named(name, partial(annotation.span, annotation.type_key)),
+        page.path,
+        tables[0].header.span if tables else block.fence,
+        tuple(tables),
+        tuple(properties),
+        _named(annotation, "baseType", marks="#"),
+        bases,
+        _optional(annotation),
+        _named(annotation, "keyProperty"),
+        annotation.flag("openType"),
+        Body(block.content),
+        block.fence,
+    )
+
+
+def _named(annotation: Annotation, key: str, *, marks: str = "") -> Named | None:
+    """Return the name that is the value of a key, without leading `marks`; None if there is none."""
+    value = annotation.values.get(key)
+    name = value.lstrip(marks) if isinstance(value, str) else ""
+    return Named(name, partial(annotation.span, key)) if name else None
+
+
+def _optional(annotation: Annotation) -> Mapping[str, Place]:
+    names = annotation.values.get("optionalProperties")
+    if not isinstance(names, list):
+        return {}
+    return {str(name): partial(annotation.span, "optionalProperties", item=str(name)) for name in names}
 
 
 def _assign_tables(page: Page, blocks: list[CodeBlock], aliases: Collection[str]) -> list[list[Table]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
-from docextract.reading.typeref import primitive
+from docextract.reading.primitive import primitive
+from docextract.reading.typeref import collection_item
 
-_COLLECTION = re.compile(r"^#?\s*collection\((?P<item>.*)\)$", re.IGNORECASE)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _TYPE_NAME = re.compile(r"^#?(\w+\.)+\w+$")
-_NUMBERS = frozenset(("Byte", "SByte", "Int16", "Int32", "Int64", "Double", "Single", "Decimal", "Number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Sample:
     anything: bool = False
 
 
-def read_sample(value: Any) -> Sample:
+def read_sample(value: object) -> Sample:
     """Read a sample value. An array is a collection of its first item's kind."""
     if value is None or value == "":
         return Sample(anything=True)
@@ -39,20 +41,19 @@ def read_sample(value: Any) -> Sample:
     return _text(str(value))
 
 
-def _object(value: dict[str, Any]) -> Sample:
+def _object(value: Mapping[str, object]) -> Sample:
     name = value.get("@odata.type") or value.get("@type")
     if not isinstance(name, str):
         return Sample("object")
-    match = _COLLECTION.match(name)
-    item = (match["item"] if match else name).lstrip("#")
+    inner = collection_item(name.removeprefix("#"))
+    item = (name if inner is None else inner).lstrip("#")
     if primitive(item) or not _TYPE_NAME.match(item):
-        return replace(_text(item), collection=bool(match))
-    return Sample("object", bool(match), item)
+        return replace(_text(item), collection=inner is not None)
+    return Sample("object", inner is not None, item)
 
 
 def _text(text: str) -> Sample:
-    match = _COLLECTION.match(text.strip())
-    if match:
+    if collection_item(text.removeprefix("#")) is not None:
         return Sample(None, True)
     if "collection" in text.casefold() or "[" in text or "|" in text:
         return Sample(anything="|" not in text, kind="text")
@@ -60,12 +61,4 @@ def _text(text: str) -> Sample:
     if _TYPE_NAME.match(bare) and not primitive(bare):
         return Sample(anything=True)
     known = primitive(bare)
-    return Sample(_kind(known) if known else "text")
-
-
-def _kind(name: str) -> str | None:
-    if name in _NUMBERS:
-        return "number"
-    if name == "Boolean":
-        return "boolean"
-    return None if name == "Json" else "text"
+    return Sample(known.kind if known else "text")

@@ -8,8 +8,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from docextract.markdown.links import lookup
+from docextract.reading.primitive import primitive
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from docextract.reading.primitive import Primitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class TypeRef:
 
     text: str
     name: str = ""
-    primitive: bool = False
+    primitive: Primitive | None = None
     collection: bool = False
     page: str | None = None
     anchor: str | None = None
@@ -33,31 +38,6 @@ class TypeRef:
         """Whether the cell is a type expression at all."""
         return bool(self.name or self.alternatives)
 
-
-#: The canonical names and their other spellings, in lower case. "Number" is any number; "Json" is anything.
-PRIMITIVES: Mapping[str, tuple[str, ...]] = {
-    "String": ("string", "str", "text", "enum", "char", "enumeration"),
-    "Boolean": ("boolean", "bool"),
-    "Byte": ("byte",),
-    "SByte": ("sbyte",),
-    "Int16": ("int16", "short"),
-    "Int32": ("int32", "int"),
-    "Int64": ("int64", "long", "integer"),
-    "Double": ("double", "float"),
-    "Single": ("single",),
-    "Decimal": ("decimal",),
-    "Number": ("number", "numeric"),
-    "DateTimeOffset": ("datetimeoffset", "datetime", "timestamp", "date-time", "date time", "date/time"),
-    "Date": ("date",),
-    "TimeOfDay": ("timeofday", "time of day"),
-    "Duration": ("duration", "iso 8601 duration"),
-    "Guid": ("guid", "uuid"),
-    "Binary": ("binary",),
-    "Stream": ("stream",),
-    "Json": ("json", "json object", "untyped json object", "object", "any", "untyped", "untyped json"),
-}
-_CANONICAL = {spelling: name for name, spellings in PRIMITIVES.items() for spelling in spellings}
-_PREFIX = re.compile(r"^#?(?:Edm|microsoft\.graph(?=\.json$))\.", re.IGNORECASE)
 
 _LINK = re.compile(
     r"!?\[(?P<text>[^\[\]]+)\]"
@@ -99,16 +79,13 @@ _AFTER_COMMA = re.compile(r"^([^,;:]+?)\s*(?:[,;:]|\s[-\u2013]\s|\.\s).+$", re.D
 _OR = re.compile(r"\s*,\s*or\s+|\s+(?:and/)?or\s+|\s*[/|]\s*", re.IGNORECASE)
 
 
-def primitive(name: str) -> str | None:
-    """Give the canonical name of a primitive ("Edm.Int32", "GUID", "timestamp"); None for other names."""
-    return _CANONICAL.get(_PREFIX.sub("", name.strip()).casefold())
+_COLLECTION_NAME = re.compile(r"\s*collection\s*\(\s*(?P<item>.*?)\s*\)\s*$", re.IGNORECASE)
 
 
-def lookup(references: Mapping[str, str], label: str) -> str | None:
-    """Give the target of a reference label: case and white space do not count (CommonMark 6.3)."""
-    bare = " ".join(label.split())
-    keys = (bare.casefold(), bare.lower().upper(), bare)
-    return next((references[key] for key in keys if key in references), None)
+def collection_item(name: str) -> str | None:
+    """Return the name of the items' type in a name such as "Collection(Edm.String)"; None for other names."""
+    match = _COLLECTION_NAME.match(name)
+    return match["item"] if match else None
 
 
 def parse(text: str, references: Mapping[str, str] = {}) -> TypeRef:
@@ -158,18 +135,18 @@ def _expression(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
     if single.known and not _COLLECTION_COMPOUND.search(text):
         return single
     for reading in (_collection, _without_note, _union, _without_rest):
-        found = reading(text, links)
-        if found is not None and found.known:
-            return found
+        ref = reading(text, links)
+        if ref is not None and ref.known:
+            return ref
     return TypeRef(text)
 
 
 def _collection(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
     of = _COLLECTION_OF.match(text)
     if of:
-        item = of["in"] or of["angle"] or of["of"] or ""
-        found = _expression(item, links)
-        return replace(_singular(found) if of["of"] else found, collection=True)
+        inner = of["in"] or of["angle"] or of["of"] or ""
+        ref = _expression(inner, links)
+        return replace(_singular(ref) if of["of"] else ref, collection=True)
     match = _COLLECTION.match(text)
     # "a or b collection": the word belongs to the last alternative.
     if match and (text.startswith("(") or not _OR.search(match["item"])):
@@ -180,13 +157,13 @@ def _collection(text: str, links: list[tuple[str, str | None]]) -> TypeRef | Non
 
 def _singular(ref: TypeRef) -> TypeRef:
     """Give the type of "array of strings": the plural of a primitive, or of the page that a link names."""
-    one = ref.name.removesuffix("s")
-    if ref.primitive or one == ref.name:
+    name = ref.name.removesuffix("s")
+    if ref.primitive or name == ref.name:
         return ref
-    if primitive(one):
-        return replace(ref, name=primitive(one) or "", primitive=True)
+    if known := primitive(name):
+        return replace(ref, name=known.name, primitive=known)
     page = (ref.page or "").rpartition("/")[2].casefold()
-    return replace(ref, name=one) if page in (f"{one.casefold()}.md", one.casefold()) else ref
+    return replace(ref, name=name) if page in (f"{name.casefold()}.md", name.casefold()) else ref
 
 
 def _without_note(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
@@ -205,11 +182,11 @@ def _union(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
     if len(parts) < 2 or len(parts) > 8:
         return None
     if re.search(r"\bor\b", text, re.IGNORECASE):
-        parts = [part.strip() for one in parts for part in one.split(",")]
-    found = tuple(_expression(part, links) if part else TypeRef("") for part in parts)
-    if not all(one.name for one in found):
+        parts = [part.strip() for alternative in parts for part in alternative.split(",")]
+    refs = tuple(_expression(part, links) if part else TypeRef("") for part in parts)
+    if not all(ref.name for ref in refs):
         return None
-    return TypeRef(text, alternatives=tuple(replace(one, text=one.text or one.name) for one in found))
+    return TypeRef(text, alternatives=tuple(replace(ref, text=ref.text or ref.name) for ref in refs))
 
 
 def _without_rest(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
@@ -217,8 +194,8 @@ def _without_rest(text: str, links: list[tuple[str, str | None]]) -> TypeRef | N
     match = _AFTER_COMMA.match(text)
     if not match:
         return None
-    found = _expression(match[1], links)
-    return found if found.primitive or found.page is not None else None
+    ref = _expression(match[1], links)
+    return ref if ref.primitive or ref.page is not None else None
 
 
 def _single(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
@@ -226,13 +203,13 @@ def _single(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
     if not place:
         return _named(text, None)
     label, target = links[int(place[1])]
-    found = _named(label, target)
-    if not found.known and target and _NAME.match(label):
+    ref = _named(label, target)
+    if not ref.known and target and _NAME.match(label):
         # "[List](list.md)": with a page of its own the word is a name.
         page, anchor = _split(target)
         return TypeRef(label, label, page=page, anchor=anchor)
-    if found.known:
-        return found
+    if ref.known:
+        return ref
     inner = _expression(label, [])
     page, anchor = _split(target)
     return replace(inner, page=page, anchor=anchor) if inner.known else inner
@@ -240,9 +217,8 @@ def _single(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
 
 def _named(text: str, target: str | None) -> TypeRef:
     page, anchor = _split(target)
-    canonical = primitive(text)
-    if canonical:
-        return TypeRef(text, canonical, primitive=True, page=page, anchor=anchor)
+    if known := primitive(text):
+        return TypeRef(text, known.name, known, page=page, anchor=anchor)
     bare = text.strip()
     if not _NAME.match(bare) or bare.casefold() in ("collection", "array", "list", "none", "n-a", "tbd"):
         return TypeRef(text)

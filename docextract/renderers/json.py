@@ -6,8 +6,6 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from docextract.findings import fingerprints
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,9 +19,8 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 def render_json(report: Report, lines: Lines, color: bool) -> Iterator[str]:
     """Yield the report as one JSON document, a finding to a line."""
     yield f'{{"version": 1, "summary": {_text(report.summary._asdict())}, "findings": ['
-    prints = fingerprints(report.findings)
-    for number, (one, mark) in enumerate(zip(report.findings, prints, strict=True)):
-        yield (",\n" if number else "\n") + _text(_finding(one, mark))
+    for number, finding in enumerate(report.findings):
+        yield (",\n" if number else "\n") + _text(_finding(finding))
     yield "\n]}\n" if report.findings else "]}\n"
 
 
@@ -33,7 +30,7 @@ def _text(value: object) -> str:
     return text if text.isascii() else _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "check": finding.check,
         "severity": str(finding.severity),
@@ -44,7 +41,7 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "property": finding.property,
         "exchange": finding.exchange,
         "fixable": finding.fixable,
-        "fingerprint": fingerprint,
+        "fingerprint": finding.fingerprint,
         "related": [{**_place(related.span), "message": related.message} for related in finding.related],
     }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from docextract.text.json_values import DefectKind, JSONDefect
+
 if TYPE_CHECKING:
     from docextract.text.json_values import JSONValue
 
@@ -41,21 +43,12 @@ _LITERALS = {"true": True, "false": False, "null": None, "none": None}
 QUOTES = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2033"
 
 
-class Problem(NamedTuple):
-    """What is wrong at `start:end` of the text."""
-
-    kind: str
-    message: str
-    start: int
-    end: int
-
-
 class Scalar(NamedTuple):
     """A string or scalar as read, where it ends, and what was wrong with it."""
 
     value: JSONValue
     end: int
-    problems: tuple[Problem, ...] = ()
+    defects: tuple[JSONDefect, ...] = ()
 
 
 def cited(text: str) -> str:
@@ -64,9 +57,9 @@ def cited(text: str) -> str:
     return f'"{text[:39]}\u2026"' if len(text) > 40 else f'"{text}"'
 
 
-def flawed(value: JSONValue, kind: str, message: str, span: tuple[int, int]) -> Scalar:
-    """Make a scalar with one problem that spans all of it."""
-    return Scalar(value, span[1], (Problem(kind, message, *span),))
+def flawed(value: JSONValue, kind: DefectKind, message: str, span: tuple[int, int]) -> Scalar:
+    """Make a scalar with one defect that spans all of it."""
+    return Scalar(value, span[1], (JSONDefect(kind, message, *span),))
 
 
 def read_string(text: str, start: int, is_key: bool) -> Scalar:
@@ -76,14 +69,14 @@ def read_string(text: str, start: int, is_key: bool) -> Scalar:
         return _decoded(match)
     if curly := _CURLY_END.match(text, start):
         shown = f"string {cited(curly[1])} is closed by a typographic quote"
-        return flawed(curly[1], "smart-quotes", shown, curly.span())
+        return flawed(curly[1], DefectKind.SMART_QUOTES, shown, curly.span())
     return (_repaired_key if is_key else _repaired_value)(text, start, match)
 
 
 def _repaired_key(text: str, start: int, match: re.Match[str] | None) -> Scalar:
     if name := _UNCLOSED_NAME.match(text, start):
         shown = f"closing quote of the member name {cited(name[1])} is missing"
-        return flawed(name[1], "missing-quote", shown, (start, name.end(1)))
+        return flawed(name[1], DefectKind.MISSING_QUOTE, shown, (start, name.end(1)))
     long = match or _LONG_STRING.match(text, start)
     closed = long and (match or _AFTER_KEY.match(text, long.end()))
     return _decoded(long) if long and closed else _line_end(text, start)
@@ -99,7 +92,7 @@ def _repaired_value(text: str, start: int, match: re.Match[str] | None) -> Scala
     whole = _UNESCAPED.match(text, start)
     if whole and not _INNER_KEY.search(whole[1]):
         shown = f"quote inside {cited(whole[1])} is not escaped"
-        return flawed(whole[1], "unescaped-quote", shown, whole.span())
+        return flawed(whole[1], DefectKind.UNESCAPED_QUOTE, shown, whole.span())
     return _decoded(match)
 
 
@@ -110,17 +103,17 @@ def _line_end(text: str, start: int) -> Scalar:
 
 def _missing_end(content: str, start: int) -> Scalar:
     span = (start, start + 1 + len(content))
-    return flawed(content, "missing-quote", f"closing quote of {cited(content)} is missing", span)
+    return flawed(content, DefectKind.MISSING_QUOTE, f"closing quote of {cited(content)} is missing", span)
 
 
 def read_quoted(text: str, start: int) -> Scalar | None:
     """Read a string in single or typographic quotes; None where no such string ends on the line."""
     if single := _SINGLE_STRING.match(text, start):
         shown = f"single quotes around {cited(single[1])}"
-        return flawed(_unescape(single[1])[0], "single-quotes", shown, single.span())
+        return flawed(_unescape(single[1])[0], DefectKind.SINGLE_QUOTES, shown, single.span())
     if curly := _CURLY_STRING.match(text, start):
         shown = f"typographic quotes around {cited(curly[1])}"
-        return flawed(curly[1], "smart-quotes", shown, curly.span())
+        return flawed(curly[1], DefectKind.SMART_QUOTES, shown, curly.span())
     return None
 
 
@@ -146,21 +139,23 @@ def _decoded(match: re.Match[str]) -> Scalar:
     if content.isprintable() and "\\" not in content:
         return Scalar(content, match.end())
     value, wrong = _unescape(content) if "\\" in content else (content, [])
-    problems = []
+    defects = []
     if control := _CONTROL.search(content):
         newline = control[0] in "\r\n"
-        kind, noun = ("raw-newline", "line break") if newline else ("control-character", "control character")
+        kind, noun = (
+            (DefectKind.RAW_NEWLINE, "line break") if newline else (DefectKind.CONTROL_CHARACTER, "control character")
+        )
         start = first + control.start()
-        problems.append(Problem(kind, f"{noun} inside the string {cited(content)}", start, start + 1))
+        defects.append(JSONDefect(kind, f"{noun} inside the string {cited(content)}", start, start + 1))
     if wrong:
         start, end = first + wrong[0], min(first + wrong[0] + 2, match.end())
         shown = f"invalid escape {cited(match.string[start:end])}"
-        problems.append(Problem("invalid-escape", shown, start, end))
+        defects.append(JSONDefect(DefectKind.INVALID_ESCAPE, shown, start, end))
     if _SURROGATE.search(value):
         # A lone surrogate cannot be written as UTF-8: no writer or renderer may ever meet one.
         value = _SURROGATE.sub("\ufffd", value)
-        problems.append(Problem("lone-surrogate", "half of a surrogate pair in the string", *match.span()))
-    return Scalar(value, match.end(), tuple(problems))
+        defects.append(JSONDefect(DefectKind.LONE_SURROGATE, "half of a surrogate pair in the string", *match.span()))
+    return Scalar(value, match.end(), tuple(defects))
 
 
 def read_scalar(text: str, start: int, in_object: bool) -> Scalar:
@@ -177,18 +172,18 @@ def _number(match: re.Match[str]) -> Scalar:
         return Scalar((float if match[3] or match[4] else int)(match[2]), match.end())
     except ValueError:  # Python limits the digits of an integer
         shown = f"number with {len(match[2])} digits is too long to read"
-        return flawed(match[2], "number-too-long", shown, match.span())
+        return flawed(match[2], DefectKind.NUMBER_TOO_LONG, shown, match.span())
 
 
 def _bare(text: str, start: int, in_object: bool) -> Scalar:
     if ellipsis := ELLIPSIS.match(text, start):
-        found = ellipsis[0].rstrip()
-        return flawed(found, "ellipsis", "ellipsis in place of a value", (start, start + len(found)))
+        bare = ellipsis[0].rstrip()
+        return flawed(bare, DefectKind.ELLIPSIS, "ellipsis in place of a value", (start, start + len(bare)))
     match = (BARE_MEMBER if in_object else _BARE_ITEM).match(text, start)
-    found = match[0].rstrip() if match else text[start]
-    span = (start, start + len(found))
-    if found[-1] in QUOTES and len(found) > 1 and not any(quote in found[:-1] for quote in QUOTES):
-        shown = f"opening quote of {cited(found[:-1])} is missing"
-        return flawed(found[:-1], "missing-quote", shown, span)
-    value = _LITERALS.get(found.lower(), found)
-    return flawed(value, "bare-value", f"value is not quoted: {cited(found)[1:-1]}", span)
+    bare = match[0].rstrip() if match else text[start]
+    span = (start, start + len(bare))
+    if bare[-1] in QUOTES and len(bare) > 1 and not any(quote in bare[:-1] for quote in QUOTES):
+        shown = f"opening quote of {cited(bare[:-1])} is missing"
+        return flawed(bare[:-1], DefectKind.MISSING_QUOTE, shown, span)
+    value = _LITERALS.get(bare.lower(), bare)
+    return flawed(value, DefectKind.BARE_VALUE, f"value is not quoted: {cited(bare)[1:-1]}", span)

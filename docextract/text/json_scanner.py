@@ -7,9 +7,10 @@ fixed number of times.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn
+from dataclasses import replace
+from typing import NoReturn
 
+from docextract.text.json_frame import Frame, Node, State
 from docextract.text.json_scalar import (
     BARE_MEMBER,
     BLANK,
@@ -21,7 +22,6 @@ from docextract.text.json_scalar import (
     QUOTES,
     SCALAR,
     WORD,
-    Problem,
     Scalar,
     cited,
     flawed,
@@ -29,7 +29,7 @@ from docextract.text.json_scalar import (
     read_scalar,
     read_string,
 )
-from docextract.text.json_values import JSONDefect, JSONValue, Place, Reading, pointer
+from docextract.text.json_values import DefectKind, JSONDefect, JSONValue, Place, Reading, pointer
 
 MAX_DEPTH = 200
 MAX_DEFECTS = 20
@@ -41,34 +41,6 @@ _PROSE = re.compile(r'\[[ \t]*[A-Za-z]+[ \t]+[A-Za-z][^"\[\]{}]*(?:\]|\Z)')
 _MEMBER_NAME = re.compile(rf'"[^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+"{GAP}:')
 _TOKEN = re.compile(rf'["{CURLY}]([^"{CURLY}\r\n]+)|({WORD})')
 _UNQUOTED = re.compile(rf'([{CURLY}\']?{WORD}["{CURLY}]?){GAP}:')
-_FIRST, _NEXT_DUE, _DONE, _FREE = range(4)
-_Node = tuple[Place, Any]
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An open container; a token of None keeps it, and all it holds, out of the value."""
-
-    opener: int
-    token: str | int | None
-    key: tuple[int, int] | None
-    value: Any
-    nodes: Any
-    names: dict[str, tuple[int, int]] = field(default_factory=dict)
-    state: int = _FIRST
-    comma: int = 0
-
-    @property
-    def is_object(self) -> bool:
-        return isinstance(self.value, dict)
-
-    @property
-    def bracket(self) -> str:
-        """The opening bracket; the outermost may be missing in the text."""
-        return "{" if self.is_object else "["
-
-    def next_token(self) -> str | int:
-        return len(self.value)
 
 
 class _TooBrokenError(Exception):
@@ -87,9 +59,9 @@ class Scanner:
 
     def __init__(self, text: str) -> None:
         self.text, self.pos = text, 0
-        self.stack: list[_Frame] = []
+        self.stack: list[Frame] = []
         self.value: JSONValue = None
-        self.node: _Node | None = None
+        self.node: Node | None = None
         self.defects: list[JSONDefect] = []
         self.elided: set[str] = set()
         self.counts = {True: 0, False: 0}
@@ -121,13 +93,13 @@ class Scanner:
             kept[-1] = replace(kept[-1], pointer="")
         return Reading(self.value, tuple(kept), elided=frozenset(self.elided))
 
-    def report(self, problem: Problem, pointer: str | None, related: tuple[int, int] | None = None) -> None:
-        damages = pointer is not None
+    def report(self, defect: JSONDefect) -> None:
+        damages = defect.pointer is not None
         if damages and self.counts[damages] == MAX_DEFECTS:
             raise _TooBrokenError
         if self.counts[damages] < MAX_DEFECTS:
             self.counts[damages] += 1
-            self.defects.append(JSONDefect(*problem, pointer, related))
+            self.defects.append(defect)
 
     def pointer_to(self, *token: str | int) -> str:
         """Give the pointer of the innermost container or a child; it stops at a container left out."""
@@ -148,14 +120,14 @@ class Scanner:
                 return
             if self.text.startswith(("//", "/*"), start):
                 self.pos = self.comment_end(start)
-                problem = Problem("comment", "comment, which JSON does not have", start, self.pos)
+                defect = JSONDefect(DefectKind.COMMENT, "comment, which JSON does not have", start, self.pos)
             elif odd := _ODD_SPACE.match(self.text, start):
                 self.pos = odd.end()
                 shown = f"white space that JSON does not allow: U+{ord(odd[0][0]):04X}"
-                problem = Problem("nbsp", shown, start, self.pos)
+                defect = JSONDefect(DefectKind.NBSP, shown, start, self.pos)
             else:
                 return
-            self.report(problem, None)
+            self.report(defect)
 
     def comment_end(self, start: int) -> int:
         if self.text[start + 1] == "*" and self.block_comments:
@@ -178,8 +150,8 @@ class Scanner:
         if name := _MEMBER_NAME.match(text, self.pos):
             self.headless = True
             shown = f"'{{' is missing before {cited(name[0][:-1].rstrip()[1:-1])}"
-            self.report(Problem("missing-opener", shown, self.pos, self.pos + 1), "")
-            self.stack.append(_Frame(self.pos, "", None, {}, {}))
+            self.report(JSONDefect(DefectKind.MISSING_OPENER, shown, self.pos, self.pos + 1, ""))
+            self.stack.append(Frame(self.pos, "", None, {}, {}))
         else:
             self.read_value("", None)
 
@@ -188,7 +160,7 @@ class Scanner:
         start, end = (0, len(self.text)) if blank else (self.pos, self.line_end(self.pos))
         shown = "no JSON here" if blank else f"not JSON: {cited(self.text[start:end])}"
         end = max(end, min(start + 1, len(self.text)))
-        raise _UnreadableError(JSONDefect("not-json", shown, start, end, ""))
+        raise _UnreadableError(JSONDefect(DefectKind.NOT_JSON, shown, start, end, ""))
 
     def rest(self) -> None:
         self.skip()
@@ -198,7 +170,7 @@ class Scanner:
                 self.not_json()
             end = max(self.line_end(self.pos), self.pos + 1)
             shown = f"text after the JSON: {cited(self.text[self.pos : end])}"
-            self.report(Problem("text-after", shown, self.pos, end), None)
+            self.report(JSONDefect(DefectKind.TEXT_AFTER, shown, self.pos, end))
 
     def step(self) -> None:
         """Read one member, item, comma or closing bracket of the innermost container."""
@@ -212,19 +184,19 @@ class Scanner:
             self.comma(frame)
         elif char in ".\u2026" and (ellipsis := ELLIPSIS.match(self.text, self.pos)):
             self.ellipsis(frame, len(ellipsis[0].rstrip()))
-        elif frame.state == _DONE:
+        elif frame.state == State.DONE:
             self.missing_comma(frame, char)
         elif frame.is_object:
             self.member(frame)
         else:
-            self.read_value(frame.next_token(), None)
+            self.read_value(len(frame.value), None)
 
     def unclosed(self) -> None:
         last = len(self.text.rstrip())
         opener = self.stack[0].opener
         if not self.headless or len(self.stack) > 1:
             shown = f"'{self.stack[0].bracket}' is never closed"
-            self.report(Problem("unclosed", shown, last - 1, last), "", (opener, opener + 1))
+            self.report(JSONDefect(DefectKind.UNCLOSED, shown, last - 1, last, "", (opener, opener + 1)))
         self.close_all()
 
     def close_all(self) -> None:
@@ -235,107 +207,101 @@ class Scanner:
         frame = self.stack.pop()
         self.attach(frame.token, (Place(frame.key, (frame.opener, self.pos)), frame.nodes), frame.value)
 
-    def attach(self, token: str | int | None, node: _Node, value: JSONValue) -> None:
-        """Put a finished value into its container; the last of equal member names wins."""
+    def attach(self, token: str | int | None, node: Node, value: JSONValue) -> None:
+        """Put a finished value into its container."""
         self.value_end = node[0].value[1]
         if not self.stack:
             self.value, self.node = value, node
             return
-        frame = self.stack[-1]
-        frame.state = _DONE
-        if isinstance(token, int):
-            frame.value.append(value)
-            frame.nodes.append(node)
-        elif token is not None:
-            frame.value[token], frame.nodes[token] = value, node
+        self.stack[-1].put(token, node, value)
 
-    def closing(self, frame: _Frame, char: str) -> None:
+    def closing(self, frame: Frame, char: str) -> None:
         if char != "]}"[frame.is_object]:
             self.mismatch(frame, char)
             return
-        if frame.state == _NEXT_DUE:
+        if frame.state == State.NEXT_DUE:
             shown = f"trailing comma before '{char}'"
-            self.report(Problem("trailing-comma", shown, frame.comma, frame.comma + 1), None)
+            self.report(JSONDefect(DefectKind.TRAILING_COMMA, shown, frame.comma, frame.comma + 1))
         self.pos += 1
         self.pop()
 
-    def mismatch(self, frame: _Frame, char: str) -> None:
+    def mismatch(self, frame: Frame, char: str) -> None:
         """Let the balance of the rest decide: a bracket too many, a wrong one, or one too few."""
         shown = f"'{char}' does not close '{frame.bracket}'"
-        problem = Problem("mismatched-bracket", shown, self.pos, self.pos + 1)
-        related = (frame.opener, frame.opener + 1)
+        opener = (frame.opener, frame.opener + 1)
+        defect = JSONDefect(DefectKind.MISMATCHED_BRACKET, shown, self.pos, self.pos + 1, related=opener)
         rest = BRACKET.finditer(self.text, self.pos)
         balance = sum((match[2] is not None) - (match[1] is not None) for match in rest)
         outer = [index for index, other in enumerate(self.stack) if other.is_object == (char == "}")]
         if balance >= len(self.stack) or not outer:
-            self.report(problem, self.pointer_to(), related)
+            self.report(replace(defect, pointer=self.pointer_to()))
             self.pos += 1
             if balance <= len(self.stack):
                 self.pop()
             return
         while len(self.stack) > outer[-1] + 2:
             self.pop()
-        self.report(problem, self.pointer_to(), related)
+        self.report(replace(defect, pointer=self.pointer_to()))
         self.pop()
 
-    def comma(self, frame: _Frame) -> None:
-        if frame.state in (_DONE, _FREE):
-            frame.state, frame.comma = _NEXT_DUE, self.pos
+    def comma(self, frame: Frame) -> None:
+        if frame.state in (State.DONE, State.FREE):
+            frame.state, frame.comma = State.NEXT_DUE, self.pos
         else:
             shown = "comma without a value before it"
-            self.report(Problem("extra-comma", shown, self.pos, self.pos + 1), None)
-            frame.state = _FIRST
+            self.report(JSONDefect(DefectKind.EXTRA_COMMA, shown, self.pos, self.pos + 1))
+            frame.state = State.FIRST
         self.pos += 1
 
-    def ellipsis(self, frame: _Frame, length: int) -> None:
+    def ellipsis(self, frame: Frame, length: int) -> None:
         noun = "members" if frame.is_object else "items"
         shown = f"ellipsis in place of {noun}"
-        self.report(Problem("ellipsis", shown, self.pos, self.pos + length), None)
+        self.report(JSONDefect(DefectKind.ELLIPSIS, shown, self.pos, self.pos + length))
         self.elided.add(self.pointer_to())
         self.pos += length
         self.skip()
         self.pos += self.char() == ","
-        frame.state = _FIRST
+        frame.state = State.FIRST
 
-    def missing_comma(self, frame: _Frame, char: str) -> None:
+    def missing_comma(self, frame: Frame, char: str) -> None:
         text, pos = self.text, self.pos
         named = char in QUOTES or _UNQUOTED.match(text, pos)
         if named if frame.is_object else char in QUOTES + "{[<" or SCALAR.match(text, pos):
             match = _TOKEN.match(text, pos)
             shown = f"missing comma before {cited(match[1] or match[2]) if match else repr(char)}"
-            problem = Problem("missing-comma", shown, self.value_end - 1, self.value_end)
-            self.report(problem, self.pointer_to())
-            frame.state = _FREE
+            start, end = self.value_end - 1, self.value_end
+            self.report(JSONDefect(DefectKind.MISSING_COMMA, shown, start, end, self.pointer_to()))
+            frame.state = State.FREE
         else:
             self.unexpected(frame, char)
 
-    def unexpected(self, frame: _Frame, char: str) -> None:
+    def unexpected(self, frame: Frame, char: str) -> None:
         """Pass text that is neither a member nor an item: to the end of the line, or a whole container."""
         start = self.pos
         match = BARE_MEMBER.match(self.text, start)
         end = start + max(1, len(match[0].rstrip())) if match and char not in "{[" else start + 1
         shown = f"unexpected text {cited(self.text[start:end])}"
-        self.report(Problem("unexpected-text", shown, start, end), self.pointer_to())
+        self.report(JSONDefect(DefectKind.UNEXPECTED_TEXT, shown, start, end, self.pointer_to()))
         if char in "{[":
             self.push(None, None)
         else:
             self.pos = end
-        frame.state = _FREE
+        frame.state = State.FREE
 
-    def member(self, frame: _Frame) -> None:
+    def member(self, frame: Frame) -> None:
         name = self.member_name()
         if name is None:
             self.unexpected(frame, self.char())
             return
-        key, token = (self.pos, name.end), name.value
-        for problem in name.problems:
-            self.report(problem, self.pointer_to(token))
+        key, token = (self.pos, name.end), str(name.value)
+        for defect in name.defects:
+            self.report(replace(defect, pointer=self.pointer_to(token)))
         if token in frame.names:
             shown = f"member {cited(token)} is given twice"
-            self.report(Problem("duplicate-member", shown, *key), None, frame.names[token])
+            self.report(JSONDefect(DefectKind.DUPLICATE_MEMBER, shown, *key, related=frame.names[token]))
         frame.names.setdefault(token, key)
         self.pos = name.end
-        self.after_name(frame, token, key, bool(name.problems))
+        self.after_name(frame, token, key, bool(name.defects))
 
     def member_name(self) -> Scalar | None:
         if self.char() == '"':
@@ -348,10 +314,10 @@ class Scanner:
         name = match[1].strip(QUOTES)
         if name != match[1]:
             shown = f"a quote of the member name {cited(name)} is missing"
-            return flawed(name, "missing-quote", shown, match.span(1))
-        return flawed(name, "unquoted-key", f"member name is not quoted: {cited(name)[1:-1]}", match.span(1))
+            return flawed(name, DefectKind.MISSING_QUOTE, shown, match.span(1))
+        return flawed(name, DefectKind.UNQUOTED_KEY, f"member name is not quoted: {cited(name)[1:-1]}", match.span(1))
 
-    def after_name(self, frame: _Frame, token: str, key: tuple[int, int], reported: bool) -> None:
+    def after_name(self, frame: Frame, token: str, key: tuple[int, int], reported: bool) -> None:
         """Read the colon and the value; a name that lost its quote and its colon is one broken spot."""
         self.skip()
         colon = self.char() == ":"
@@ -362,13 +328,13 @@ class Scanner:
             return
         empty = char in ",}]" or _MEMBER_NAME.match(self.text, self.pos)
         if (empty or not colon) and (colon or not reported):
-            kind, what = ("missing-value", "no value") if empty else ("missing-colon", "no colon")
-            self.report(Problem(kind, f"member {cited(token)} has {what}", *key), self.pointer_to(token))
+            kind, what = (DefectKind.MISSING_VALUE, "no value") if empty else (DefectKind.MISSING_COLON, "no colon")
+            self.report(JSONDefect(kind, f"member {cited(token)} has {what}", *key, self.pointer_to(token)))
         if not empty:
             self.read_value(token, key)
             return
         self.attach(token, (Place(key, (key[1] - 1, key[1])), ()), None)
-        frame.state = _DONE if char in ",}]" else _FREE
+        frame.state = State.DONE if char in ",}]" else State.FREE
 
     def read_value(self, token: str | int, key: tuple[int, int] | None) -> None:
         """Read a value, or open a container, at the current position."""
@@ -377,19 +343,19 @@ class Scanner:
             self.push(token, key)
             return
         scalar = read_scalar(self.text, start, bool(self.stack) and self.stack[-1].is_object)
-        damaged = self.pointer_to(token) if scalar.problems and self.stack else ""
+        damaged = self.pointer_to(token) if scalar.defects and self.stack else ""
         self.pos = scalar.end
         self.attach(token, (Place(key, (start, scalar.end)), ()), scalar.value)
-        for problem in scalar.problems:
-            self.report(problem, damaged)
-            if problem.kind == "missing-quote" and self.stack:
-                self.stack[-1].state = _FREE
+        for defect in scalar.defects:
+            self.report(replace(defect, pointer=damaged))
+            if defect.kind == DefectKind.MISSING_QUOTE and self.stack:
+                self.stack[-1].state = State.FREE
 
     def push(self, token: str | int | None, key: tuple[int, int] | None) -> None:
         start = self.pos
         if len(self.stack) == MAX_DEPTH:
             shown = f"nested more than {MAX_DEPTH} levels deep"
-            raise _UnreadableError(JSONDefect("too-deep", shown, start, start + 1, ""))
+            raise _UnreadableError(JSONDefect(DefectKind.TOO_DEEP, shown, start, start + 1, ""))
         is_object = self.text[start] == "{"
-        self.stack.append(_Frame(start, token, key, {} if is_object else [], {} if is_object else []))
+        self.stack.append(Frame(start, token, key, {} if is_object else [], {} if is_object else []))
         self.pos = start + 1

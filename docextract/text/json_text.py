@@ -10,27 +10,46 @@ import re
 from typing import NoReturn
 
 from docextract.text.json_scanner import BRACKET, MAX_DEFECTS, MAX_DEPTH, Scanner
-from docextract.text.json_values import JSONDefect, JSONValue, Place, Reading, pointer
+from docextract.text.json_values import DefectKind, JSONDefect, JSONValue, Place, Reading, escape, pointer
 
-__all__ = ["MAX_DEFECTS", "MAX_DEPTH", "JSONDefect", "Place", "Reading", "locate", "pointer", "read"]
+__all__ = [
+    "MAX_DEFECTS",
+    "MAX_DEPTH",
+    "DefectKind",
+    "JSONDefect",
+    "JSONValue",
+    "Place",
+    "Reading",
+    "escape",
+    "locate",
+    "pointer",
+    "read",
+]
 
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_BROKEN = object()
 #: A token of strict JSON (RFC 8259, section 2).
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 def read(text: str) -> Reading:
     """Read JSON text; a text that is not strict JSON gives the recovered value and its defects."""
-    value = _strict(text)
-    return Reading(value) if value is not _BROKEN else Scanner(text).run().reading()
+    try:
+        return Reading(_strict(text))
+    except ValueError:
+        return Scanner(text).run().reading()
 
 
 def locate(text: str) -> dict[str, Place]:
     """Give the place of every value of `read(text).value`, by JSON Pointer and in document order."""
-    if _strict(text) is not _BROKEN:
-        return _strict_places(text)
+    try:
+        _strict(text)
+    except ValueError:
+        return _recovered_places(text)
+    return _strict_places(text)
+
+
+def _recovered_places(text: str) -> dict[str, Place]:
     places: dict[str, Place] = {}
     pending = [("", node) for node in [Scanner(text).run().node] if node]
     while pending:
@@ -77,14 +96,15 @@ def _strict_places(text: str) -> dict[str, Place]:
 
 
 def _strict(text: str) -> JSONValue:
-    """Give the value of strict JSON, or `_BROKEN` where the scanner has to look."""
+    """Return the value of strict JSON; raise ValueError where the scanner has to look."""
     escaped = "\\u" in text and _ESCAPED_SURROGATE.search(text)
     if escaped or (not text.isascii() and _SURROGATE.search(text)) or _too_deep(text):
-        return _BROKEN
+        raise ValueError
     try:
-        return _DECODER.decode(text)
-    except (ValueError, RecursionError):
-        return _BROKEN
+        value: JSONValue = _DECODER.decode(text)
+    except RecursionError as error:
+        raise ValueError from error
+    return value
 
 
 def _too_deep(text: str) -> bool:

@@ -3,16 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
 
-JSONValue = Any
+JSONValue: TypeAlias = "bool | int | float | str | list[JSONValue] | dict[str, JSONValue] | None"
+
+
+class DefectKind(StrEnum):
+    """The ways in which a text fails to be JSON (RFC 8259)."""
+
+    BARE_VALUE = "bare-value"
+    COMMENT = "comment"
+    CONTROL_CHARACTER = "control-character"
+    DUPLICATE_MEMBER = "duplicate-member"
+    ELLIPSIS = "ellipsis"
+    EXTRA_COMMA = "extra-comma"
+    INVALID_ESCAPE = "invalid-escape"
+    LONE_SURROGATE = "lone-surrogate"
+    MISMATCHED_BRACKET = "mismatched-bracket"
+    MISSING_COLON = "missing-colon"
+    MISSING_COMMA = "missing-comma"
+    MISSING_OPENER = "missing-opener"
+    MISSING_QUOTE = "missing-quote"
+    MISSING_VALUE = "missing-value"
+    NBSP = "nbsp"
+    NOT_JSON = "not-json"
+    NUMBER_TOO_LONG = "number-too-long"
+    RAW_NEWLINE = "raw-newline"
+    SINGLE_QUOTES = "single-quotes"
+    SMART_QUOTES = "smart-quotes"
+    TEXT_AFTER = "text-after"
+    TOO_DEEP = "too-deep"
+    TRAILING_COMMA = "trailing-comma"
+    UNCLOSED = "unclosed"
+    UNESCAPED_QUOTE = "unescaped-quote"
+    UNEXPECTED_TEXT = "unexpected-text"
+    UNQUOTED_KEY = "unquoted-key"
 
 
 @dataclass(frozen=True, slots=True)
 class JSONDefect:
-    """What is wrong at `start:end`, and the JSON Pointer of the region whose value cannot be trusted."""
+    """What is wrong at `start:end`, and the JSON Pointer of the region whose value cannot be trusted.
 
-    kind: str
+    Without a pointer no value is in doubt.
+    """
+
+    kind: DefectKind
     message: str
     start: int
     end: int
@@ -42,6 +78,11 @@ class Place(NamedTuple):
     value: tuple[int, int]
 
 
+def escape(token: str | int) -> str:
+    """Write a member name or an index as a token of a JSON Pointer (RFC 6901, section 3)."""
+    return str(token).replace("~", "~0").replace("/", "~1")
+
+
 def pointer(*tokens: str | int) -> str:
-    """Give the JSON Pointer (RFC 6901) of a path of member names and indexes."""
-    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
+    """Return the JSON Pointer (RFC 6901) of a path of member names and indexes."""
+    return "".join("/" + escape(token) for token in tokens)

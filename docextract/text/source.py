@@ -91,3 +91,10 @@ class Source:
     def slice_lines(self, first: int, last: int) -> Slice:
         """Give the lines `first` to `last` (1-based, both included) as a slice."""
         return Slice(self.path, "\n".join(self.lines[first - 1 : last]), first)
+
+    def text_of(self, span: Span) -> str:
+        """Return the text at a place of the page."""
+        lines = self.lines[span.line - 1 : span.end_line]
+        if len(lines) < 2:
+            return lines[0][span.column - 1 : span.end_column - 1] if lines else ""
+        return "\n".join((lines[0][span.column - 1 :], *lines[1:-1], lines[-1][: span.end_column - 1]))

@@ -22,9 +22,9 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         other = candidate.casefold()
         if _surely_apart(folded, other, limit):
             continue
-        found = distance(folded, other, limit)
-        if found <= limit and (best is None or (found, candidate) < best):
-            best = (found, candidate)
+        apart = distance(folded, other, limit)
+        if apart <= limit and (best is None or (apart, candidate) < best):
+            best = (apart, candidate)
     # A single letter apart means nothing between names of three letters.
     return best[1] if best and (best[0] == 0 or len(name) > 3) else None
 

@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING
 from docextract import __version__
 from docextract.folder import write_file
 from docextract.project.files import project
-from docextract.verdict.book import Book, digest, pack_finding, unpack_finding
+from docextract.verdict.book import Book, pack_finding, unpack_finding
+from docextract.verdict.record import digest
 from docextract.verdict.report import Report, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docextract.project.docset import DocSet, Selection
+    from docextract.project.docset import Selection
+    from docextract.project.pages import Pages
 
 FOLDER = ".docextract_cache"
 _FILE = "verdicts"
@@ -65,12 +67,12 @@ class Cache:
             else:
                 pages.append(rest)
 
-    def book(self, docset: DocSet, choice: object) -> Book:
+    def book(self, pages: Pages, choice: object) -> Book:
         """Give what is known of a doc set; `choice` is all that the caller's options say."""
-        where = (os.path.relpath(os.getcwd(), self._path.parent), docset.folder, docset.base)
-        key = digest(where, repr(docset.config), repr(choice))
+        where = (os.path.relpath(os.getcwd(), self._path.parent), pages.folder, pages.base)
+        key = digest(where, repr(pages.config), repr(choice))
         if key not in self._open:
-            self._open[key] = Book(docset, self._books.get(key, []))
+            self._open[key] = Book(pages, self._books.get(key, []))
         return self._open[key]
 
     def run(self, selections: Sequence[Selection], choice: object) -> Report | None:
@@ -85,7 +87,7 @@ class Cache:
 
     def keep_run(self, selections: Sequence[Selection], choice: object, report: Report) -> None:
         """Keep the report of a run of many pages."""
-        books = [self.book(selection.docset, choice) for selection in selections]
+        books = [self.book(selection.docset.pages, choice) for selection in selections]
         if sum(len(selection.paths) for selection in selections) >= _WHOLE_RUN:
             key = self._key(selections, choice)
             others = sorted({(path, os.path.exists(path)) for book in books for path in book.others})
@@ -94,13 +96,13 @@ class Cache:
             self._changed = True
 
     def _key(self, selections: Sequence[Selection], choice: object) -> str:
-        parts = [self.book(s.docset, choice).texts() for s in selections]
+        parts = [self.book(s.docset.pages, choice).texts() for s in selections]
         return digest(
             os.getcwd(),
             repr(choice),
             [repr(s.docset.config) for s in selections],
             parts,
-            [sorted(s.paths) if len(s.paths) < len(s.docset.paths) else "all" for s in selections],
+            [sorted(s.paths) if len(s.paths) < len(s.docset.pages.paths) else "all" for s in selections],
         )
 
     def save(self) -> None:

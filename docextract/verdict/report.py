@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from docextract.contract.ancestry import Shape
+    from docextract.contract.ancestry import Signature
     from docextract.findings import Finding
 
     #: Gives the lines of a page for excerpts; an empty sequence if it cannot be read any more.
@@ -47,14 +47,14 @@ class Summary(NamedTuple):
 class Verdict:
     """What the check of a page came to: its findings and figures.
 
-    `reads` are the other pages from which answers came, `shapes` those of the types it defines.
+    `reads` are the other pages from which answers came, `signatures` those of the types it defines.
     """
 
     path: str
     findings: Sequence[Finding]
     figures: Summary
     reads: Collection[str] = ()
-    shapes: tuple[Shape, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
-"""Writers of exchanges to files, found by name; nothing else knows them."""
+"""Writers of fixtures to files, found by name; nothing else knows them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from docextract.project.docset import Selection
+from docextract.folder import File
+from docextract.writers.fixture import Fixture
 from docextract.writers.json import write_json
 
-#: A writer yields (path below the output folder, text), its index last.
-Writer = Callable[[Iterable[Selection]], Iterator[tuple[str, str]]]
+#: A writer yields the files of the fixtures, each with its page, and those of all of them together.
+Writer = Callable[[Iterable[Fixture]], Iterator[File]]
 WRITERS: dict[str, Writer] = {"json": write_json}

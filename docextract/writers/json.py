@@ -1,48 +1,36 @@
-"""The `json` writer: one file per exchange, and `index.json` (DESIGN 7)."""
+"""The `json` writer: one file per exchange, and `index.json`."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from docextract.contract.resolution import OWN_TABLE, TYPE, Resolution, resolve
+from docextract.folder import File
 from docextract.reading.http_message import Request, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from docextract.project.docset import DocSet, Selection
-    from docextract.reading.exchange import Exchange, Message
+    from docextract.reading.exchange import Message
+    from docextract.writers.fixture import Fixture
 
-
-def write_json(selections: Iterable[Selection]) -> Iterator[tuple[str, str]]:
-    """Yield a file for each exchange of the selected pages, then the index."""
-    entries: list[dict[str, Any]] = []
-    used: set[str] = set()
-    for selection in selections:
-        for path in sorted(selection.paths):
-            for exchange in selection.docset.exchanges(path).exchanges:
-                if exchange.ignored:
-                    continue
-                identifier = _unique(exchange.id, used)
-                fixture, entry = _fixture(identifier, exchange, selection.docset)
-                entries.append(entry)
-                yield entry["file"], dump(fixture)
-    yield "index.json", dump({"version": 1, "exchanges": entries})
+_INDEX = "index.json"
 
 
-def _unique(identifier: str, used: set[str]) -> str:
-    """Tell apart ids of pages whose paths differ in case only."""
-    name, number = identifier, 1
-    while name.casefold() in used:
-        number += 1
-        name = f"{identifier}-{number}"
-    used.add(name.casefold())
-    return name
+def write_json(fixtures: Iterable[Fixture]) -> Iterator[File]:
+    """Yield a file for each fixture, then the index."""
+    entries: list[dict[str, object]] = []
+    for fixture in fixtures:
+        name = f"{fixture.id}.json"
+        entries.append(_entry(fixture, name))
+        yield File(name, dump(_fixture(fixture)), fixture.page)
+    yield File(_INDEX, _index(entries), joined=partial(_joined, entries))
 
 
-def dump(value: Any) -> str:
-    """Give JSON text; a lone surrogate, which UTF-8 cannot hold, is escaped."""
+def dump(value: object) -> str:
+    """Return JSON text; a lone surrogate, which UTF-8 cannot hold, is escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     try:
         text.encode("utf-8")
@@ -51,46 +39,54 @@ def dump(value: Any) -> str:
     return text
 
 
-def _fixture(identifier: str, exchange: Exchange, docset: DocSet) -> tuple[dict[str, Any], dict[str, Any]]:
-    request = _exported(exchange.request)
-    response = _exported(exchange.response)
-    found = resolve(exchange, response, docset.registry) if response else Resolution("")
-    type_name = found.types[0].name if found.kind in (TYPE, OWN_TABLE) else found.name.lstrip("#") or None
-    asked = request.http if request and isinstance(request.http, Request) else None
-    answer = response.http if response and isinstance(response.http, Response) else None
-    entry = {
-        "id": identifier,
-        "file": f"{identifier}.json",
-        "page": exchange.path,
-        "annotated": exchange.annotated,
-        "request_line": request.span.line if request else None,
-        "response_line": response.span.line if response else None,
-        "method": asked.method if asked else None,
-        "url": asked.url if asked else None,
-        "status": answer.status if answer else None,
-        "type": type_name,
-        "collection": found.collection if type_name else None,
+def _index(entries: list[dict[str, object]]) -> str:
+    return dump({"version": 1, "exchanges": entries})
+
+
+def _joined(entries: list[dict[str, object]], before: str, kept: Collection[str]) -> str:
+    """Return the index of new entries and those that it had for the files that are kept, by page as ever."""
+    try:
+        old = [entry for entry in json.loads(before)["exchanges"] if entry["file"] in kept]
+        return _index(sorted([*old, *entries], key=itemgetter("page")))
+    except (ValueError, TypeError, KeyError):
+        # Somebody changed it; the next run on all pages writes it anew.
+        return _index(entries)
+
+
+def _entry(fixture: Fixture, file: str) -> dict[str, object]:
+    return {
+        "id": fixture.id,
+        "file": file,
+        "page": fixture.page,
+        "annotated": fixture.annotated,
+        "request_line": fixture.request.span.line if fixture.request else None,
+        "response_line": fixture.response.span.line if fixture.response else None,
+        "method": fixture.method,
+        "url": fixture.url,
+        "status": fixture.status,
+        "type": fixture.type,
+        "collection": fixture.collection,
     }
-    fixture = {
+
+
+def _fixture(fixture: Fixture) -> dict[str, object]:
+    return {
         "version": 1,
-        **{key: entry[key] for key in ("id", "page", "annotated")},
-        "request": _side(request),
-        "response": _side(response),
-        "schema": {"$ref": f"#/$defs/{type_name}"} if found.kind == TYPE else None,
+        "id": fixture.id,
+        "page": fixture.page,
+        "annotated": fixture.annotated,
+        "request": _side(fixture.request),
+        "response": _side(fixture.response),
+        "schema": {"$ref": f"#/$defs/{fixture.type}"} if fixture.declared else None,
     }
-    return fixture, entry
 
 
-def _exported(message: Message | None) -> Message | None:
-    return None if message is None or message.ignored else message
-
-
-def _side(message: Message | None) -> dict[str, Any] | None:
+def _side(message: Message | None) -> dict[str, object] | None:
     if message is None:
         return None
     http = message.http
     reading = http.json
-    side: dict[str, Any] = {"start_line": http.start_line.text.rstrip()}
+    side: dict[str, object] = {"start_line": http.start_line.text.rstrip()}
     if isinstance(http, Request):
         side.update(method=http.method, url=http.url)
     elif isinstance(http, Response):

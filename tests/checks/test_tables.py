@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from docextract.checks.tables import _even
+from docextract.markdown.page import Row
+from docextract.text.source import Slice
 from tests.helpers import line_of, places, report, write
 
 HEAD = "|Name|Type|Description|\n|:---|:---|:---|\n"
@@ -62,3 +67,20 @@ def test_one_finding_at_its_line(tmp_path, case):
     found = report(write(tmp_path, {"page.md": page}))
     assert places(found) == [(check, line_of(page, row), 1)]
     assert words in found["findings"][0]["message"]
+    [finding] = report(write(tmp_path, {"page.md": page}))["findings"]
+    assert (finding["check"], finding["line"], finding["column"]) == (check, line_of(page, row), 1)
+    assert words in finding["message"]
+
+
+ROWS = st.text(alphabet="|\\a `", max_size=12).map(str.strip) | st.lists(st.text(max_size=3), max_size=4).map(
+    lambda cells: "|".join(["", *cells, ""])
+)
+
+
+@given(ROWS, ROWS)
+@example("|a|b|", "|a||")
+@example("|a|b", "|a|b|")
+@example("|", "|")
+def test_rows_that_need_no_splitting_have_as_many_cells_as_the_header(row, header):
+    if _even(row, header):
+        assert len(Row(Slice("", row)).cells) == len(Row(Slice("", header)).cells)

@@ -351,22 +351,31 @@ def test_findings_of_other_lines_are_not_told(tmp_path):
     assert why(folder / "api/get.md", line_of(page, "GET"))[1] == []
 
 
-def test_without_a_project_the_folder_that_a_check_names_is_seen(tmp_path, monkeypatch):
-    write(tmp_path / "docs", DIRTY)
-    line = line_of(DIRTY["api/get.md"], "HTTP/1.1")
+def test_without_a_project_it_sees_what_the_pages_link_to(tmp_path, monkeypatch):
+    linked = DIRTY["api/get.md"].replace(
+        "# An operation\n", "# An operation\n\nGet a [thing](../resources/thing.md).\n"
+    )
+    write(tmp_path / "docs", {**DIRTY, "api/get.md": linked})
+    line = line_of(linked, "HTTP/1.1")
     monkeypatch.chdir(tmp_path)
     assert why("docs/api/get.md", line)[0][3:] == [
         ONE("thing", BY_ANNOTATION),
         "  microsoft.graph.thing is defined by docs/resources/thing.md with 1 properties",
     ]
     monkeypatch.chdir(tmp_path / "docs" / "api")
+    assert "is defined by ../resources/thing.md" in why("get.md", line)[0][4]
+    write(tmp_path / "docs", {"api/get.md": DIRTY["api/get.md"]})
+    line = line_of(DIRTY["api/get.md"], "HTTP/1.1")
     assert why("get.md", line)[0][3:] == ["microsoft.graph.thing is unknown: no page of this version defines it"]
 
 
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        ("README.md:1", "README.md is excluded or no page"),
+        (
+            "README.md:1",
+            "skipped README.md: no page of a doc set by its name\ndocextract: README.md is excluded or no page",
+        ),
         ("api/get.md", "expected PAGE:LINE, found 'api/get.md'"),
         ("api/get.md:x", "expected PAGE:LINE, found 'api/get.md:x'"),
         ("api/got.md:1", "no such file or folder: api/got.md"),

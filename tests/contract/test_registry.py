@@ -8,9 +8,11 @@ from tests.helpers import in_body
 from tests.pages import block, definitions, operation, resource, table
 
 #: Two types of one name, in namespaces and on pages of their own; another that only one namespace has.
+#: The usual namespace of the doc set is neither of theirs.
 GROUPS = {
     "a/group.md": definitions({"example.a.group": ["|left|String|L.|"], "example.a.only": ["|id|String|I.|"]}),
     "b/group.md": definitions({"example.b.group": ["|right|String|R.|"]}),
+    "others.md": definitions({f"example.{name}": ["|id|String|I.|"] for name in ("one", "two", "three")}),
 }
 LEFT, RIGHT = ("wrong-type", 1, 20), ("wrong-type", 1, 32)
 BODY = '{"group": {"left": 5, "right": 5}}'

@@ -183,6 +183,46 @@ def test_an_unknown_type_where_the_page_has_a_table_of_its_own(tmp_path, name, s
     assert [(f["severity"], f["line"]) for f in found] == [(severity, line_of(page, name))]
 
 
+def findings_of_service(folder, service, pages):
+    """Return the findings on the operation among pages whose types are those of another service."""
+    pages = {path: page.replace("microsoft.graph", service) for path, page in {**THINGS, **pages}.items()}
+    return [f for f in report(write(folder, pages))["findings"] if f["path"].endswith("op.md")]
+
+
+GROUP_NAMES = {
+    "the annotation": ('"@odata.type": "group", "truncated": true', '{"id": "1"'),
+    "the body": ('"truncated": true', '{"@odata.type": "#group", "id": "1"'),
+}
+
+
+@pytest.mark.parametrize("case", GROUP_NAMES.values(), ids=GROUP_NAMES)
+@pytest.mark.parametrize("service", ["microsoft.graph", "contoso.api"])
+def test_a_bare_name_is_of_the_usual_namespace(tmp_path, service, case):
+    keys, body = case
+    pages = {
+        "resources/group.md": resource("group", ["|id|String|The id.|"]),
+        "resources/terms.md": resource("termStore.group", ["|colour|Int32|The colour.|"]),
+        "api/op.md": operation(f'{body}, "colour": 1}}', keys=keys),
+    }
+    findings = findings_of_service(tmp_path, service, pages)
+    assert [(f["check"], f["type"]) for f in findings] == [("undeclared-property", f"{service}.group")]
+
+
+@pytest.mark.parametrize("case", GROUP_NAMES.values(), ids=GROUP_NAMES)
+@pytest.mark.parametrize("service", ["microsoft.graph", "contoso.api"])
+def test_an_ambiguous_name_is_answered_with_the_full_names_as_they_are_written(tmp_path, service, case):
+    keys, body = case
+    pages = {
+        "resources/terms.md": resource("termStore.group", ["|id|String|The id.|"]),
+        "resources/tasks.md": resource("taskStore.group", ["|id|String|The id.|"]),
+        "api/op.md": operation(f"{body}}}", keys=keys),
+    }
+    [finding] = findings_of_service(tmp_path, service, pages)
+    assert finding["check"] == "ambiguous-type"
+    names = f"{service}.taskStore.group, {service}.termStore.group"
+    assert f"group is the name of several types: {names}; write it in full" in finding["message"]
+
+
 FOREIGN = """
 ## Response
 

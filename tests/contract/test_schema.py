@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from docextract.contract.schema import Schemas, _format_checker, acceptor
-from docextract.project.docset import DocSet
+from tests.helpers import doc_set
 from tests.pages import resource
 
 TYPES = [
@@ -34,7 +34,7 @@ VALUES = SCALARS | st.lists(SCALARS, max_size=3) | st.dictionaries(st.text(max_s
 
 @pytest.fixture(scope="module")
 def schemas():
-    docset = DocSet({}, texts={"thing.md": resource("thing", ROWS)})
+    docset = doc_set({"thing.md": resource("thing", ROWS)})
     one = docset.registry.type("", "microsoft.graph.thing")
     made = Schemas(docset.registry)
     return [made.member(declared) for declared in one.properties.values()]
@@ -57,6 +57,6 @@ def test_nothing_is_accepted_that_jsonschema_refuses(schemas, value):
     [("Int32", 5), ("Double", 0.5), ("Date", "2024-02-29"), ("String collection", ["a"]), ("DateTimeOffset", None)],
 )
 def test_ordinary_values_need_no_jsonschema(kind, value):
-    docset = DocSet({}, texts={"thing.md": resource("thing", [f"|p|{kind}|P.|"])})
+    docset = doc_set({"thing.md": resource("thing", [f"|p|{kind}|P.|"])})
     one = docset.registry.type("", "microsoft.graph.thing")
     assert acceptor(Schemas(docset.registry).member(one.properties["p"]))(value)

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from docextract.markdown.blocks import read_blocks
+from docextract.markdown.blocks import Blocks
 from docextract.text.source import Source
 from tests.helpers import SEEDS
 
@@ -76,9 +76,18 @@ def reference(text: str) -> tuple[list[tuple[object, ...]], set[str]]:
 
 def ours(text: str) -> tuple[list[tuple[object, ...]], set[str]]:
     """Read a text as docextract does."""
-    env: dict[str, dict[str, object]] = {}
-    tokens = read_blocks(Source.of("page.md", text).text, env)
-    return list(blocks(tokens)), set(env.get("references", {}))
+    reader = Blocks(Source.of("page.md", text).text)
+    tokens = reader.read(0)
+    return list(blocks(tokens)), set(reader.references)
+
+
+@given(LINES, st.integers(0, 12))
+def test_what_stands_above_the_first_line_says_nothing(text, start):
+    lines = Source.of("page.md", text).text.split("\n")
+    reader = Blocks("\n".join(lines))
+    reader.read(0)
+    below = "\n" * start + "\n".join(lines[start:])
+    assert list(blocks(reader.read(start))) == ours(below)[0]
 
 
 @given(LINES)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from docextract.markdown.front_matter import _simple
 from tests.helpers import report, write
-from tests.pages import resource
+from tests.pages import operation, resource
 
 KEYS = 'title: "A page"\ndescription: "What it is."\n'
 BODY = "\n# A page\n\nText.\n"
@@ -60,3 +66,43 @@ def test_one_finding_at_its_line(tmp_path, case):
     # Where the line begins with blanks, what is on it is shown.
     assert (at, column) == (line, 2 if page.startswith(" ") else 1)
     assert words in message
+
+
+@pytest.mark.parametrize("written", ["resourcePageType_", "apiPagetype", "enumPagesType"])
+def test_a_slip_in_doc_type_is_answered_with_the_word(tmp_path, written):
+    [(line, column, message)] = found(tmp_path, PAGE.replace("title", f"doc_type: {written}\ntitle"))
+    assert (line, column) == (2, 1)
+    assert f"doc_type is {written}, did you mean " in message
+
+
+def test_doc_type_against_what_the_page_shows(tmp_path):
+    page = operation('{"id": "1"}').replace("apiPageType", "resourcePageType")
+    [(line, column, message)] = found(tmp_path, page)
+    assert (line, column) == (3, 1)
+    assert "expected apiPageType" in message
+
+
+LINES = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["title", "ms.date", "a-b", "_x", "y", "null", "1", "- a", " b"]),
+    st.sampled_from([": ", ":", ":  ", ":\t", " "]),
+    st.text(alphabet="ab1 \t`'\"{}[],-&*!|>%@?=~.:#\\é\x85\u2028\ufeff\x7f\x0b\U0001f600", max_size=8)
+    | st.text(max_size=5),
+)
+
+
+@given(st.lists(LINES, max_size=4).map("\n".join))
+@example("title: a\tb")
+@example("title: a \t`b`")
+@example('title: "a # b"\ny: 2024-01-31')
+def test_lines_that_need_no_yaml_are_read_as_yaml_has_them(text):
+    simple = _simple(text)
+    if simple is not None:
+        # YAML 1.2 allows tabs at the end of a line, PyYAML does not.
+        node = yaml.compose(re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE), Loader=yaml.SafeLoader)
+        assert list(simple.items()) == [(key.value, value.value) for key, value in (node.value if node else [])]
+
+
+@pytest.mark.parametrize("text", ["title: A page", 'title: "A: page"\nms.date: 2024-01-31', "author:\nname: no"])
+def test_ordinary_front_matter_needs_no_yaml(text):
+    assert _simple(text) is not None

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from docextract.markdown.links import linked_pages, read_links
+from docextract.markdown.parser import parse
+from docextract.text.source import Source
 from tests.helpers import column_of, line_of, places, report, write
 
 USER = "# User type\n\n## Properties\n\n## Properties\n\n## What's new in 2.0?\n\n<a id='here'></a>\n"
@@ -67,3 +72,45 @@ def test_an_extract_of_a_doc_set_lacks_pages(tmp_path):
     page = "# A page\n\n" + " ".join(f"[n](n{i}.md)" for i in range(5)) + " [user](../resources/usr.md).\n"
     findings = report(write(tmp_path, {"api/page.md": page}))["findings"]
     assert {(f["check"], f["severity"]) for f in findings} == {("broken-link", "info")}
+
+
+PIECES = st.sampled_from(
+    [
+        "[a](b.md)",
+        "[a](c.md#d)",
+        "[a](",
+        "b.md",
+        ")",
+        "[a]: b.md",
+        "[a][b]",
+        "`",
+        "``",
+        "<",
+        ">",
+        ' "x"',
+        "[!INCLUDE [a](b.md)]",
+        "!",
+        "[",
+        "](x(1).md)",
+        "](%20.md)",
+        "https://x",
+        "\n",
+        "\n```\n",
+        "<!--",
+        "-->",
+        " ",
+        "](\\b.md)",
+        "](b.md?c)",
+        "](#e)",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=10).map("".join))
+@example("[a](b.md)\n[a]: c.md")
+@example("[!INCLUDE [a](b.md)] [a](c.md)")
+def test_where_a_scan_sees_all_links_the_page_has_no_others(text):
+    paths, more = linked_pages(text)
+    links = list(read_links(parse(Source.of("", text))))
+    assert more or {link.path for link in links} <= set(paths)
+    assert more or not any(link.anchor for link in links)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from docextract.findings import Finding, Severity
+from docextract.findings import Severity
 from docextract.project.config import Allowed, Config, ConfigError, find, has_config, load
-from docextract.text.source import Span
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,40 +145,9 @@ def test_the_nearest_one_above_a_file_or_folder_counts_alone(tmp_path):
 
 
 def test_an_empty_file_is_a_configuration(tmp_path):
-    assert configured(tmp_path, "") == Config(tmp_path)
+    assert configured(tmp_path, "") == Config(tmp_path, "docextract.toml")
 
 
 def test_a_changed_file_is_read_again(tmp_path):
     assert configured(tmp_path, "docs = ['a']").docs == ("a",)
     assert configured(tmp_path, "docs = ['b']").docs == ("b",)
-
-
-FINDING = Finding(
-    "wrong-type",
-    Severity.ERROR,
-    "",
-    Span("api/get.md", 1, 1, 1, 1),
-    type="microsoft.graph.user",
-    property="id",
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "severity"),
-    [
-        ("", Severity.ERROR),
-        ("severity = { wrong-type = 'info' }", Severity.INFO),
-        ("severity = { '*' = 'warning' }", Severity.WARNING),
-        ("severity = { '*' = 'warning', wrong-type = 'info' }", Severity.INFO),
-        ("severity = { wrong-type = 'off' }", None),
-        ("severity = { enum-value = 'off' }", Severity.ERROR),
-        ("overrides = [{ paths = ['api/'], severity = { wrong-type = 'info' } }]", Severity.INFO),
-        ("overrides = [{ paths = ['resources/'], ignore = ['wrong-type'] }]", Severity.ERROR),
-        ("overrides = [{ types = ['User'], ignore = ['wrong-type'] }]", None),
-        ("overrides = [{ types = ['group'], ignore = ['wrong-type'] }]", Severity.ERROR),
-        ("overrides = [{ paths = ['x/'], types = ['user'], ignore = ['wrong-type'] }]", Severity.ERROR),
-    ],
-)
-def test_findings_are_weighed(tmp_path, text, severity):
-    found = configured(tmp_path, text).weigh(FINDING, FINDING.span.path)
-    assert (found.severity if found else None) == severity

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docextract.project.config import Config
-from docextract.project.files import is_page, project, walk
+from docextract.project.files import exclusion, project, walk
 
 
 def pages(folder: Path, config: Config) -> list[Path]:
@@ -42,7 +42,7 @@ def listed(folder: Path, config: Config | None = None, below: str = ".") -> list
         inner = list(nested(folder, config))
         for path in folder.rglob("*"):
             if path.is_file() and below == "." and not any(path.is_relative_to(one) for one in inner):
-                assert is_page(path, config) == (path in found), path
+                assert (not exclusion(path, config)) == (path in found), path
     return [path.relative_to(folder).as_posix() for path in found]
 
 
@@ -154,8 +154,8 @@ def test_configured_docs_may_be_hidden(tmp_path):
     tree(tmp_path, ".docs/a.md", ".docs/.b.md")
     config = Config(tmp_path, docs=(".docs",))
     assert list(pages(tmp_path / ".docs", config)) == [tmp_path / ".docs" / "a.md"]
-    assert is_page(tmp_path / ".docs" / "a.md", config)
-    assert not is_page(tmp_path / ".docs" / ".b.md", config)
+    assert not exclusion(tmp_path / ".docs" / "a.md", config)
+    assert exclusion(tmp_path / ".docs" / ".b.md", config)
 
 
 def test_doc_sets_within_are_left_out_and_named(tmp_path):
@@ -218,6 +218,6 @@ def test_relative_paths_mean_the_working_folder(tmp_path, monkeypatch):
     tree(tmp_path, "docs/a.md", "docs/skip/b.md", gitignore="/docs/skip/\n")
     monkeypatch.chdir(tmp_path)
     assert list(pages(Path("docs"), Config())) == [tmp_path / "docs" / "a.md"]
-    assert is_page(Path("docs/a.md"), Config())
-    assert not is_page(Path("docs/skip/b.md"), Config())
-    assert not is_page(Path("docs/a.txt"), Config())
+    assert not exclusion(Path("docs/a.md"), Config())
+    assert exclusion(Path("docs/skip/b.md"), Config())
+    assert exclusion(Path("docs/a.txt"), Config())

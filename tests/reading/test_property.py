@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
-from tests.helpers import in_body, line_of, report, write
+from docextract.contract.schema import Schemas
+from docextract.reading.property import Property
+from docextract.reading.typeref import parse
+from docextract.text.source import Span
+from tests.helpers import doc_set, in_body, line_of, report, write
 from tests.pages import block, operation, table, typed
 
 WRONG, SURPLUS = ("wrong-type", 1, 7), ("undeclared-property", 1, 2)
@@ -101,3 +107,27 @@ def test_a_sample_is_no_representation(tmp_path, shown, severity):
     page = page.replace(page[page.index('{ "id"') : page.index("\n```\n", page.index('{ "id"'))], shown)
     findings = report(write(tmp_path, {"widget.md": page}))["findings"]
     assert {(f["check"], f["severity"]) for f in findings} == {("representation-missing", severity)}
+
+
+class Stated(NamedTuple):
+    """Terms that a reader of another kind of page states outright."""
+
+    required: bool = True
+    null_allowed: bool | None = None
+    members: tuple[str, ...] = ()
+    inherited_from: tuple[str, ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("terms", "schema"),
+    [
+        (Stated(), {"type": ["string", "null"]}),
+        (Stated(null_allowed=False), {"type": "string"}),
+        (Stated(members=("a", "b"), null_allowed=False), {"enum": ["a", "b"]}),
+    ],
+)
+def test_the_terms_of_a_property_need_no_prose(terms, schema):
+    place = Span("page.md", 1, 1, 1, 2)
+    declared = Property("p", parse("String"), place, place, terms, "Nullable. Possible values are: `c`, `d`.")
+    assert declared.required
+    assert Schemas(doc_set({}).registry).member(declared) == schema

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.reading.typeref import PRIMITIVES, TypeRef, lookup, parse, primitive
+from docextract.markdown.links import lookup
+from docextract.reading.typeref import TypeRef, parse
 
 
 def shape(ref: TypeRef) -> str:
@@ -158,12 +159,6 @@ def test_labels_match_in_any_case() -> None:
     assert lookup({"FOLDER ITEM": "x.md"}, "folder\n item") == "x.md"
     assert lookup({"folder item": "x.md"}, "Folder Item") == "x.md"
     assert lookup({}, "folder") is None
-
-
-def test_primitive_names() -> None:
-    assert all(primitive(name) == name for name in PRIMITIVES)
-    assert all(primitive(f"Edm.{name}") == name for name in PRIMITIVES)
-    assert [primitive(name) for name in ("user", "", "dateTimeTimeZone", "microsoft.graph.date")] == [None] * 4
 
 
 @given(st.text(alphabet="ab()[]<>/|,.#*_`\\ \ue000or collection", max_size=80) | st.text())

@@ -1,0 +1,62 @@
+"""What arguments stand for: doc sets, ids of checks, outputs; each is refused in one clear sentence."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from docextract.cli.exit import Unusable, notice
+from docextract.findings import CheckId
+from docextract.project.config import ConfigError
+from docextract.project.load import NoPagesError, load
+from docextract.renderers import RENDERERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from docextract.project.docset import Selection
+
+
+def selections(paths: Sequence[str], stdin_filename: str | None = None) -> list[Selection]:
+    """Load the doc sets of PATHS; `-` is a page on stdin, called `stdin_filename`. Raises Unusable."""
+    stdin = None
+    if "-" in paths:
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+        stdin = (stdin_filename or "<stdin>", text)
+    try:
+        return load(paths, stdin, notice)
+    except (NoPagesError, ConfigError) as error:
+        raise Unusable(str(error)) from error
+
+
+def check_ids(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids that options name, each one or several with commas. Raises Unusable for an unknown one."""
+    return tuple(check_id(name.strip()) for text in texts for name in text.split(",") if name.strip())
+
+
+def check_id(name: str) -> str:
+    """Return the id of a check if there is one of that name. Raises Unusable."""
+    try:
+        return CheckId(name).value
+    except ValueError:
+        import difflib
+
+        near = difflib.get_close_matches(name, CheckId, 1)
+        advice = f"; did you mean {near[0]}?" if near else "; 'docextract checks' lists them"
+        raise Unusable(f"no such check: {name}{advice}") from None
+
+
+def outputs(texts: Iterable[str]) -> list[tuple[str, str | None]]:
+    """Return (format, file) for each FORMAT[=FILE], None for stdout; text to stdout without any. Raises Unusable."""
+    targets = list(_outputs(texts))
+    if sum(file is None for _, file in targets) > 1:
+        raise Unusable("two outputs go to stdout, give all but one a file: --output FORMAT=FILE")
+    return targets or [("text", None)]
+
+
+def _outputs(texts: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    for text in texts:
+        name, _, file = text.partition("=")
+        if name not in RENDERERS:
+            raise Unusable(f"unknown output format {name!r}, expected one of {', '.join(RENDERERS)}")
+        yield name, file or None

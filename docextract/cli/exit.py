@@ -1,0 +1,18 @@
+"""How the process ends: its exit codes, and the error for a command that cannot run."""
+
+from __future__ import annotations
+
+import click
+
+CLEAN, FOUND, UNUSABLE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Unusable(click.ClickException):
+    """The command cannot run: usage, configuration, missing path; its text is one clear sentence."""
+
+    exit_code = UNUSABLE
+
+
+def notice(text: str) -> None:
+    """Tell on stderr, where it disturbs no output, what may surprise."""
+    click.echo(f"docextract: {text}", err=True)

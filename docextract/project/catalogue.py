@@ -1,0 +1,140 @@
+"""The pages of a doc set from outside: what a scan of their texts sees, and what that says of them all."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from docextract.project.habits import Habits
+from docextract.reading.path_template import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docextract.contract.ancestry import Signature
+    from docextract.contract.index import NameIndex
+    from docextract.findings import Defect
+    from docextract.project.pages import Pages
+    from docextract.reading.outline import Outline
+
+# The readers are imported where they are first used: a run whose verdicts are all known reads no page.
+_VERSION = re.compile(VERSION)
+
+
+class Known(Protocol):
+    """What an earlier run learnt of pages whose texts are as they were; None of others."""
+
+    def outline(self, path: str) -> Outline | None:
+        """Return the outline of a page."""
+
+    def signatures(self, path: str) -> tuple[Signature, ...] | None:
+        """Return the signatures of the types that a page defines."""
+
+    def habits(self, catalogue: Catalogue) -> Habits | None:
+        """Return the habits of the doc set, if no page changed what they come from."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one process tells another; by default nothing."""
+
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    common: Habits | None = None
+
+    def outline(self, path: str) -> Outline | None:
+        """Return the outline of a page."""
+        return self.outlines.get(path)
+
+    def signatures(self, path: str) -> None:
+        """Return nothing: they come from pages, which cross no process border."""
+
+    def habits(self, catalogue: Catalogue) -> Habits | None:
+        """Return the habits of the doc set."""
+        return self.common
+
+
+class Catalogue:
+    """The outlines, names, versions and habits of a doc set's pages: all that a run with nothing new needs."""
+
+    def __init__(self, pages: Pages, known: Known | None = None) -> None:
+        self.pages = pages
+        self.known: Known = known or Told()
+        self._outlines: dict[str, Outline] = {}
+        self._data: dict[str, bytes | Defect] = {}
+
+    def outline(self, path: str) -> Outline:
+        """Return what a scan of a page's text sees."""
+        if path not in self._outlines:
+            self._outlines[path] = self.known.outline(path) or self._scan(path)
+        return self._outlines[path]
+
+    def _scan(self, path: str) -> Outline:
+        from docextract.reading.outline import scan
+
+        # Most pages are parsed soon after.
+        data = self._data[path] = self.pages.read(path)
+        return scan(self.pages.readable(data))
+
+    def take(self, path: str) -> bytes | Defect:
+        """Return the bytes of a page, or what keeps it from being read; they are not kept any longer."""
+        data = self._data.pop(path, None)
+        return self.pages.read(path) if data is None else data
+
+    @cached_property
+    def outlines(self) -> dict[str, Outline]:
+        """What a scan of the texts sees, by page and in order."""
+        return {path: self.outline(path) for path in self.pages.paths}
+
+    @cached_property
+    def index(self) -> NameIndex:
+        """Which page defines which name."""
+        from docextract.contract.index import NameIndex
+
+        names = {path: outline for path, outline in self.outlines.items() if outline.types or outline.enums}
+        folder, versions = self.pages.folder, self.pages.config.versions
+        prefix = "" if folder in ("", ".") else folder + "/"
+        roots = tuple(prefix + version.strip("/") for version in versions)
+        return NameIndex(names, roots, self.pages.paths)
+
+    def root(self, path: str) -> str:
+        """Return the root (the version's folder) of a page; "" where there are no versions."""
+        return self.index.root(path)
+
+    @cached_property
+    def habits(self) -> Habits:
+        """What all pages together say."""
+        return self.known.habits(self) or Habits.of(self.outlines.values(), self.linked, self.missing)
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        """The paths that links to pages of the doc set name."""
+        targets = {self.pages.inside(path, link) for path, outline in self.outlines.items() for link in outline.links}
+        return frozenset(target for target in targets if target)
+
+    @cached_property
+    def elsewhere(self) -> dict[str, bool]:
+        """Whether the linked paths that are no pages exist all the same."""
+        return {path: os.path.exists(path) for path in sorted(self.linked) if path not in self.pages}
+
+    @property
+    def missing(self) -> list[str]:
+        """The linked paths where nothing is, not even in another case."""
+        return [path for path, exists in self.elsewhere.items() if not exists and self.pages.by_case(path) is None]
+
+    def version(self, path: str) -> str | None:
+        """Return the API version of a page: its folder's, else the usual one."""
+        folders = [part for part in path.split("/")[:-1] if _VERSION.fullmatch(part)]
+        return folders[-1] if folders else self.habits.version
+
+    def leads_to_pages(self, path: str) -> bool:
+        """Whether all links of a page lead to pages or out of the doc set, as far as a scan can see."""
+        outline = self.outline(path)
+        targets = (self.pages.inside(path, link) for link in outline.links)
+        return not outline.more_links and all(target is None or target in self.pages.files for target in targets)
+
+    def told(self) -> Catalogue:
+        """Return the same catalogue with its outlines and habits alone: small enough to send."""
+        return Catalogue(self.pages, Told(self.outlines, self.habits))

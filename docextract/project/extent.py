@@ -1,0 +1,59 @@
+"""How far a doc set reaches where neither a configuration nor a repository marks its top: as far as its links lead."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docextract.project.config import Config
+from docextract.project.files import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docextract.project.files import Tree
+
+#: Where a folder's pages link out of it, nearly all do: so many of them tell.
+_SAMPLE = 64
+#: The top of a doc set lies no more than so many folders above any of its own.
+_HIGHEST = 4
+_OUTWARD = re.compile(rb"\]\(((?:\.\./)+[^()\s<>#?]+\.(?:md|markdown))[)#?]", re.IGNORECASE)
+
+
+def extent(folder: Path) -> tuple[Path, Tree]:
+    """Return the folder that holds all pages to which pages of a folder link, and what lies below it.
+
+    The verdict on a page is then the same whether a run names it, its folder or the whole doc set.
+    """
+    tree = walk(folder, Config())
+    for _ in range(_HIGHEST):
+        outer = min(_reached(folder, tree), key=lambda path: len(path.parts), default=folder)
+        if outer == folder or len(folder.parts) - len(outer.parts) > _HIGHEST or outer in (Path.home(), Path("/")):
+            break
+        folder, tree = outer, walk(outer, Config())
+    return folder, tree
+
+
+def _reached(folder: Path, tree: Tree) -> Iterator[Path]:
+    """Yield the folders that hold both a folder and a page outside it to which one inside links."""
+    inside = str(folder).rstrip(os.sep) + os.sep
+    seen: set[str] = set()
+    for page in tree.pages[:: max(1, len(tree.pages) // _SAMPLE)]:
+        for target in _OUTWARD.findall(_bytes(page)):
+            path = os.path.normpath(os.path.join(os.path.dirname(page), os.fsdecode(target)))
+            if path.startswith(inside) or path in seen:
+                continue
+            seen.add(path)
+            if os.path.isfile(path):
+                yield Path(os.path.commonpath((folder, os.path.dirname(path))))
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
+    except OSError:
+        # The run itself says so.
+        return b""

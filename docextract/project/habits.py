@@ -1,0 +1,71 @@
+"""What all pages of a doc set together say: its host, its version, its customs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from docextract.reading.outline import Outline
+
+#: So few pages make no habit.
+_FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """Facts about a whole doc set. A kept verdict holds only while they are as they were.
+
+    `host` is that of most absolute request URLs; requests to others are not the service's own.
+    `version` is the API version of two in three request URLs. `versioned` says that nearly all paths
+    of URLs begin with a version; `omits_media_types` that messages are shown without Content-Type:
+    nine in ten have none; `is_extract` that over a tenth of the pages that links name are missing, so
+    that the doc set is part of a larger one. `namespace` is that of most types, case-folded.
+    """
+
+    host: str | None = None
+    version: str | None = None
+    versioned: bool = False
+    omits_media_types: bool = False
+    is_extract: bool = False
+    namespace: str = ""
+
+    @classmethod
+    def of(cls, outlines: Collection[Outline], linked: Collection[str], missing: Collection[str]) -> Habits:
+        """Take the habits from the outlines of all pages, the paths that links name, and those that are missing."""
+        host = _most_common(host for outline in outlines for host in outline.hosts)
+        return cls(
+            host,
+            _usual_version(outlines),
+            _is_versioned(outlines, host),
+            _omits_media_types(outlines),
+            len(missing) * 10 > len(linked),
+            _most_common(name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types) or "",
+        )
+
+
+def _most_common(names: Iterable[str]) -> str | None:
+    counts = Counter(names)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _usual_version(outlines: Iterable[Outline]) -> str | None:
+    counts = Counter(version for outline in outlines for version in outline.versions)
+    if not counts:
+        return None
+    name, count = counts.most_common(1)[0]
+    return name if count * 3 >= counts.total() * 2 else None
+
+
+def _is_versioned(outlines: Collection[Outline], own_host: str | None) -> bool:
+    urls = sum(host == own_host for outline in outlines for host in outline.hosts)
+    without = urls - sum(len(outline.versions) for outline in outlines)
+    return without <= max(1, urls // 20) and urls > 3 * without
+
+
+def _omits_media_types(outlines: Collection[Outline]) -> bool:
+    answers = sum(outline.answers for outline in outlines)
+    return answers > _FEW and answers > 10 * sum(outline.media_types for outline in outlines)

@@ -1,0 +1,116 @@
+"""Which pages make a doc set: their paths, their bytes, and where relative links lead from them."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from docextract.findings import CheckId, Defect
+from docextract.project.config import Config
+from docextract.text.identifier import safe_path
+from docextract.text.source import Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a doc set by the path that findings show.
+
+    `files` are those on disk, `texts` those that do not come from a file (standard input). `folder`
+    is where versions are counted from, `base` where ids are.
+    """
+
+    files: Mapping[str, Path]
+    config: Config = field(default_factory=Config)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    folder: str = "."
+    base: str = "."
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all pages in order."""
+        return tuple(sorted({*self.files, *self.texts}))
+
+    def __contains__(self, path: object) -> bool:
+        """Whether a path is that of a page."""
+        return path in self.files or path in self.texts
+
+    def read(self, path: str) -> bytes | Defect:
+        """Return the bytes of a page, or what keeps it from being read."""
+        if path in self.texts:
+            return self.texts[path].encode("utf-8", "surrogatepass")
+        try:
+            with open(self.files[path], "rb", buffering=0) as file:
+                return file.read()
+        except OSError as error:
+            message = f"page cannot be read: {error.strerror or error}"
+            return Defect(CheckId.PAGE_UNREADABLE, message, top(path))
+
+    def readable(self, data: bytes | Defect) -> str:
+        """Return what of a page's bytes can be read; nothing of a page over the size limit."""
+        if isinstance(data, Defect) or len(data) > self.config.max_page_size:
+            return ""
+        return data.decode("utf-8", "replace")
+
+    def lines(self, path: str) -> list[str]:
+        """Return the lines of a page for excerpts; none if it cannot be read."""
+        return Source.of(path, self.readable(self.read(path))).lines if path in self else []
+
+    def in_project(self, path: str) -> str:
+        """Return a page's path from the top of its project: the same from wherever and however it is named."""
+        if self.base in ("", "."):
+            return path
+        inside = path.removeprefix(self.base + "/")
+        return posixpath.relpath(path, self.base) if inside == path and path in self.files else inside
+
+    def id(self, path: str) -> str:
+        """Return a page's path from the top of its project without its suffix: the first part of ids."""
+        inside = self.in_project(path)
+        return safe_path(inside.rpartition(".")[0] or inside)
+
+    def configured(self, path: str) -> str:
+        """Return a page's path as patterns of the configuration see it: relative to its file."""
+        root, file = self.config.root, self.files.get(path)
+        return file.relative_to(root).as_posix() if root and file and file.is_relative_to(root) else path
+
+    @cached_property
+    def _inside(self) -> dict[tuple[str, str], str | None]:
+        return {}
+
+    def inside(self, page: str, target: str) -> str | None:
+        """Return the path that a relative link of a page names; None if it leads out of the doc set."""
+        key = (page.rpartition("/")[0], target)
+        if key not in self._inside:
+            self._inside[key] = self._resolved(*key)
+        return self._inside[key]
+
+    def _resolved(self, folder: str, target: str) -> str | None:
+        path = posixpath.normpath(posixpath.join(folder, target))
+        if path.startswith("../") and not folder.startswith(".."):
+            return None
+        return path if self.folder in ("", ".") or path.startswith(self.folder + "/") else None
+
+    def by_case(self, path: str | None) -> str | None:
+        """Return the page whose path differs from another in case only."""
+        page = self._by_case.get(path.casefold()) if path else None
+        return None if page == path else page
+
+    @cached_property
+    def _by_case(self) -> dict[str, str]:
+        return {path.casefold(): path for path in self.paths}
+
+
+def top(path: str) -> Span:
+    """Return the place of what concerns a page as a whole."""
+    return Span(path, 1, 1, 1, 1)
+
+
+def shown(path: Path) -> str:
+    """Return a path as findings show it: relative to the working directory, with `/`."""
+    return os.path.relpath(path).replace(os.sep, "/")

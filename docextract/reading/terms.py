@@ -1,0 +1,62 @@
+"""The terms on which a type has a member, beyond its type: presence, null, values, origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from docextract.reading import base_types, prose
+
+
+class Terms(Protocol):
+    """What a declaration says of a member; a reader may find out each when it is first asked for."""
+
+    @property
+    def required(self) -> bool:
+        """Whether a complete example has to show it."""
+
+    @property
+    def null_allowed(self) -> bool | None:
+        """Whether it may be null; None if nothing is said."""
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The only values that it may have; none if they are not listed."""
+
+    @property
+    def inherited_from(self) -> tuple[str, ...]:
+        """The types that it is inherited from, nearest first."""
+
+
+@dataclass(frozen=True)
+class DescribedTerms:
+    """The terms that an English description states, read sentence by sentence when they are asked for.
+
+    `may_be_absent` says that other signs than the description make the member optional.
+    """
+
+    description: str
+    may_be_absent: bool = False
+
+    @cached_property
+    def required(self) -> bool:
+        """Whether a complete example has to show it."""
+        return not (self.may_be_absent or prose.optional(self.description))
+
+    @cached_property
+    def null_allowed(self) -> bool | None:
+        """Whether it may be null; None if the description says nothing of null."""
+        if prose.not_nullable(self.description):
+            return False
+        return True if prose.nullable(self.description) else None
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The values that the description lists as the possible ones."""
+        return tuple(word.text for word in prose.enum_members(self.description))
+
+    @cached_property
+    def inherited_from(self) -> tuple[str, ...]:
+        """The types that the description says it is inherited from, nearest first."""
+        return base_types.inherited_from(self.description)

@@ -1,0 +1,56 @@
+"""An object or array that the scanner has opened and not yet closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from docextract.text.json_values import JSONValue, Place
+
+#: The place of a value, and the nodes of its members or items.
+Node: TypeAlias = "tuple[Place, Children]"
+Children: TypeAlias = "dict[str, Node] | list[Node] | tuple[()]"
+
+
+class State(Enum):
+    """What a container may go on with: `FREE` after damage, where a comma is welcome but not missed."""
+
+    FIRST = auto()
+    NEXT_DUE = auto()
+    DONE = auto()
+    FREE = auto()
+
+
+@dataclass(slots=True)
+class Frame:
+    """An open container; a token of None keeps it, and all it holds, out of the value."""
+
+    opener: int
+    token: str | int | None
+    key: tuple[int, int] | None
+    value: dict[str, JSONValue] | list[JSONValue]
+    nodes: dict[str, Node] | list[Node]
+    names: dict[str, tuple[int, int]] = field(default_factory=dict)
+    state: State = State.FIRST
+    comma: int = 0
+
+    @property
+    def is_object(self) -> bool:
+        """Whether it is an object, not an array."""
+        return isinstance(self.value, dict)
+
+    @property
+    def bracket(self) -> str:
+        """The opening bracket; the outermost may be missing in the text."""
+        return "{" if self.is_object else "["
+
+    def put(self, token: str | int | None, node: Node, value: JSONValue) -> None:
+        """Add a finished member or item; the last of equal member names wins."""
+        self.state = State.DONE
+        if isinstance(self.value, dict) and isinstance(self.nodes, dict) and isinstance(token, str):
+            self.value[token], self.nodes[token] = value, node
+        elif isinstance(self.value, list) and isinstance(self.nodes, list) and token is not None:
+            self.value.append(value)
+            self.nodes.append(node)

@@ -1,0 +1,77 @@
+"""Which checks run, and which of their findings count: configuration, options, comments on the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from docextract.checks import CHECKS
+from docextract.checks.suppressions import read_suppressions
+from docextract.findings import CheckId, Finding
+from docextract.project.config import spec
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from docextract.checks.base import Check
+    from docextract.checks.suppressions import Suppression
+    from docextract.markdown.page import Page
+    from docextract.project.config import Allowed, Config, Override
+
+_SURPLUS = frozenset(
+    (CheckId.UNDECLARED_PROPERTY, CheckId.UNDECLARED_OPEN, CheckId.OPEN_NEAR_MISS, CheckId.PROPERTY_CASE)
+)
+
+
+def running(config: Config, select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[Check, ...]:
+    """Return the checks that run. `select` and `ignore` are ids that come before the configuration's."""
+    chosen = select or config.select
+    off = {*ignore, *(() if select else config.ignore)}
+    return tuple(
+        check
+        for check in CHECKS
+        if check.id not in off and (check.id in chosen if chosen else check.on or config.severity.get(check.id))
+    )
+
+
+def weigh(finding: Finding, config: Config, path: str) -> Finding | None:
+    """Return a finding with its configured severity; None if it is off or allowed.
+
+    `path` is that of its page, relative to the folder of the configuration.
+    """
+    if any(_allows(allowed, finding) for allowed in config.allow):
+        return None
+    severity = config.severity.get(finding.check, config.severity.get("*", finding.severity))
+    for override in config.overrides:
+        if _matches(override, finding, path):
+            severity = override.severity.get(finding.check, override.severity.get("*", severity))
+    if severity is None:
+        return None
+    return finding if severity == finding.severity else replace(finding, severity=severity)
+
+
+def _allows(allowed: Allowed, finding: Finding) -> bool:
+    if finding.check not in _SURPLUS or finding.property is None:
+        return False
+    name = (finding.type or "").casefold()
+    fits = allowed.type.casefold() in ("*", name, name.rpartition(".")[2])
+    return fits and allowed.property in ("*", finding.property)
+
+
+def _matches(override: Override, finding: Finding, path: str) -> bool:
+    if override.types:
+        name = (finding.type or "").casefold()
+        wanted = {type_.casefold() for type_ in override.types}
+        if not wanted & {name, name.rpartition(".")[2]}:
+            return False
+    if not override.paths:
+        return bool(override.types)
+    return spec(override.paths).match_file(path)
+
+
+def suppress(page: Page, findings: Sequence[Finding]) -> tuple[list[Finding], int, list[Suppression]]:
+    """Return the findings that no comment suppresses, the number of the others, and the comments without any."""
+    suppressions = read_suppressions(page) if "docextract-" in page.source.text else ()
+    shown = [finding for finding in findings if not any(comment.covers(finding) for comment in suppressions)]
+    unused = [comment for comment in suppressions if not any(map(comment.covers, findings))]
+    return shown, len(findings) - len(shown), unused

@@ -1,0 +1,184 @@
+"""What an earlier run wrote of each page of a doc set, and whether the page's text is still the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docextract.contract.ancestry import Signature
+from docextract.project.habits import Habits
+from docextract.reading.outline import Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from docextract.project.catalogue import Catalogue
+    from docextract.project.pages import Pages
+
+#: A file that changed so many seconds before it was looked at may change again within its time stamp.
+_RACY = 2.0
+NULL = b"null"
+
+
+class Line(NamedTuple):
+    """What is kept of a page, each column as JSON text.
+
+    Its path, the digest of its text, the stamp of its file, its outline; then, null where there is no
+    verdict: signatures, the state that the verdict holds for, the pages behind it, findings, figures.
+    """
+
+    path: bytes
+    digest: bytes
+    stamp: bytes
+    outline: bytes
+    signatures: bytes = NULL
+    state: bytes = NULL
+    reads: bytes = NULL
+    findings: bytes = NULL
+    figures: bytes = NULL
+
+
+class Head(NamedTuple):
+    """What is kept of a doc set as a whole: digests, the habits, and which linked paths that are no pages exist."""
+
+    paths: str = ""
+    names: str = ""
+    signatures: str = ""
+    habits: Sequence[Any] = ()
+    elsewhere: Sequence[tuple[str, bool]] = ()
+
+
+class Record:
+    """The lines of one doc set's pages; of a page whose text has changed nothing is known."""
+
+    def __init__(self, pages: Pages, lines: list[bytes]) -> None:
+        self._pages = pages
+        self.head = Head(*json.loads(lines[0])) if lines else Head()
+        self._lines = {line[: line.index(b"\t")]: line.split(b"\t") for line in lines[1:]}
+        self._digests: dict[str, tuple[str, str]] = {}
+        self._same: dict[str, Line | None] = {}
+        self._common: bool | None = None
+        self.stamps_changed = False
+
+    def digest(self, path: str) -> str:
+        """Return the digest of a page's text; of a path that is no page, whether it exists."""
+        return self._seen(path)[0]
+
+    def stamp(self, path: str) -> str:
+        """Return what tells the content of a page's file without reading it; "" if nothing does."""
+        return self._seen(path)[1]
+
+    def _seen(self, path: str) -> tuple[str, str]:
+        if path not in self._digests:
+            file = self._pages.files.get(path)
+            if file is None:
+                return str(os.path.exists(path)), ""
+            self._digests[path] = self._looked_up(path, file)
+        return self._digests[path]
+
+    def _looked_up(self, path: str, file: Path) -> tuple[str, str]:
+        columns = self._lines.get(pack(path))
+        try:
+            stamp = _stamp(os.stat(file))
+            if columns and stamp and columns[2] == stamp.encode():
+                return columns[1].decode(), stamp
+            self.stamps_changed = self.stamps_changed or bool(stamp)
+            return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest(), stamp
+        except OSError as error:
+            return f"unreadable {error.errno}", ""
+
+    def line(self, path: str) -> Line | None:
+        """Return what is kept of a page whose text is the same."""
+        if path not in self._same:
+            columns = self._lines.get(pack(path))
+            same = columns is not None and columns[1].decode() == self.digest(path)
+            self._same[path] = Line(*columns) if columns and same else None
+        return self._same[path]
+
+    def outline(self, path: str) -> Outline | None:
+        """Return the outline of a page whose text is the same."""
+        line = self.line(path)
+        return _outline(line.outline) if line else None
+
+    def signatures(self, path: str) -> tuple[Signature, ...] | None:
+        """Return the signatures of a page whose text is the same."""
+        line = self.line(path)
+        stored = json.loads(line.signatures) if line else None
+        return None if stored is None else tuple(map(_signature, stored))
+
+    def changed(self) -> list[str]:
+        """Return the pages of which nothing is known."""
+        return [path for path in self._pages.paths if self.line(path) is None]
+
+    def habits(self, catalogue: Catalogue) -> Habits | None:
+        """Return the habits of the doc set, if no page changed what they come from."""
+        return Habits(*self.head.habits) if self.is_common(catalogue) else None
+
+    def is_common(self, catalogue: Catalogue) -> bool:
+        """Whether what all pages together say is as it was: no page is new or gone, no outline has changed."""
+        if self._common is None:
+            self._common = (
+                self.head.paths == digest(self._pages.paths)
+                and all(self._has_old_outline(path, catalogue) for path in self.changed())
+                and all(os.path.exists(path) == there for path, there in self.head.elsewhere)
+            )
+        return self._common
+
+    def _has_old_outline(self, path: str, catalogue: Catalogue) -> bool:
+        columns = self._lines.get(pack(path))
+        return columns is not None and columns[3] == pack_outline(catalogue.outline(path))
+
+    def has_old_signatures(self, path: str, packed: bytes) -> bool:
+        """Whether the signatures of a page are as they were kept, whatever else of it has changed."""
+        columns = self._lines.get(pack(path))
+        return columns is not None and columns[4] == packed
+
+
+def digest(*parts: object) -> str:
+    """Return a digest of values that have one JSON form; bytes count as they are."""
+    total = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part if isinstance(part, bytes) else pack(part)
+        total.update(len(data).to_bytes(8, "big") + data)
+    return total.hexdigest()
+
+
+def pack(value: object) -> bytes:
+    """Return the JSON form of a value."""
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def pack_outline(outline: Outline) -> bytes:
+    """Return the JSON form of an outline."""
+    return pack([getattr(outline, name) for name in Outline.__slots__])
+
+
+def pack_signatures(signatures: Iterable[Signature]) -> bytes:
+    """Return the JSON form of the signatures of a page."""
+    return pack([[getattr(signature, name) for name in Signature.__slots__] for signature in signatures])
+
+
+def pack_habits(habits: Habits) -> list[object]:
+    """Return the values of the habits, in their order."""
+    return [getattr(habits, name) for name in Habits.__slots__]
+
+
+def _stamp(status: os.stat_result) -> str:
+    """Return what tells a file's content without reading it; nothing if it changed just now (as git does)."""
+    if time.time() - max(status.st_mtime, status.st_ctime) < _RACY:
+        return ""
+    return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_ino}"
+
+
+def _outline(packed: bytes) -> Outline:
+    types, enums, hosts, versions, links, *rest = json.loads(packed)
+    return Outline(tuple(types), tuple(enums), tuple(hosts), tuple(versions), tuple(links), *rest)
+
+
+def _signature(packed: list[Any]) -> Signature:
+    name, (annotated, prose, rows), members, mentions = packed
+    return Signature(name, (tuple(annotated), tuple(prose), tuple(rows)), tuple(members), tuple(mentions))

@@ -1,0 +1,145 @@
+"""A run over doc sets: which pages are judged anew, by how many processes, and what is reported."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, NamedTuple
+
+from docextract.findings import Severity, sort_key
+from docextract.project.docset import DocSet
+from docextract.verdict.report import Report, Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from docextract.findings import Finding
+    from docextract.project.catalogue import Catalogue
+    from docextract.project.docset import Selection
+    from docextract.verdict.book import Book
+    from docextract.verdict.cache import Cache
+    from docextract.verdict.linter import Linter
+    from docextract.verdict.report import Verdict
+
+# The linter is imported where a verdict is missing: it brings all readers and all checks.
+#: Below this many pages a second process costs more than it saves.
+_WORTH_SHARING = 400
+_SHARE = 50
+
+
+class Choice(NamedTuple):
+    """The ids of the checks that the caller selects and ignores."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def linter(self, docset: DocSet) -> Linter:
+        """Make the linter of a doc set."""
+        from docextract.verdict.linter import Linter
+
+        return Linter(docset, select=self.select, ignore=self.ignore)
+
+
+def check_pages(docset: DocSet, paths: Sequence[str], choice: Choice, jobs: int) -> Iterator[Verdict]:
+    """Yield the verdict on each page.
+
+    Pages never cross a process border: workers parse their share and return findings.
+    """
+    if jobs < 2 or len(paths) < _WORTH_SHARING:
+        # Without a page to judge nothing need be imported.
+        yield from map(choice.linter(docset).check_page, paths) if paths else ()
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
+    # A process that runs threads cannot be copied safely; elsewhere than on Linux none can.
+    copied = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if copied else "spawn")
+    sys.stdout.flush()
+    with ProcessPoolExecutor(jobs, context, _Worker.start, (docset.catalogue.told(), choice)) as pool:
+        for verdicts in pool.map(_Worker.check, shares):
+            yield from verdicts
+
+
+class _Worker:
+    """What a process that judges a share of the pages holds from its start to its end."""
+
+    linter: Linter
+
+    @classmethod
+    def start(cls, catalogue: Catalogue, choice: Choice) -> None:
+        gc.disable()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        cls.linter = choice.linter(DocSet(catalogue))
+
+    @classmethod
+    def check(cls, paths: Sequence[str]) -> list[Verdict]:
+        return [cls.linter.check_page(path) for path in paths]
+
+
+def lint(
+    selections: Iterable[Selection],
+    choice: Choice = Choice(),  # noqa: B008 (frozen)
+    *,
+    jobs: int = 1,
+    progress: Callable[[int], None] = lambda _: None,
+    cache: Cache | None = None,
+) -> Report:
+    """Check the selected pages of each doc set and return all findings in order.
+
+    A finding is reported when its primary or a related place is on a selected page, so a changed
+    table row shows the examples that it breaks. `jobs` processes share the pages of a large doc set;
+    the report is the same for any number, and with verdicts from a cache. `progress` is told of each
+    page that is done.
+    """
+    findings: list[Finding] = []
+    summary = Summary()
+    for selection in selections:
+        book = cache.book(selection.docset.pages, choice) if cache else None
+        for verdict in _verdicts(selection, choice, jobs, book):
+            findings.extend(f for f in verdict.findings if _reported(f, selection.paths))
+            if verdict.path in selection.paths:
+                summary = summary.plus(verdict.figures)
+            progress(1)
+    findings.sort(key=sort_key)
+    return Report(tuple(findings), _counted(findings, summary))
+
+
+def _verdicts(selection: Selection, choice: Choice, jobs: int, book: Book | None) -> Iterator[Verdict]:
+    """Yield the verdicts that the book has and holds to, then those on the other pages."""
+    docset = book.docset if book else selection.docset
+    stale = []
+    for path in _pages_to_check(docset, selection.paths):
+        verdict = book.verdict(path) if book else None
+        if verdict is None:
+            stale.append(path)
+        else:
+            yield verdict
+    for verdict in check_pages(docset, stale, choice, jobs):
+        if book:
+            book.keep(verdict)
+        yield verdict
+
+
+def _pages_to_check(docset: DocSet, selected: frozenset[str]) -> Iterable[str]:
+    """Pages that define nothing can only be the related place of their own findings."""
+    outlines = map(docset.catalogue.outline, selected)
+    if any(outline.types or outline.enums for outline in outlines):
+        return docset.pages.paths
+    return sorted(selected)
+
+
+def _reported(finding: Finding, paths: frozenset[str]) -> bool:
+    return finding.span.path in paths or any(related.span.path in paths for related in finding.related)
+
+
+def _counted(findings: Iterable[Finding], summary: Summary) -> Summary:
+    severities = [finding.severity for finding in findings]
+    return summary._replace(
+        errors=severities.count(Severity.ERROR),
+        warnings=severities.count(Severity.WARNING),
+        infos=severities.count(Severity.INFO),
+    )

@@ -1,0 +1,136 @@
+"""A documented exchange as writers take it: named, without what is to be ignored, its type known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docextract.contract.resolution import Kind, Resolution, resolve
+from docextract.reading.http_message import Request, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from docextract.project.docset import DocSet, Selection
+    from docextract.reading.exchange import Exchange, Message
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """A documented exchange, ready to be written.
+
+    `id` is unique without regard to case in a run, and safe as the path of a file below a folder on
+    every system. `resolution` says which type the body of the response should have, and how that
+    is known; None without a response.
+    """
+
+    id: str
+    exchange: Exchange
+    resolution: Resolution | None = None
+
+    @property
+    def page(self) -> str:
+        """The path of its page, relative to the working directory."""
+        return self.exchange.path
+
+    @property
+    def annotated(self) -> bool:
+        """Whether an annotation says of one of its sides which it is."""
+        return self.exchange.annotated
+
+    @property
+    def request(self) -> Message | None:
+        """The request; None if the page shows none, or its annotation ignores it."""
+        return _exported(self.exchange.request)
+
+    @property
+    def response(self) -> Message | None:
+        """The response; None if the page shows none, or its annotation ignores it."""
+        return _exported(self.exchange.response)
+
+    @property
+    def method(self) -> str | None:
+        """The method of the request."""
+        http = self.request.http if self.request else None
+        return http.method if isinstance(http, Request) else None
+
+    @property
+    def url(self) -> str | None:
+        """The URL of the request as it stands on the page."""
+        http = self.request.http if self.request else None
+        return http.url if isinstance(http, Request) else None
+
+    @property
+    def status(self) -> int | None:
+        """The status code of the response."""
+        http = self.response.http if self.response else None
+        return http.status if isinstance(http, Response) else None
+
+    @property
+    def type(self) -> str | None:
+        """The full name of the type of the response's body, of its items if it is a collection."""
+        found = self.resolution
+        if found is None:
+            return None
+        return (found.types[0].name if found.kind in (Kind.TYPE, Kind.OWN_TABLE) else found.name.lstrip("#")) or None
+
+    @property
+    def collection(self) -> bool | None:
+        """Whether the response shows several of its type; None if the page does not say."""
+        return self.resolution.collection if self.resolution and self.type else None
+
+    @property
+    def declared(self) -> bool:
+        """Whether a page of the doc set declares its type."""
+        return self.resolution is not None and self.resolution.kind is Kind.TYPE
+
+
+def fixtures(selections: Sequence[Selection]) -> Iterator[Fixture]:
+    """Yield the exchanges of the selected pages, by page and then as they stand there, but for ignored ones."""
+    used: set[str] = set()
+    for path, docset, is_selected in _pages(selections):
+        for exchange in docset.exchanges(path).exchanges:
+            if exchange.ignored:
+                continue
+            identifier = _unique(exchange.id, used)
+            if is_selected:
+                response = _exported(exchange.response)
+                yield Fixture(identifier, exchange, resolve(exchange, response, docset.registry) if response else None)
+
+
+def _pages(selections: Sequence[Selection]) -> Iterator[tuple[str, DocSet, bool]]:
+    """Yield the selected pages in order and, marked False, those that compete with them for ids.
+
+    So an exchange has the same id whichever pages are selected with its own.
+    """
+    pages: dict[str, tuple[DocSet, bool]] = {}
+    for selection in selections:
+        for path in selection.paths:
+            pages.setdefault(path, (selection.docset, True))
+    for selection in selections:
+        for path in _rivals(selection):
+            pages.setdefault(path, (selection.docset, False))
+    for path in sorted(pages):
+        yield path, *pages[path]
+
+
+def _rivals(selection: Selection) -> Iterable[str]:
+    """Find the other pages whose paths differ from selected ones in case, or in the suffix, only."""
+    docset = selection.docset
+    others = [path for path in docset.paths if path not in selection.paths]
+    ids = {docset.pages.id(path).casefold() for path in selection.paths} if others else set()
+    return [path for path in others if docset.pages.id(path).casefold() in ids]
+
+
+def _unique(identifier: str, used: set[str]) -> str:
+    """Number an id that another page has, in whatever case."""
+    name, number = identifier, 1
+    while name.casefold() in used:
+        number += 1
+        name = f"{identifier}-{number}"
+    used.add(name.casefold())
+    return name
+
+
+def _exported(message: Message | None) -> Message | None:
+    return None if message is None or message.ignored else message
