@@ -119,10 +119,17 @@ class _Walk:
             return Choice(fallback)
         own = self.registry.find(self.root, name, namespace=self.registry.namespace)
         if isinstance(own, Type):
-            return self._related(node, own, name)
+            choice = self._related(node, own, name)
+            foreign = self.registry.index.is_foreign(self.root, name) and not _same_name(name, self.resolution.name)
+            return choice._replace(violation=choice.violation or self._foreign(node, name)) if foreign else choice
         if own is None and (self.resolution.kind is Kind.OWN_TABLE or _same_name(name, self.resolution.name)):
             return Choice(fallback)
         return Choice(fallback, False, self._unfound(node, fallback, name, own))
+
+    def _foreign(self, node: Node, name: str) -> Violation:
+        """Report a type whose name has a namespace that no page defines."""
+        pointer = node.pointer + "/@odata.type"
+        return Violation(CheckId.UNKNOWN_TYPE, pointer, None, value=name, severity=Severity.WARNING)
 
     def _unfound(self, node: Node, declared: Type | None, name: str, own: Ambiguous | None) -> Violation:
         """Report a type that an object names itself and that no page, or more than one, defines."""

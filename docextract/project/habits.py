@@ -45,7 +45,7 @@ class Habits:
             _is_versioned(outlines, host),
             _omits_media_types(outlines),
             len(missing) * 10 > len(linked),
-            _most_common(name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types) or "",
+            _usual_namespace(outlines),
             _wraps_in_value(outlines),
         )
 
@@ -53,6 +53,13 @@ class Habits:
 def _most_common(names: Iterable[str]) -> str | None:
     counts = Counter(names)
     return counts.most_common(1)[0][0] if counts else None
+
+
+def _usual_namespace(outlines: Iterable[Outline]) -> str:
+    """Return the namespace of more types than any other; "" where two are equally common."""
+    counts = Counter(name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types)
+    most = counts.most_common(2)
+    return most[0][0] if len(most) == 1 or (most and most[0][1] > most[1][1]) else ""
 
 
 def _usual_version(outlines: Iterable[Outline]) -> str | None:
