@@ -57,8 +57,8 @@ def _advice(violations: Sequence[Violation]) -> str:
         return better
     if len(violations) == 1:
         return f"; did you mean '{first.other}'?" if first.other else ""
-    own = first.type.properties if first.type else {}
-    if len(violations) > len(own):
+    own = first.type.own if first.type and first.type.definitions and first.type.base is None else {}
+    if own and len(violations) > len(own):
         return f", which lists only {', '.join(own)}: does the type have a base type?"
     return ""
 

@@ -263,6 +263,10 @@ def expected_object(violation: Violation, conformance: Conformance) -> str:
 
     Silence: `<!-- docextract-disable-next-block expected-object -->`.
     """
+    if violation.declared is not None and violation.declared.type.collection:
+        return (
+            f"an item of '{violation.name}' is an array, but the row declares a flat collection: {violation.expected}"
+        )
     if violation.declared is not None:
         return f"'{violation.name}' is an array, expected a single value: {violation.expected}"
     return f"the body is an array, expected one object: {_declared(violation, conformance)}"

@@ -141,8 +141,10 @@ def placeholder(violations: Sequence[Violation], conformance: Conformance) -> st
     if len(violations) == 1:
         return text
     others = list(dict.fromkeys(f"'{violation.name}'" for violation in violations[1:] if violation.name != first.name))
+    if not others:
+        return f"{text}, here and in {len(violations) - 1} more places"
     named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
-    return f"{text}; so are {len(violations) - 1} more values{f': {named}' if named else ''}"
+    return f"{text}; {named} {'holds a placeholder' if len(others) == 1 else 'hold placeholders'} too"
 
 
 def _held(value: JSONValue) -> str:

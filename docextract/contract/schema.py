@@ -236,7 +236,8 @@ def _not_listed(refusal: _Refusal) -> Violation | None:
     if value is None:
         return refusal.violation(CheckId.NOT_NULLABLE)
     names = [name for name in cast("list[str | None]", refusal.error.validator_value) if name is not None]
-    listed = ", ".join(names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")
+    distinct = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
+    listed = ", ".join(distinct[:_LISTED]) + (", ..." if len(distinct) > _LISTED else "")
     if isinstance(value, str):
         parts = [part.strip() for part in value.split(",")]
         by_case = {name.casefold(): name for name in names}
