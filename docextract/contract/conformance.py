@@ -16,7 +16,7 @@ from docextract.findings import CheckId, Severity
 from docextract.text.json_values import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docextract.contract.registry import Ambiguous, TypeRegistry
     from docextract.contract.resolution import Resolution
@@ -64,6 +64,18 @@ def check_body(
     return Conformance(exchange, message, resolution, tuple(violations))
 
 
+def typed_objects(
+    exchange: Exchange, message: Message, resolution: Resolution, registry: TypeRegistry, schemas: Schemas
+) -> Iterator[tuple[Type, Node]]:
+    """Yield the objects of a body that are held against a type, with that type."""
+    reading = message.http.json
+    if reading is None or not reading.readable or resolution.kind not in (Kind.TYPE, Kind.OWN_TABLE):
+        return
+    walk = _Walk(exchange, message, resolution, registry, schemas)
+    nodes = Envelope(exchange, message, resolution, registry).open(reading.value).nodes
+    yield from ((choice.type, node) for choice, node in walk.objects(nodes) if choice.type is not None)
+
+
 class _Walk:
     """One walk over one body, breadth first and without recursion."""
 
@@ -93,21 +105,27 @@ class _Walk:
         contents = Envelope(self.exchange, self.message, resolution, self.registry).open(value)
         if contents.violation is not None:
             yield contents.violation
-        nodes = deque(contents.nodes)
-        while nodes:
-            yield from self._object(nodes.popleft(), nodes)
+        for choice, node in self.objects(contents.nodes):
+            if choice.violation is not None:
+                yield choice.violation
+            if choice.type is not None:
+                yield from self._object(choice.type, node, whole=choice.whole)
 
-    def _object(self, node: Node, nodes: deque[Node]) -> Iterator[Violation]:
-        choice = self._pick(node)
-        if choice.violation is not None:
-            yield choice.violation
-        if choice.type is None:
-            return
-        yield from self._declared(choice.type, node)
-        yield from self.surplus.violations(choice.type, node, whole=choice.whole)
-        if choice.whole and node.whole:
-            yield from self._missing(choice.type, node)
-        nodes.extend(self._inner(choice.type, node))
+    def objects(self, nodes: Iterable[Node]) -> Iterator[tuple[Choice, Node]]:
+        """Yield objects and all in their members, breadth first, each with the choice of its type."""
+        pending = deque(nodes)
+        while pending:
+            node = pending.popleft()
+            choice = self._pick(node)
+            yield choice, node
+            if choice.type is not None:
+                pending.extend(self._inner(choice.type, node))
+
+    def _object(self, type_: Type, node: Node, *, whole: bool) -> Iterator[Violation]:
+        yield from self._declared(type_, node)
+        yield from self.surplus.violations(type_, node, whole=whole)
+        if whole and node.whole:
+            yield from self._missing(type_, node)
 
     # The type of an object
 
