@@ -47,7 +47,7 @@ def test_a_page_with_the_name_of_a_type_that_nothing_defines(tmp_path):
             "microsoft.graph.persn",
             "unknown-base-type",
             "warning",
-            "no page defines the base type {}; did you mean person?",
+            "no page defines the base type {}; did you mean microsoft.graph.person?",
         ),
         ("microsoft.graph.alien", "unknown-base-type", "warning", "no page defines the base type {}"),
         (
