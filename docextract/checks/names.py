@@ -36,7 +36,11 @@ def find_unknown(name: str, path: str, docset: DocSet) -> Unknown | None:
     last = name.lstrip("#").rpartition(".")[2]
     near = _near(last, root, docset)
     known = registry.type(root, near) if near else None
-    if known is not None and any(_calls(definition.path, last, docset) for definition in known.definitions):
+    if (
+        known is not None
+        and near != last.casefold()
+        and any(_calls(definition.path, last, docset) for definition in known.definitions)
+    ):
         return None
     advice = f"; did you mean {known.name}?" if known else ""
     version = f" of version '{root.rpartition('/')[2]}'" if root else ""

@@ -86,12 +86,27 @@ class Ancestry:
             return None, all(is_root_entity(name, self._namespace) for name in annotated)
         for told in (by_annotation[:1] + by_prose[:1], by_rows):
             if told:
-                return max(told, key=lambda base: self._nearness(root, base)), True
+                nearest = max(told, key=lambda base: self._nearness(root, base)) if len(told) > 1 else told[0]
+                return nearest, True
         return None, all(is_root_entity(name, self._namespace) for name in annotated or prose or rows)
 
     def _nearness(self, root: str, base: str) -> tuple[bool, int]:
         """Return how near a base is, of several: a row names all ancestors, and an annotation often the root."""
-        return not is_root_entity(base, self._namespace), len(self.chain(root, base))
+        return not is_root_entity(base, self._namespace), len(self._named_above(root, base))
+
+    def _named_above(self, root: str, key: str) -> set[str]:
+        """Return a type and all types that it and they name as bases: unlike a chain, it needs no base to be chosen."""
+        above: set[str] = set()
+        ahead = [key]
+        while ahead:
+            at = ahead.pop()
+            if at not in above:
+                above.add(at)
+                named = (
+                    name for signature in self._definitions(root, at) for names in signature.bases for name in names
+                )
+                ahead += self._others(root, at, named)
+        return above
 
     def _others(self, root: str, key: str, names: Iterable[str]) -> list[str]:
         return [base for name in names if (base := self._other(root, key, name))]

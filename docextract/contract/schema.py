@@ -236,7 +236,10 @@ def _not_listed(refusal: _Refusal) -> Violation | None:
     if value is None:
         return refusal.violation(CheckId.NOT_NULLABLE)
     names = [name for name in cast("list[str | None]", refusal.error.validator_value) if name is not None]
-    distinct = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
+    spellings: dict[str, str] = {}
+    for name in names:
+        spellings.setdefault(name.casefold(), name)
+    distinct = list(spellings.values())
     listed = ", ".join(distinct[:_LISTED]) + (", ..." if len(distinct) > _LISTED else "")
     if isinstance(value, str):
         parts = [part.strip() for part in value.split(",")]

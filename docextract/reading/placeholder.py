@@ -10,8 +10,6 @@ _FORMS = re.compile(
     r"""
     .*[-_. ]values?([-_ ]?\d+|\ here)?$    # "x-value", "x-value-2", "name.value", "Display Name value"
     | <.*>$ | \{.*\}$ | \[.*\]$ | \(.*\)$  # <id>, {id}
-    | .*(\.\.\.|…).*                       # anything shortened
-    | .*<[^<>]*\b(removed|omitted|truncated|redacted|elided|snip(ped)?)\b[^<>]*>.*
     | @odata\.type:.*                      # the type of the value in its place
     | \#?microsoft\.graph\.[\w.]+$
     | (your|some|enter|insert|the|a|an)[ _-].*
@@ -20,6 +18,9 @@ _FORMS = re.compile(
     | todo.* | tbd | sample.* | example.* | placeholder.* | string\b.* | .*\|.*
     """,
     re.IGNORECASE | re.VERBOSE,
+)
+_SHORTENED = re.compile(
+    r"\.\.\.|…|<[^<>]*\b(removed|omitted|truncated|redacted|elided|snip(ped)?)\b[^<>]*>", re.IGNORECASE
 )
 _WORDS = frozenset(
     [
@@ -44,8 +45,8 @@ _WORDS = frozenset(
 
 
 def is_shortened(text: str) -> bool:
-    """Whether a text shows only a part of a value: "MIIDYDCCAki..."."""
-    return "..." in text or "\u2026" in text
+    """Whether a text shows only a part of a value: "MIIDYDCCAki...", "iVBORw<removed>gg=="."""
+    return bool(_SHORTENED.search(text))
 
 
 def is_placeholder(value: object, name: str = "") -> bool:
@@ -63,4 +64,4 @@ def is_placeholder(value: object, name: str = "") -> bool:
     text = value.strip()
     if text.casefold() in _WORDS or text.casefold() == name.casefold() or primitive(text):
         return True
-    return bool(_FORMS.match(text))
+    return is_shortened(text) or bool(_FORMS.match(text))
