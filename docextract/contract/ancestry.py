@@ -61,6 +61,7 @@ class Ancestry:
         self._index = index
         self._namespace = namespace
         self._signatures = signatures
+        self._compared: set[tuple[str, str]] = set()
         self.base = Memo(trace, self._base)
         self._members = Memo(trace, self._merged)
         self._having = Memo(trace, self._types_by_member)
@@ -86,8 +87,19 @@ class Ancestry:
             return None, all(is_root_entity(name, self._namespace) for name in annotated)
         for told in (by_annotation[:1] + by_prose[:1], by_rows):
             if told:
-                return max(told, key=lambda base: self._nearness(root, base)), True
+                return self._nearest(root_and_key, told), True
         return None, all(is_root_entity(name, self._namespace) for name in annotated or prose or rows)
+
+    def _nearest(self, root_and_key: tuple[str, str], bases: list[str]) -> str:
+        """Return the nearest of the bases that are named for a type."""
+        # The chains that are compared may lead back to the type whose base is sought.
+        if len(bases) == 1 or root_and_key in self._compared:
+            return bases[0]
+        self._compared.add(root_and_key)
+        try:
+            return max(bases, key=lambda base: self._nearness(root_and_key[0], base))
+        finally:
+            self._compared.discard(root_and_key)
 
     def _nearness(self, root: str, base: str) -> tuple[bool, int]:
         """Return how near a base is, of several: a row names all ancestors, and an annotation often the root."""
