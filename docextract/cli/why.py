@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("place", metavar="PAGE:LINE")
 def why(place: str) -> int:
-    """Say how the block at PAGE:LINE was read: its partner, its type, how that was known, what was skipped."""
+    """Explain how the block at PAGE:LINE was read: its partner, its type and its source, what was skipped."""
     page, _, line = place.rpartition(":")
     if not page or not line.isdecimal():
         raise Unusable(f"expected PAGE:LINE, found {place!r}")
-    found = restrict(selections([page]), shown(Path(os.path.abspath(page))))
-    if found is None:
-        raise Unusable(f"{page} is excluded or no page")
-    selection, path = found
+    chosen = restrict(selections([page]), shown(Path(os.path.abspath(page))))
+    if chosen is None:
+        raise Unusable(f"{page} is excluded or not a page")
+    selection, path = chosen
     for text in _told(selection.docset, path, int(line)):
         click.echo(text)
     return CLEAN
@@ -66,10 +66,11 @@ def _first_line(block: CodeBlock) -> int:
     return block.annotation.comment.span.line if block.annotation else block.fence.line
 
 
-def _covers(block: CodeBlock | None, table: Table | None, found: int, line: int) -> bool:
+def _covers(block: CodeBlock | None, table: Table | None, place: int, line: int) -> bool:
+    """Whether a place, a line of the page, is in the block or table, or, without either, at the line itself."""
     if block is not None:
-        return _first_line(block) <= found <= block.end_line
-    return table.line <= found <= table.end_line if table is not None else found == line
+        return _first_line(block) <= place <= block.end_line
+    return table.line <= place <= table.end_line if table is not None else place == line
 
 
 def _block(docset: DocSet, page: Page, block: CodeBlock) -> Iterator[str]:
@@ -80,24 +81,24 @@ def _block(docset: DocSet, page: Page, block: CodeBlock) -> Iterator[str]:
             yield from _resource(docset, resource)
             return
     read = docset.exchanges(page.path)
-    found = [(e, m) for e in read.exchanges for m in (e.request, e.response) if m and m.block is block]
-    if not found:
+    uses = [(e, m) for e in read.exchanges for m in (e.request, e.response) if m and m.block is block]
+    if not uses:
         templates = [t for t in read.operation.templates if block.fence.line <= t.start_line.line <= block.end_line]
         if templates:
-            yield f"it holds {len(templates)} path templates of the operation, which are no exchanges"
+            yield f"it holds {_count(len(templates), 'path template')} of the operation: no exchange"
         else:
-            yield "it is no HTTP message and no resource, so nothing in it is checked"
+            yield "it is neither an HTTP message nor a resource, so nothing in it is checked"
         return
-    for exchange, message in found:
+    for exchange, message in uses:
         yield from _message(docset, exchange, message)
 
 
 def _message(docset: DocSet, exchange: Exchange, message: Message) -> Iterator[str]:
     side, other = ("response", exchange.request) if message.is_response else ("request", exchange.response)
     yield f"it is the {side} of the exchange {exchange.id}"
-    yield f"its partner stands at line {other.span.line}" if other else "it has no partner on the page"
+    yield f"its partner is at line {other.span.line}" if other else "it has no partner on the page"
     if message.ignored:
-        yield "its annotation ignores it: it is neither checked nor exported"
+        yield "its annotation says to ignore it, so it is neither checked nor extracted"
         return
     if message.http.body is None:
         yield "it has no body"
@@ -106,47 +107,49 @@ def _message(docset: DocSet, exchange: Exchange, message: Message) -> Iterator[s
         yield f"its body is not JSON (Content-Type {message.http.media_type or 'absent'}), so it is not checked"
         return
     if message.http.json.defects:
-        count = len(message.http.json.defects)
-        yield f"its JSON has {count} defects; the recovered value is checked where it is not damaged"
+        count = _count(len(message.http.json.defects), "defect")
+        yield f"its JSON has {count}; the recovered value is checked where it is not damaged"
     conformance = Linter(docset).conformance(exchange, message)
     yield from _resolution(docset, conformance.resolution)
     if message.truncated:
-        yield "it may be truncated, so nothing is missed in it"
+        yield "it may be truncated, so missing properties are not reported"
 
 
-def _resolution(docset: DocSet, found: Resolution) -> Iterator[str]:
-    shape = {True: "a collection of ", False: "one ", None: ""}[found.collection]
-    if found.kind in (Kind.TYPE, Kind.OWN_TABLE):
-        names = " or ".join(one.name for one in found.types if one.name)
-        yield f"its type is {shape}{names or found.kind.words}: {found.source.words if found.source else ''}"
-        for one in found.types:
-            yield from _type(one)
+def _resolution(docset: DocSet, resolution: Resolution) -> Iterator[str]:
+    shape = {True: "a collection of ", False: "a single ", None: ""}[resolution.collection]
+    if resolution.kind in (Kind.TYPE, Kind.OWN_TABLE):
+        names = " or ".join(type_.name for type_ in resolution.types if type_.name)
+        source = resolution.source.words if resolution.source else ""
+        yield f"its type is {shape}{names or resolution.kind.words}: {source}"
+        for type_ in resolution.types:
+            yield from _type(type_)
     else:
-        name = f"{found.name} is " if found.name else "its type is "
-        yield name + found.kind.words
-    if found.candidates:
-        yield f"candidates: {', '.join(found.candidates)}"
+        name = f"{resolution.name} is " if resolution.name else "its type is "
+        yield name + resolution.kind.words
+    if resolution.candidates:
+        yield f"candidates: {', '.join(resolution.candidates)}"
 
 
-def _type(one: Type) -> Iterator[str]:
-    for part in one.chain:
+def _type(type_: Type) -> Iterator[str]:
+    for part in type_.chain:
         pages = ", ".join(definition.path for definition in part.definitions) or "the page's own table"
-        yield f"  {part.name or called(part)} is defined by {pages} with {len(part.own)} properties"
-    if one.open:
+        count = _count(len(part.own), "property", "properties")
+        yield f"  {part.name or called(part)} is defined by {pages} with {count}"
+    if type_.open:
         yield "  it is an open type: undeclared members are allowed"
-    elif not one.complete:
-        yield "  a base type is not found, so undeclared members are not reported"
-    elif not one.own:
+    elif not type_.complete:
+        yield "  a base type was not found, so undeclared members are not reported"
+    elif not type_.own:
         yield "  it has no properties table, so undeclared members are not reported"
 
 
 def _resource(docset: DocSet, resource: Resource) -> Iterator[str]:
     yield f"it is the JSON representation of {resource.name}"
     for table in resource.tables:
-        yield f"its properties table stands at line {table.line}"
-    one = docset.registry.type(docset.root(resource.path), resource.name)
-    if one is not None:
-        yield from _type(one)
+        yield f"its properties table is at line {table.line}"
+    type_ = docset.registry.type(docset.root(resource.path), resource.name)
+    if type_ is not None:
+        yield from _type(type_)
 
 
 def _table(docset: DocSet, page: Page, table: Table) -> Iterator[str]:
@@ -161,3 +164,7 @@ def _table(docset: DocSet, page: Page, table: Table) -> Iterator[str]:
             return
     lines = {declared.header.line for declared in docset.exchanges(page.path).operation.parameters}
     yield "it declares members of the request body" if table.line in lines else "it declares no properties"
+
+
+def _count(number: int, noun: str, plural: str = "") -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"

@@ -71,39 +71,44 @@ def test_every_finding_is_listed_at_its_line():
         assert listed([finding])[0] in why(path, finding["line"])[1]
 
 
-ONE = "its type is one microsoft.graph.{}: {}".format
-DEFINED = "  microsoft.graph.{0} is defined by resources/{0}.md with {1} properties".format
+def defined(name, count):
+    """Return the line about a page that defines a type."""
+    properties = "1 property" if count == 1 else f"{count} properties"
+    return f"  microsoft.graph.{name} is defined by resources/{name}.md with {properties}"
+
+
+ONE = "its type is a single microsoft.graph.{}: {}".format
 BY_ANNOTATION = "its annotation names it"
 SURPLUS_ALLOWED = "  it is an open type: undeclared members are allowed"
-TRUNCATED = "it may be truncated, so nothing is missed in it"
+TRUNCATED = "it may be truncated, so missing properties are not reported"
 PROSE = "Returns `200 OK` and a [thing](../resources/thing.md) in the response body."
 CONTEXT = "https://api.example.org/$metadata#microsoft.graph.person"
 
 #: The response of a page, and what is said of its body.
 BODIES = {
-    "a type": (operation("{}", keys=THING), [ONE("thing", BY_ANNOTATION), DEFINED("thing", 18), TRUNCATED]),
+    "a type": (operation("{}", keys=THING), [ONE("thing", BY_ANNOTATION), defined("thing", 18), TRUNCATED]),
     "a complete example": (
         operation("{}", keys=typed("person", truncated=False)),
-        [ONE("person", BY_ANNOTATION), DEFINED("person", 2)],
+        [ONE("person", BY_ANNOTATION), defined("person", 2)],
     ),
     "a collection": (
         operation('{"value": []}', keys=typed("person", collection=True)),
-        [f"its type is a collection of microsoft.graph.person: {BY_ANNOTATION}", DEFINED("person", 2), TRUNCATED],
+        [f"its type is a collection of microsoft.graph.person: {BY_ANNOTATION}", defined("person", 2), TRUNCATED],
     ),
     "a type and its base": (
         operation("{}", keys=typed("student")),
-        [ONE("student", BY_ANNOTATION), DEFINED("student", 1), DEFINED("person", 2), TRUNCATED],
+        [ONE("student", BY_ANNOTATION), defined("student", 1), defined("person", 2), TRUNCATED],
     ),
     "an open type": (
         operation("{}", keys=typed("bag")),
-        [ONE("bag", BY_ANNOTATION), DEFINED("bag", 1), SURPLUS_ALLOWED, TRUNCATED],
+        [ONE("bag", BY_ANNOTATION), defined("bag", 1), SURPLUS_ALLOWED, TRUNCATED],
     ),
     "a type without its base": (
         operation("{}", keys=typed("orphan")),
         [
             ONE("orphan", BY_ANNOTATION),
-            DEFINED("orphan", 1),
-            "  a base type is not found, so undeclared members are not reported",
+            defined("orphan", 1),
+            "  a base type was not found, so undeclared members are not reported",
             TRUNCATED,
         ],
     ),
@@ -111,25 +116,25 @@ BODIES = {
         operation("{}", keys=typed("shapeless")),
         [
             ONE("shapeless", BY_ANNOTATION),
-            DEFINED("shapeless", 0),
+            defined("shapeless", 0),
             "  it has no properties table, so undeclared members are not reported",
             TRUNCATED,
         ],
     ),
     "a name in the body": (
         operation('{"@odata.type": "#microsoft.graph.person"}'),
-        ["its type is microsoft.graph.person: the body's '@odata.type' names it", DEFINED("person", 2)],
+        ["its type is microsoft.graph.person: the body's '@odata.type' names it", defined("person", 2)],
     ),
     "a name in the context": (
         operation(f'{{"@odata.context": "{CONTEXT}"}}'),
-        ["its type is microsoft.graph.person: the body's '@odata.context' names it", DEFINED("person", 2)],
+        ["its type is microsoft.graph.person: the body's '@odata.context' names it", defined("person", 2)],
     ),
     "a link in the prose": (
         above_examples(operation("{}"), "Response", PROSE),
         [
             "its type is microsoft.graph.thing: "
             "it is the first resource link of the page's Response (or Request body) section",
-            DEFINED("thing", 18),
+            defined("thing", 18),
         ],
     ),
     "two links in the prose": (
@@ -139,8 +144,8 @@ BODIES = {
         [
             "its type is microsoft.graph.person or microsoft.graph.bag: "
             "it is the first resource link of the page's Response (or Request body) section",
-            DEFINED("person", 2),
-            DEFINED("bag", 1),
+            defined("person", 2),
+            defined("bag", 1),
             SURPLUS_ALLOWED,
         ],
     ),
@@ -175,9 +180,9 @@ BODIES = {
     "damaged JSON": (
         operation('{"id": "1",}', keys=typed("person", truncated=False)),
         [
-            "its JSON has 1 defects; the recovered value is checked where it is not damaged",
+            "its JSON has 1 defect; the recovered value is checked where it is not damaged",
             ONE("person", BY_ANNOTATION),
-            DEFINED("person", 2),
+            defined("person", 2),
         ],
     ),
     "text": (
@@ -215,7 +220,7 @@ def test_what_the_body_of_a_response_is_held_against(folder, page, said):
     assert place == f"api/op.md:{line_of(page, 'HTTP/1.1') - 1} is a code block 'http', annotated as response"
     assert side.startswith("it is the response of the exchange api/op/")
     asked = line_of(page, '"blockType": "request"') + 2
-    assert partner == f"its partner stands at line {asked}"
+    assert partner == f"its partner is at line {asked}"
     assert rest == said
 
 
@@ -234,7 +239,7 @@ LINKED_TOO = OWN_TABLE.replace("## Request body", "## Request body\n\nA [person]
             OWN_TABLE,
             [
                 "its type is described by this page: the page's own table declares the body",
-                "  the request body is defined by the page's own table with 1 properties",
+                "  the request body is defined by the page's own table with 1 property",
             ],
         ),
         (
@@ -242,8 +247,8 @@ LINKED_TOO = OWN_TABLE.replace("## Request body", "## Request body\n\nA [person]
             [
                 "its type is microsoft.graph.person: "
                 "it is the first resource link of the page's Response (or Request body) section",
-                "  microsoft.graph.person is defined by the page's own table with 1 properties",
-                DEFINED("person", 2),
+                "  microsoft.graph.person is defined by the page's own table with 1 property",
+                defined("person", 2),
             ],
         ),
     ],
@@ -252,7 +257,7 @@ LINKED_TOO = OWN_TABLE.replace("## Request body", "## Request body\n\nA [person]
 def test_what_the_body_of_a_request_is_held_against(folder, page, said):
     _, side, partner, *rest = answer(folder, page, '{"name": "x"}')
     assert side == "it is the request of the exchange api/op/an_operation"
-    assert partner == f"its partner stands at line {line_of(page, 'HTTP/1.1')}"
+    assert partner == f"its partner is at line {line_of(page, 'HTTP/1.1')}"
     assert rest == said
 
 
@@ -260,8 +265,8 @@ def test_a_message_that_is_ignored(folder):
     page = operation("{}").replace('"blockType": "response"', '"blockType": "ignored"')
     assert answer(folder, page, "HTTP/1.1")[1:] == [
         "it is the response of the exchange api/op/an_operation",
-        "its partner stands at line 21",
-        "its annotation ignores it: it is neither checked nor exported",
+        "its partner is at line 21",
+        "its annotation says to ignore it, so it is neither checked nor extracted",
     ]
 
 
@@ -281,9 +286,9 @@ def test_a_response_of_two_requests_is_told_twice(folder):
     said = answer(folder, page, "HTTP/1.1")
     assert [line for line in said if "exchange" in line or "partner" in line] == [
         "it is the response of the exchange api/op/a",
-        "its partner stands at line 5",
+        "its partner is at line 5",
         "it is the response of the exchange api/op/b",
-        "its partner stands at line 9",
+        "its partner is at line 9",
     ]
 
 
@@ -292,7 +297,7 @@ def test_path_templates(folder):
     page = page.replace("GET /things/{id}\n", "GET /things/{id}\nGET /me/thing\n", 1)
     assert answer(folder, page, "GET /me/thing") == [
         "api/op.md:10 is a code block 'http', without annotation",
-        "it holds 2 path templates of the operation, which are no exchanges",
+        "it holds 2 path templates of the operation: no exchange",
     ]
 
 
@@ -300,7 +305,7 @@ def test_a_block_that_is_nothing(folder):
     page = f"# A page\n\n{fence('print(1)', info='python')}"
     assert answer(folder, page, "print") == [
         "api/op.md:3 is a code block 'python', without annotation",
-        "it is no HTTP message and no resource, so nothing in it is checked",
+        "it is neither an HTTP message nor a resource, so nothing in it is checked",
     ]
 
 
@@ -309,9 +314,9 @@ def test_the_representation_of_a_resource(folder):
     assert why("resources/student.md", line_of(page, "blockType"))[0] == [
         f"resources/student.md:{line_of(page, '```json')} is a code block 'json', annotated as resource",
         "it is the JSON representation of microsoft.graph.student",
-        f"its properties table stands at line {line_of(page, '|Property|')}",
-        DEFINED("student", 1),
-        DEFINED("person", 2),
+        f"its properties table is at line {line_of(page, '|Property|')}",
+        defined("student", 1),
+        defined("person", 2),
     ]
 
 
@@ -360,7 +365,7 @@ def test_without_a_project_it_sees_what_the_pages_link_to(tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     assert why("docs/api/get.md", line)[0][3:] == [
         ONE("thing", BY_ANNOTATION),
-        "  microsoft.graph.thing is defined by docs/resources/thing.md with 1 properties",
+        "  microsoft.graph.thing is defined by docs/resources/thing.md with 1 property",
     ]
     monkeypatch.chdir(tmp_path / "docs" / "api")
     assert "is defined by ../resources/thing.md" in why("get.md", line)[0][4]
@@ -374,7 +379,7 @@ def test_without_a_project_it_sees_what_the_pages_link_to(tmp_path, monkeypatch)
     [
         (
             "README.md:1",
-            "skipped README.md: no page of a doc set by its name\ndocextract: README.md is excluded or no page",
+            "skipped README.md: files of this name are not pages of a doc set\ndocextract: README.md is excluded or not a page",
         ),
         ("api/get.md", "expected PAGE:LINE, found 'api/get.md'"),
         ("api/get.md:x", "expected PAGE:LINE, found 'api/get.md:x'"),
