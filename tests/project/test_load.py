@@ -28,7 +28,7 @@ COUNTED = ("exchange", "fingerprint")
 
 
 def verdict(found: dict, page: str = "docs/api/thing-get.md", without: tuple[str, ...] = ()) -> list[dict]:
-    """Give the findings of one page, without some of their members."""
+    """Return the findings of one page, without some of their members."""
     return [
         {key: value for key, value in finding.items() if key not in without}
         for finding in found["findings"]
