@@ -37,7 +37,7 @@ COMMANDS = {
     ),
     "why": (
         "docextract.cli.why",
-        "Explain how the block at PAGE:LINE was read: its partner, its type and its source, what was skipped.",
+        "Explain how PAGE was read: at a LINE, its partner, its type and its source; else what was not used.",
     ),
 }
 

@@ -24,6 +24,7 @@ class Habits:
     is true if nearly all URL paths begin with a version, `omits_media_types` if nine in ten messages
     are shown without a Content-Type, and `is_extract` if over a tenth of the linked pages are missing,
     so that the doc set is part of a larger one. `namespace` is that of most types, case-folded.
+    `wraps_in_value` is true if responses have members called `value`, or are too few to tell.
     """
 
     host: str | None = None
@@ -32,6 +33,7 @@ class Habits:
     omits_media_types: bool = False
     is_extract: bool = False
     namespace: str = ""
+    wraps_in_value: bool = True
 
     @classmethod
     def of(cls, outlines: Collection[Outline], linked: Collection[str], missing: Collection[str]) -> Habits:
@@ -43,13 +45,21 @@ class Habits:
             _is_versioned(outlines, host),
             _omits_media_types(outlines),
             len(missing) * 10 > len(linked),
-            _most_common(name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types) or "",
+            _usual_namespace(outlines),
+            _wraps_in_value(outlines),
         )
 
 
 def _most_common(names: Iterable[str]) -> str | None:
     counts = Counter(names)
     return counts.most_common(1)[0][0] if counts else None
+
+
+def _usual_namespace(outlines: Iterable[Outline]) -> str:
+    """Return the namespace of more types than any other; "" where two are equally common."""
+    counts = Counter(name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types)
+    most = counts.most_common(2)
+    return most[0][0] if len(most) == 1 or (most and most[0][1] > most[1][1]) else ""
 
 
 def _usual_version(outlines: Iterable[Outline]) -> str | None:
@@ -69,3 +79,8 @@ def _is_versioned(outlines: Collection[Outline], own_host: str | None) -> bool:
 def _omits_media_types(outlines: Collection[Outline]) -> bool:
     answers = sum(outline.answers for outline in outlines)
     return answers > _FEW and answers > 10 * sum(outline.media_types for outline in outlines)
+
+
+def _wraps_in_value(outlines: Collection[Outline]) -> bool:
+    answers = sum(outline.answers for outline in outlines)
+    return answers <= _FEW or sum(outline.values for outline in outlines) * 20 > answers
