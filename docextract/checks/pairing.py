@@ -8,6 +8,7 @@ from docextract.checks.base import check, defect_check
 from docextract.findings import Related, Severity
 from docextract.markdown.page import Page
 from docextract.reading.exchange import Exchange, Message
+from docextract.reading.http_message import Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def missing_response(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-block missing-response -->`.
     """
     request = exchange.request
-    if request and exchange.response is None and request.annotated:
+    if request and exchange.response is None and request.annotated and not exchange.foreign:
         message = "request without a response: no response block follows it or names it"
         yield missing_response.finding(message, request.span, exchange=exchange.id)
 
@@ -66,11 +67,14 @@ def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Find
     if not request or not response or request.annotated == response.annotated:
         return
     bare, other = (response, request) if request.annotated else (request, response)
-    # An unknown block type is reported by itself.
-    if bare.ignored or bare.annotation is not None:
+    # An unknown block type, and a message in the block of another one, are reported by themselves.
+    if bare.ignored or bare.annotation is not None or not bare.first:
         return
     side = "response" if bare.is_response else "request"
-    message = f"{side} without an annotation, while its {'request' if side == 'response' else 'response'} has one"
+    other_side = "request" if side == "response" else "response"
+    message = f"{side} without an annotation, while its {other_side} has one"
+    if isinstance(bare.http, Response) and not bare.http.has_status_line:
+        message = "JSON without an annotation and a status line below an annotated request"
     text = f'{message}; add <!-- {{ "blockType": "{side}" }} --> above it'
     related = (Related(_annotation_span(other), "the annotated side"),)
     yield half_annotated_exchange.finding(text, bare.span, related=related, exchange=exchange.id)
@@ -84,7 +88,9 @@ def _annotation_span(message: Message) -> Span:
 def duplicate_name(page: Page, docset: DocSet) -> Iterator[Finding]:
     """Two requests of a page have the same name in their annotations.
 
-    A response that names its request, and every fixture, then means either.
+    A response that names its request, and every fixture, then means either. A response with the name
+    of an earlier response is reported where the request directly above it has another name and no
+    response: several responses of one request are normal.
 
     Bad:  `"name": "get_user"` above two requests
     Good: `"name": "get_user"` and `"name": "get_user_select"`
@@ -101,6 +107,9 @@ def duplicate_name(page: Page, docset: DocSet) -> Iterator[Finding]:
                 related = (Related(first.annotation.span("name"), "the first one"),)
                 text = f"request name '{name}' stands twice on this page; give each request a name of its own"
                 yield duplicate_name.finding(text, message.annotation.span("name"), related=related)
+    for defect in docset.exchanges(page.path).defects:
+        if defect.check is duplicate_name.id:
+            yield duplicate_name.finding(defect.message, defect.span, related=defect.related)
 
 
 @defect_check(Severity.ERROR)

@@ -11,7 +11,7 @@ import click
 from docextract.checks.base import called
 from docextract.cli.arguments import selections
 from docextract.cli.exit import CLEAN, Unusable
-from docextract.contract.resolution import Kind, Resolution
+from docextract.contract.resolution import Kind, Resolution, shows_several
 from docextract.findings import sort_key
 from docextract.project.load import restrict
 from docextract.project.pages import shown
@@ -97,7 +97,7 @@ def _message(docset: DocSet, exchange: Exchange, message: Message) -> Iterator[s
     yield f"it is the {side} of the exchange {exchange.id}"
     yield f"its partner stands at line {other.span.line}" if other else "it has no partner on the page"
     if message.ignored:
-        yield "its annotation ignores it: it is neither checked nor exported"
+        yield "its annotation ignores it: it is not checked, and exported only with its partner"
         return
     if message.http.body is None:
         yield "it has no body"
@@ -109,13 +109,13 @@ def _message(docset: DocSet, exchange: Exchange, message: Message) -> Iterator[s
         count = len(message.http.json.defects)
         yield f"its JSON has {count} defects; the recovered value is checked where it is not damaged"
     conformance = Linter(docset).conformance(exchange, message)
-    yield from _resolution(docset, conformance.resolution)
+    yield from _resolution(message, conformance.resolution)
     if message.truncated:
         yield "it may be truncated, so nothing is missed in it"
 
 
-def _resolution(docset: DocSet, found: Resolution) -> Iterator[str]:
-    shape = {True: "a collection of ", False: "one ", None: ""}[found.collection]
+def _resolution(message: Message, found: Resolution) -> Iterator[str]:
+    shape = "a collection of " if shows_several(message, found) else "one "
     if found.kind in (Kind.TYPE, Kind.OWN_TABLE):
         names = " or ".join(one.name for one in found.types if one.name)
         yield f"its type is {shape}{names or found.kind.words}: {found.source.words if found.source else ''}"
