@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 #: Sections after which request lines are examples of what the section says.
 _DETAILS = re.compile(r"\b(?:parameters?|examples?|headers?|request body)\b")
+_OPTIONAL = re.compile(r"\[\?[^\[\]]*\]")
 _OPTION = re.compile(r"[^=&]*=\{[^{}]*\}|\{[^{}]*\}")
 
 
@@ -33,10 +34,7 @@ def is_template(page: Page, message: Message, messages: Sequence[Message]) -> bo
 
 
 def _looks_like_one(page: Page, message: Message, messages: Sequence[Message]) -> bool:
-    """Whether a block holds nothing but request lines, before all that is said of them and before the examples.
-
-    That decides on a page none of whose headings names the section.
-    """
+    """Whether a block holds nothing but request lines, before all that is said of them and before the examples."""
     lines = [line for line in message.block.content.text.split("\n") if line.strip()]
     if len(message.block.headings) > 2 or not all(is_request(line) and not _asks(line) for line in lines):
         return False
@@ -44,7 +42,6 @@ def _looks_like_one(page: Page, message: Message, messages: Sequence[Message]) -
     above = [heading for heading in page.headings if heading.line < at]
     return (
         not any(_DETAILS.search(heading.words) for heading in above)
-        and not any(About.TEMPLATES in about((heading,)) for heading in page.headings)
         and not any(other.is_response and other.block.fence.line < at for other in messages)
         and any(_is_later_request(other, message) for other in messages)
         and any(other.is_response for other in messages)
@@ -52,8 +49,8 @@ def _looks_like_one(page: Page, message: Message, messages: Sequence[Message]) -
 
 
 def _asks(line: str) -> bool:
-    """Whether a URL has a query option with a value of its own, as examples have."""
-    query = line.partition("?")[2].strip()
+    """Whether a URL has a query option with a value, as examples have; square brackets mark what may be left out."""
+    query = _OPTIONAL.sub("", line).partition("?")[2].strip()
     return bool(query) and not all(_OPTION.fullmatch(option) for option in query.split("&"))
 
 
