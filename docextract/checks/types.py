@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from docextract.contract.violation import Violation
     from docextract.findings import Finding
-    from docextract.markdown.page import Heading
+    from docextract.markdown.heading import Heading
     from docextract.project.docset import DocSet
     from docextract.text.json_values import JSONValue
     from docextract.text.source import Span

@@ -10,20 +10,35 @@ from docextract.markdown.annotation import is_braced, page_annotation_defects, r
 from docextract.markdown.blocks import Blocks
 from docextract.markdown.code_span import without_code
 from docextract.markdown.front_matter import read_front_matter
-from docextract.markdown.page import Annotation, CodeBlock, Comment, Heading, Page, Paragraph, Table
+from docextract.markdown.heading import Heading, without_anchor
+from docextract.markdown.page import (
+    Annotation,
+    CodeBlock,
+    Comment,
+    Page,
+    Paragraph,
+    Table,
+    is_delimiter_row,
+)
+from docextract.markdown.zone import is_zone_mark, read_zones, zones_at
 from docextract.text.source import Slice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it.token import Token
 
     from docextract.markdown.blocks import Block
+    from docextract.markdown.zone import Zone
     from docextract.text.source import Source, Span
 
 _COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
 _TAB = re.compile(r"\[[^\]]*\]\(#tabs?/[^)]*\)\s*$", re.IGNORECASE)
 #: What only the page itself holds, so that a fence around it was not closed (census 2.5).
 _SWALLOWED = re.compile(
-    r"^[ \t]*<!--[^\n]*(?:\n(?!-->)[^\n]*)?blockType|^[ \t]*`{3,}[ \t]*[\w-]+[ \t]*$|^#{1,6} [A-Z]", re.MULTILINE
+    r"^[ \t]*<!--[^\n]*(?:\n(?!-->)[^\n]*)?blockType|^[ \t]*`{3,}[ \t]*[\w-]+[ \t]*$"
+    r"|^(?P<marks>#{1,6}) (?:<a |(?P<letter>[^\W\d_]))",
+    re.MULTILINE,
 )
 _INNER_ANNOTATION = re.compile(r"<!--(?:(?!-->).)*?blockType(?:(?!-->).)*?-->", re.DOTALL)
 #: An annotation whose comment goes on over the fence of its code block; a damaged `-->` is not its text.
@@ -86,6 +101,7 @@ class _Builder:
         self.annotations: list[Annotation] = []
         self.defects: list[Defect] = []
         self.code: list[tuple[int, int]] = []
+        self.zones = read_zones(source)
         self._path: tuple[Heading, ...] = ()
         self._containers: list[list[_Pending]] = [[]]
         self._heading_level = 0
@@ -130,9 +146,13 @@ class _Builder:
     def _take_table(self, token: Token | Block) -> None:
         # Without the indentation and the marks of its containers.
         places = zip(token.meta["columns"], token.meta["ends"], strict=True)
-        texts = tuple(token.content[start:end].rstrip() for start, end in places)
-        self.tables.append(Table(self.source, _lines(token)[0], texts, self._path))
+        texts = [token.content[start:end].rstrip() for start, end in places]
+        for line, part in _between_marks(_lines(token)[0], texts):
+            self.tables.append(Table(self.source, line, tuple(part), self._path, self._zones_at(line)))
         self._interrupt("a table")
+
+    def _zones_at(self, line: int) -> tuple[Zone, ...]:
+        return zones_at(line, self.zones) if self.zones else ()
 
     def _take_text(self, token: Token | Block) -> None:
         if self._heading_level:
@@ -149,7 +169,7 @@ class _Builder:
 
     def _head(self, token: Token | Block, level: int) -> None:
         # Docfx tabs are written as headings (DESIGN 4.4).
-        if token.content.startswith("[") and _TAB.match(token.content):
+        if "](#tab" in token.content and _TAB.match(without_anchor(token.content)):
             return
         heading = Heading(level, token.content, self.source, _lines(token)[0])
         self.headings.append(heading)
@@ -230,7 +250,8 @@ class _Builder:
             content, last, closed = content.part(0, swallowed.start()), self._resume, False
             self.code[-1] = (first, last)
             self._report_unclosed(fence)
-        self.blocks.append(CodeBlock(info, content, fence, last, closed, self._path, annotation))
+        zones = self._zones_at(first)
+        self.blocks.append(CodeBlock(info, content, fence, last, closed, self._path, annotation, zones))
 
     def _report_unclosed(self, fence: Span) -> None:
         assert self._resume is not None
@@ -268,11 +289,36 @@ class _Builder:
             self._unbound(pending)
 
 
+def _between_marks(line: int, texts: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the tables in what GFM takes for one: the mark of a zone directly below a table is no row of it."""
+    if not any(":::" in text for text in texts):
+        yield line, texts
+        return
+    start = 0
+    ends = [i for i, text in enumerate(texts) if is_zone_mark(text)]
+    for end in (*ends, len(texts)):
+        part = texts[start:end]
+        if start == 0 or (len(part) > 1 and is_delimiter_row(part[1])):
+            yield line + start, part
+        start = end + 1
+
+
 def _swallowed(content: Slice, info: list[str]) -> re.Match[str] | None:
     """Find the first line that a fence should not hold; the first word of the info string tells the language."""
     if info and info[0] not in _MESSAGE_INFO:
         return None
-    return _SWALLOWED.search(content.text)
+    return next((match for match in _SWALLOWED.finditer(content.text) if _belongs_outside(match, info)), None)
+
+
+def _belongs_outside(match: re.Match[str], info: list[str]) -> bool:
+    """Whether a line that looks as if a fence had swallowed it is no comment of a program: "# install".
+
+    Headings begin with a capital. In scripts without capitals a line below one number sign may be either.
+    """
+    letter = match["letter"]
+    if not letter or letter.isupper():
+        return True
+    return not letter.islower() and (bool(info) or len(match["marks"]) > 1)
 
 
 def _lines(token: Token | Block) -> tuple[int, int]:

@@ -18,7 +18,8 @@ from docextract.reading.start_line import is_request, is_response
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from docextract.markdown.page import CodeBlock, Heading, Page, Table
+    from docextract.markdown.heading import Heading
+    from docextract.markdown.page import CodeBlock, Page, Table
     from docextract.text.source import Slice, Span
 
 _LABELLED = re.compile(
