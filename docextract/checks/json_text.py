@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check
+from docextract.checks.leftovers import holds_conflict
 from docextract.findings import Related, Severity
 from docextract.markdown.page import Page
 from docextract.text.json_text import DefectKind
@@ -22,7 +23,8 @@ def json_syntax(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A JSON body or representation is not JSON (RFC 8259).
 
     Readers paste examples into code; a parser stops at the first defect. Each defect is one
-    finding, and the value is checked as far as it can be recovered.
+    finding, and the value is checked as far as it can be recovered. In a text that holds a merge
+    conflict only the conflict is reported.
 
     Bad:  `{"id": 1, "name": "x",}`
     Good: `{"id": 1, "name": "x"}`
@@ -30,6 +32,8 @@ def json_syntax(page: Page, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-block json-syntax -->`.
     """
     for body, exchange in _bodies(page, docset):
+        if body.reading.defects and holds_conflict(body.source.text):
+            continue
         for defect in body.reading.defects:
             if defect.kind is not DefectKind.DUPLICATE_MEMBER:
                 span = body.source.span(defect.start, defect.end)

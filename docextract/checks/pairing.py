@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docextract.checks.base import check, defect_check
 from docextract.findings import Related, Severity
 from docextract.markdown.page import Page
+from docextract.markdown.zone import apart
 from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import Response
 
@@ -97,13 +98,15 @@ def duplicate_name(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Silence: `<!-- docextract-disable-next-block duplicate-name -->`.
     """
-    seen: dict[str, Message] = {}
+    seen: dict[str, list[Message]] = {}
     for message in docset.exchanges(page.path).messages:
         if message.is_response or not message.annotated or message.annotation is None:
             continue
         for name in message.names:
-            first = seen.setdefault(name, message)
-            if first is not message and first.annotation:
+            others = seen.setdefault(name, [])
+            first = next((other for other in others if not apart(other.block.zones, message.block.zones)), None)
+            others.append(message)
+            if first is not None and first.annotation:
                 related = (Related(first.annotation.span("name"), "the first one"),)
                 text = f"request name '{name}' stands twice on this page; give each request a name of its own"
                 yield duplicate_name.finding(text, message.annotation.span("name"), related=related)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect, Related
@@ -11,6 +12,7 @@ from docextract.markdown.blocks import Blocks
 from docextract.markdown.code_span import without_code
 from docextract.markdown.front_matter import read_front_matter
 from docextract.markdown.heading import Heading, without_anchor
+from docextract.markdown.lost_fence import indented_opening, short_closing, without_opening
 from docextract.markdown.page import (
     Annotation,
     CodeBlock,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from docextract.markdown.blocks import Block
+    from docextract.markdown.lost_fence import Rest
     from docextract.markdown.zone import Zone
     from docextract.text.source import Source, Span
 
@@ -40,7 +43,6 @@ _SWALLOWED = re.compile(
     r"|^(?P<marks>#{1,6}) (?:<a |(?P<letter>[^\W\d_]))",
     re.MULTILINE,
 )
-_INNER_ANNOTATION = re.compile(r"<!--(?:(?!-->).)*?blockType(?:(?!-->).)*?-->", re.DOTALL)
 #: An annotation whose comment goes on over the fence of its code block; a damaged `-->` is not its text.
 _UNCLOSED_ANNOTATION = re.compile(
     r"""(\s*\{(?:(?!\n[ \t]*```).)*?"blockType":(?:(?!\n[ \t]*```).)*?)[-\u2013\u2014>\s]*\n[ \t]*(?=```)""", re.DOTALL
@@ -133,7 +135,7 @@ class _Builder:
             case "fence":
                 self._take_fence(token)
             case "code_block":
-                self.code.append(_lines(token))
+                self._take_indented_code(token)
             case "pipe_table":
                 self._take_table(token)
             case "list_item_open" | "blockquote_open":
@@ -158,6 +160,10 @@ class _Builder:
         if self._heading_level:
             self._head(token, self._heading_level)
             self._heading_level = 0
+            return
+        if self._awaits_block() and (rest := without_opening(self.source, _lines(token)[0])):
+            message = "code block is not opened: readers see its text as prose; write a line of three backticks above"
+            self._take_rest(_lines(token)[0], rest, message)
             return
         paragraph = Paragraph(self.source, *_lines(token), self._path, self._marker)
         self.paragraphs.append(paragraph)
@@ -227,10 +233,36 @@ class _Builder:
 
     def _unbound(self, pending: list[_Pending]) -> None:
         for item in pending:
-            if item.annotation is not None:
-                self.annotations.append(item.annotation)
+            if item.annotation is None:
+                continue
+            self.annotations.append(item.annotation)
+            # One that says that its block is to be ignored loses nothing by binding none.
+            if item.annotation.block_type != "ignored":
                 message = "annotation binds no code block: none follows it in its section of the page"
                 self.defects.append(Defect(CheckId.ANNOTATION_UNBOUND, message, item.comment.span))
+
+    def _awaits_block(self) -> bool:
+        """Whether an annotation stands directly above, outside of all containers."""
+        pending = self._containers[-1]
+        return len(self._containers) == 1 and bool(pending) and not pending[-1].between
+
+    def _take_indented_code(self, token: Token | Block) -> None:
+        first, last = _lines(token)
+        self.code.append((first, last))
+        rest = indented_opening(self.source, first) if len(self._containers) == 1 else None
+        if rest is not None and (self._awaits_block() or rest.closing > last):
+            message = "the line that opens a code block is indented by four blanks or more, so it opens none"
+            self._take_rest(first, rest, message)
+
+    def _take_rest(self, first: int, rest: Rest, message: str) -> None:
+        """Take a code block from its first line on though no fence opens it."""
+        where = self.source.line_span(first)
+        annotation = self._bind(where)
+        self.code.append((first, rest.closing))
+        self.defects.append(Defect(CheckId.UNCLOSED_FENCE, message, where))
+        block = CodeBlock(rest.info, rest.content, where, rest.closing, True, self._path, annotation)
+        self.blocks.append(replace(block, zones=self._zones_at(first)))
+        self._resume = rest.closing
 
     def _take_fence(self, token: Token | Block) -> None:
         first, last = _lines(token)
@@ -238,34 +270,41 @@ class _Builder:
         self.code.append((first, last))
         info = token.info.strip()
         words = info.casefold().split()
-        if len(token.markup) > 3 or (words and words[0] in _EXAMPLE_OF_MARKDOWN):
+        if words and words[0] in _EXAMPLE_OF_MARKDOWN:
             return
         closing = self.source.lines[last - 1].strip(" >\t") if last > first else ""
         closed = last > first and len(closing) >= len(token.markup) and not closing.strip(token.markup[0])
         content = _fence_content(self.source, token, first)
         fence = self.source.line_span(first)
+        if len(token.markup) > 3:
+            short = None if closed or (words and words[0] not in _MESSAGE_INFO) else short_closing(content)
+            if short is not None:
+                self._take_short(token, content.part(0, short.start()), fence, annotation)
+            return
         if swallowed := _swallowed(content, words):
             self._resume = content.line + content.text.count("\n", 0, swallowed.start()) - 1
-            self._report_swallowed(content, swallowed.start(), fence)
             content, last, closed = content.part(0, swallowed.start()), self._resume, False
             self.code[-1] = (first, last)
             self._report_unclosed(fence)
         zones = self._zones_at(first)
         self.blocks.append(CodeBlock(info, content, fence, last, closed, self._path, annotation, zones))
 
+    def _take_short(self, token: Token | Block, content: Slice, fence: Span, annotation: Annotation | None) -> None:
+        """Take a code block that a fence with fewer backticks than its opening one was meant to close."""
+        self._resume = last = content.line + content.text.count("\n")
+        self.code[-1] = (fence.line, last)
+        number = len(token.markup)
+        message = f"code block is opened by {number} backticks and the line that should close it has fewer"
+        related = (Related(self.source.line_span(last), "this line does not close it"),)
+        self.defects.append(Defect(CheckId.UNCLOSED_FENCE, message, fence, related))
+        block = CodeBlock(token.info.strip(), content, fence, last, False, self._path, annotation)
+        self.blocks.append(replace(block, zones=self._zones_at(fence.line)))
+
     def _report_unclosed(self, fence: Span) -> None:
         assert self._resume is not None
         related = (Related(self.source.line_span(self._resume + 1), "what it swallows begins here"),)
         message = "code block is not closed and swallows what follows; close it before the next heading or annotation"
         self.defects.append(Defect(CheckId.UNCLOSED_FENCE, message, fence, related))
-
-    def _report_swallowed(self, content: Slice, start: int, fence: Span) -> None:
-        """Report the first annotation in an unclosed code block: readers that do not recover lose it."""
-        inner = _INNER_ANNOTATION.search(content.text, start)
-        if inner:
-            related = (Related(fence, "the code block that is not closed"),)
-            message = "annotation stands inside a code block that is not closed, so it binds nothing"
-            self.defects.append(Defect(CheckId.ANNOTATION_UNBOUND, message, content.span(*inner.span()), related))
 
     def _bind(self, fence: Span) -> Annotation | None:
         pending = self._containers[-1]

@@ -8,6 +8,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect, Related
+from docextract.markdown.zone import apart
 from docextract.reading.exchange import Message
 from docextract.reading.http_message import Response, bare_body
 from docextract.reading.operation import About, about
@@ -54,7 +55,11 @@ def with_loose_json(
 def _next_blocks(page: Page, owned: set[int]) -> Mapping[int, CodeBlock]:
     """Return by the id of each block the one below it, if that is JSON; code in other languages is passed over."""
     blocks = [block for block in page.blocks if id(block) in owned or _language(block) in _INFO]
-    return {id(above): block for above, block in pairwise(blocks) if id(block) not in owned and _is_loose(block)}
+    return {
+        id(above): block
+        for above, block in pairwise(blocks)
+        if id(block) not in owned and not apart(above.zones, block.zones) and _is_loose(block)
+    }
 
 
 def _language(block: CodeBlock) -> str:

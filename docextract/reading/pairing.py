@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from docextract.findings import CheckId, Defect, Related
+from docextract.markdown.zone import apart
 from docextract.reading.exchange import Exchange, Message, PageExchanges
 from docextract.reading.http_message import Request
 from docextract.reading.loose_json import with_loose_json
@@ -72,10 +73,10 @@ class _Pairing:
     def __init__(self, messages: list[Message], defects: list[Defect]) -> None:
         self._messages = messages
         self._defects = defects
-        self._by_name: dict[str, Message] = {}
+        self._by_name: dict[str, list[Message]] = {}
         for message in messages:
             for name in () if message.is_response else message.names:
-                self._by_name.setdefault(name, message)
+                self._by_name.setdefault(name, []).append(message)
         self._called = {name for message in messages if message.is_response for name in message.names}
         #: The names of the responses to each request so far, by the request's id.
         self._answers: dict[int, set[str]] = {}
@@ -102,7 +103,7 @@ class _Pairing:
         return pairs
 
     def _requests_of(self, response: Message) -> list[Message | None]:
-        named = {id(m): m for name in response.names if (m := self._by_name.get(name))}
+        named = {id(m): m for name in response.names if (m := self._named(name, response))}
         if not named:
             self._report_unknown(response)
         if named and not self._repeats(response, named):
@@ -113,6 +114,10 @@ class _Pairing:
             self._answers.setdefault(id(request), set()).update(response.names)
         return [*requests] or [None]
 
+    def _named(self, name: str, response: Message) -> Message | None:
+        """Return the first request of a name that is shown together with a response."""
+        return next((request for request in self._by_name.get(name, ()) if _are_together(request, response)), None)
+
     def _report_unknown(self, response: Message) -> None:
         if response.names and response.annotation and self._by_name and not response.ignored:
             message = f"response names {response.names[0]!r}, but no request of this page has that name"
@@ -121,14 +126,21 @@ class _Pairing:
             self._defects.append(Defect(CheckId.UNKNOWN_NAME, f"{message}; it has {known}", where))
 
     def _asked(self, response: Message) -> list[Message]:
-        """Return the nearest request above a response, or the annotated one whose alternatives stand between."""
-        if not self._above:
-            return []
-        last = self._above[-1]
+        """Return the nearest request above a response, or the annotated one whose alternatives stand between.
+
+        Where readers see one of several zones, that is one in each.
+        """
+        nearest: list[Message] = []
         for request in reversed(self._above):
+            if _are_together(request, response) and not any(_are_together(request, other) for other in nearest):
+                nearest.append(request)
+        return [request for last in nearest for request in self._led_by_annotated(last, response)]
+
+    def _led_by_annotated(self, last: Message, response: Message) -> list[Message]:
+        for request in reversed(self._above[: self._places[id(last)] + 1]):
             if request.annotated:
                 alternatives = self._with_alternatives(request)
-                return alternatives if alternatives[-1] is last else [last]
+                return alternatives if any(other is last for other in alternatives) else [last]
             if not (response.annotated or request.ignored):
                 break
         return [last]
@@ -139,8 +151,8 @@ class _Pairing:
         if not request.annotated or at >= len(self._above) or self._above[at] is not request:
             return [request]
         below = self._above[at + 1 :]
-        apart = any(other.annotated or other.block.headings != request.block.headings for other in below)
-        return [request] if apart else [request, *below]
+        alone = any(other.annotated or other.block.headings != request.block.headings for other in below)
+        return [request] if alone else [request, *(other for other in below if _are_together(request, other))]
 
     def _repeats(self, response: Message, named: dict[int, Message]) -> bool:
         """Report a response whose name is that of an earlier one, while the request above has no response.
@@ -163,6 +175,11 @@ class _Pairing:
         text = f"response name '{name}' stands twice on this page, and the request above is named '{above.names[0]}'"
         if response.annotation:
             self._defects.append(Defect(CheckId.DUPLICATE_NAME, text, response.annotation.span("name"), related))
+
+
+def _are_together(one: Message, other: Message) -> bool:
+    """Whether readers see two messages at once: zones show one of several texts."""
+    return not apart(one.block.zones, other.block.zones)
 
 
 def _ids(pairs: list[Pair]) -> list[str]:
