@@ -32,8 +32,6 @@ def json_syntax(page: Page, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-block json-syntax -->`.
     """
     for body, exchange in _bodies(page, docset):
-        if body.reading.defects and holds_conflict(body.source.text):
-            continue
         for defect in body.reading.defects:
             if defect.kind is not DefectKind.DUPLICATE_MEMBER:
                 span = body.source.span(defect.start, defect.end)
@@ -61,7 +59,11 @@ def json_duplicate_member(page: Page, docset: DocSet) -> Iterator[Finding]:
 
 
 def _bodies(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
-    """Yield the JSON texts of a page: message bodies and JSON representations."""
+    """Yield the JSON texts of a page that are damaged, but not by a merge conflict, which is told as such."""
+    return ((b, e) for b, e in _texts(page, docset) if b.reading.defects and not holds_conflict(b.source.text))
+
+
+def _texts(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
     seen = set()
     for exchange in docset.exchanges(page.path).exchanges:
         for message in (exchange.request, exchange.response):

@@ -57,7 +57,8 @@ def missing_request(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """One side of an exchange is annotated, the other is only recognised by its content.
 
-    Tools that go by annotations see half of the exchange.
+    Tools that go by annotations see half of the exchange. A second response, and another way to ask the
+    same, may do without a comment.
 
     Bad:  an annotated request, then a response without a comment above it
     Good: both with a comment: `<!-- { "blockType": "response" } -->`
@@ -66,6 +67,8 @@ def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Find
     """
     request, response = exchange.request, exchange.response
     if not request or not response or request.annotated == response.annotated:
+        return
+    if exchange.secondary:
         return
     bare, other = (response, request) if request.annotated else (request, response)
     # An unknown block type, and a message in the block of another one, are reported by themselves.

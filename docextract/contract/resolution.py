@@ -128,9 +128,9 @@ def resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Res
     return resolution
 
 
-def shows_several(message: Message, resolution: Resolution) -> bool:
-    """Whether a body holds several of its type: as the page says, else by the body's shape."""
-    if resolution.collection is not None:
+def shows_several(message: Message, resolution: Resolution) -> bool | None:
+    """Whether a body holds several of its type: as the page says, else by the body's shape; None without a body."""
+    if resolution.collection is not None or message.http.body is None:
         return resolution.collection
     reading = message.http.json
     value = reading.value if reading is not None else None

@@ -205,7 +205,10 @@ def _plain(node: Node) -> object:
 
 
 def _unreadable(source: Source, first: int, text: str, error: Exception) -> Defect:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if mark is None or "could not find expected ':'" in str(getattr(error, "problem", "")):
+        # The line that has no colon, not the one where the search for it ended.
+        mark = context
     quote = _open_quote(text)
     number = quote if quote is not None else min(mark.line if mark else 0, text.count("\n"))
     problem = "a quote is opened and not closed" if quote is not None else _in_plain_words(error, text, number)

@@ -10,9 +10,17 @@ from docextract.text.source import Slice
 if TYPE_CHECKING:
     from docextract.text.source import Source
 
+#: In other languages a line may begin with `#` or hold a comment.
+MESSAGE_INFO = frozenset(("", "http", "json", "msgraph-interactive"))
+#: What only the page itself holds, so that a fence around it was not closed.
+_SWALLOWED = re.compile(
+    r"^[ \t]*<!--[^\n]*(?:\n(?!-->)[^\n]*)?blockType|^[ \t]*`{3,}[ \t]*[\w-]+[ \t]*$"
+    r"|^(?P<marks>#{1,6}) (?:<a |(?P<letter>[^\W\d_]))",
+    re.MULTILINE,
+)
 #: With what the text of an annotated code block begins: a start line of HTTP, or JSON.
 _BEGINS_MESSAGE = re.compile(
-    r"\s*(?:HTTP[/ ][\d. ]*\d|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+\S|[{\[]\s*$|\{\s*\")"
+    r"\s*(?:HTTP[/ ][\d. ]*\d|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+\S|[{\[]\s*(?:\n|$|\"))"
 )
 _FENCE = re.compile(r"[ \t]*```+[ \t]*(?P<info>[^`\n]*)$")
 _SHORT_FENCE = re.compile(r"^ {0,3}```+[ \t]*(?P<info>[^`\n]*)$", re.MULTILINE)
@@ -28,6 +36,24 @@ class Rest(NamedTuple):
     info: str
     content: Slice
     closing: int
+
+
+def swallowed_line(content: Slice, info: list[str]) -> re.Match[str] | None:
+    """Find the first line that a fence should not hold; the first word of the info string tells the language."""
+    if info and info[0] not in MESSAGE_INFO:
+        return None
+    return next((match for match in _SWALLOWED.finditer(content.text) if _belongs_outside(match, info)), None)
+
+
+def _belongs_outside(match: re.Match[str], info: list[str]) -> bool:
+    """Whether a line that looks as if a fence had swallowed it is no comment of a program: "# install".
+
+    Headings begin with a capital. In scripts without capitals a line below one number sign may be either.
+    """
+    letter = match["letter"]
+    if not letter or letter.isupper():
+        return True
+    return not letter.islower() and (bool(info) or len(match["marks"]) > 1)
 
 
 def short_closing(content: Slice) -> re.Match[str] | None:

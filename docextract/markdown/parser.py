@@ -12,7 +12,13 @@ from docextract.markdown.blocks import Blocks
 from docextract.markdown.code_span import without_code
 from docextract.markdown.front_matter import read_front_matter
 from docextract.markdown.heading import Heading, without_anchor
-from docextract.markdown.lost_fence import indented_opening, short_closing, without_opening
+from docextract.markdown.lost_fence import (
+    MESSAGE_INFO,
+    indented_opening,
+    short_closing,
+    swallowed_line,
+    without_opening,
+)
 from docextract.markdown.page import (
     Annotation,
     CodeBlock,
@@ -37,20 +43,12 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
 _TAB = re.compile(r"\[[^\]]*\]\(#tabs?/[^)]*\)\s*$", re.IGNORECASE)
-#: What only the page itself holds, so that a fence around it was not closed (census 2.5).
-_SWALLOWED = re.compile(
-    r"^[ \t]*<!--[^\n]*(?:\n(?!-->)[^\n]*)?blockType|^[ \t]*`{3,}[ \t]*[\w-]+[ \t]*$"
-    r"|^(?P<marks>#{1,6}) (?:<a |(?P<letter>[^\W\d_]))",
-    re.MULTILINE,
-)
 #: An annotation whose comment goes on over the fence of its code block; a damaged `-->` is not its text.
 _UNCLOSED_ANNOTATION = re.compile(
     r"""(\s*\{(?:(?!\n[ \t]*```).)*?"blockType":(?:(?!\n[ \t]*```).)*?)[-\u2013\u2014>\s]*\n[ \t]*(?=```)""", re.DOTALL
 )
 _BARE_ANNOTATION = re.compile(r"""\{?[^{}`]*"blockType"\s*:[^`]*?(?:\}|\Z)""")
 _COMMENT_MARKS = "<>!-\u2013\u2014 \t\n"
-#: In other languages a line may begin with `#` or hold a comment.
-_MESSAGE_INFO = frozenset(("", "http", "json", "msgraph-interactive"))
 _RESTARTS = 20
 _EXAMPLE_OF_MARKDOWN = ("md", "markdown")
 
@@ -277,15 +275,17 @@ class _Builder:
         content = _fence_content(self.source, token, first)
         fence = self.source.line_span(first)
         if len(token.markup) > 3:
-            short = None if closed or (words and words[0] not in _MESSAGE_INFO) else short_closing(content)
+            short = None if closed or (words and words[0] not in MESSAGE_INFO) else short_closing(content)
             if short is not None:
                 self._take_short(token, content.part(0, short.start()), fence, annotation)
             return
-        if swallowed := _swallowed(content, words):
+        if swallowed := swallowed_line(content, words):
             self._resume = content.line + content.text.count("\n", 0, swallowed.start()) - 1
             content, last, closed = content.part(0, swallowed.start()), self._resume, False
             self.code[-1] = (first, last)
-            self._report_unclosed(fence)
+            self._report_unclosed(fence, closes_nothing=not info and not content.text.strip())
+            if not content.text.strip():
+                return
         zones = self._zones_at(first)
         self.blocks.append(CodeBlock(info, content, fence, last, closed, self._path, annotation, zones))
 
@@ -300,10 +300,12 @@ class _Builder:
         block = CodeBlock(token.info.strip(), content, fence, last, False, self._path, annotation)
         self.blocks.append(replace(block, zones=self._zones_at(fence.line)))
 
-    def _report_unclosed(self, fence: Span) -> None:
+    def _report_unclosed(self, fence: Span, *, closes_nothing: bool) -> None:
         assert self._resume is not None
         related = (Related(self.source.line_span(self._resume + 1), "what it swallows begins here"),)
         message = "code block is not closed and swallows what follows; close it before the next heading or annotation"
+        if closes_nothing:
+            message = "this line closes no code block: the line that should open one is missing or misspelt above it"
         self.defects.append(Defect(CheckId.UNCLOSED_FENCE, message, fence, related))
 
     def _bind(self, fence: Span) -> Annotation | None:
@@ -340,24 +342,6 @@ def _between_marks(line: int, texts: list[str]) -> Iterator[tuple[int, list[str]
         if start == 0 or (len(part) > 1 and is_delimiter_row(part[1])):
             yield line + start, part
         start = end + 1
-
-
-def _swallowed(content: Slice, info: list[str]) -> re.Match[str] | None:
-    """Find the first line that a fence should not hold; the first word of the info string tells the language."""
-    if info and info[0] not in _MESSAGE_INFO:
-        return None
-    return next((match for match in _SWALLOWED.finditer(content.text) if _belongs_outside(match, info)), None)
-
-
-def _belongs_outside(match: re.Match[str], info: list[str]) -> bool:
-    """Whether a line that looks as if a fence had swallowed it is no comment of a program: "# install".
-
-    Headings begin with a capital. In scripts without capitals a line below one number sign may be either.
-    """
-    letter = match["letter"]
-    if not letter or letter.isupper():
-        return True
-    return not letter.islower() and (bool(info) or len(match["marks"]) > 1)
 
 
 def _lines(token: Token | Block) -> tuple[int, int]:

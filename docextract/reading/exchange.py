@@ -88,7 +88,8 @@ class Message:
 class Exchange:
     """A request with one of its responses; either may be absent (RFC 9110 3.3).
 
-    `foreign` says that the request goes to another host than the operation: a call back, a login.
+    `foreign` says that the request goes to another host than the operation: a call back, a login;
+    `secondary` that one of its sides makes an exchange with another message, both of them annotated.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Exchange:
     response: Message | None
     operation: Operation = field(default_factory=Operation)
     foreign: bool = False
+    secondary: bool = False
 
     @property
     def annotated(self) -> bool:

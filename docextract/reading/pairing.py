@@ -40,11 +40,26 @@ def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> Pag
             defects.extend(filter(None, [mislabelled(message)]))
     operation = read_operation(page, (message.block for message in templates))
     pairs = list(_pairs(messages, defects))
+    whole_pairs = {
+        id(m) for request, response in pairs if _are_annotated(request, response) for m in (request, response)
+    }
     exchanges = tuple(
-        Exchange(f"{page_id}/{name}", page.path, request, response, operation, _foreign(request, operation, own_host))
+        Exchange(
+            f"{page_id}/{name}",
+            page.path,
+            request,
+            response,
+            operation,
+            _foreign(request, operation, own_host),
+            not _are_annotated(request, response) and not whole_pairs.isdisjoint((id(request), id(response))),
+        )
         for name, (request, response) in zip(_ids(pairs), pairs, strict=True)
     )
     return PageExchanges(exchanges, tuple(messages), operation, tuple(defects))
+
+
+def _are_annotated(request: Message | None, response: Message | None) -> bool:
+    return bool(request and response and request.annotated and response.annotated)
 
 
 def _foreign(request: Message | None, operation: Operation, own_host: str | None) -> bool:
@@ -138,21 +153,20 @@ class _Pairing:
 
     def _led_by_annotated(self, last: Message, response: Message) -> list[Message]:
         for request in reversed(self._above[: self._places[id(last)] + 1]):
-            if request.annotated:
-                alternatives = self._with_alternatives(request)
-                return alternatives if any(other is last for other in alternatives) else [last]
-            if not (response.annotated or request.ignored):
+            if _leads(request, last):
+                found = self._with_alternatives(request)
+                return found if any(other is last for other in found) else [last]
+            if request.annotated or not (response.annotated or request.ignored or not request.first):
                 break
         return [last]
 
     def _with_alternatives(self, request: Message) -> list[Message]:
-        """Return an annotated request with the unannotated ones directly below it: in one section they ask the same."""
+        """Return a request with the ones directly below it that are shown as other ways to ask the same."""
         at = self._places.get(id(request), len(self._above))
-        if not request.annotated or at >= len(self._above) or self._above[at] is not request:
+        if at >= len(self._above) or self._above[at] is not request:
             return [request]
         below = self._above[at + 1 :]
-        alone = any(other.annotated or other.block.headings != request.block.headings for other in below)
-        return [request] if alone else [request, *(other for other in below if _are_together(request, other))]
+        return [request, *below] if all(_leads(request, other) for other in below) else [request]
 
     def _repeats(self, response: Message, named: dict[int, Message]) -> bool:
         """Report a response whose name is that of an earlier one, while the request above has no response.
@@ -175,6 +189,18 @@ class _Pairing:
         text = f"response name '{name}' stands twice on this page, and the request above is named '{above.names[0]}'"
         if response.annotation:
             self._defects.append(Defect(CheckId.DUPLICATE_NAME, text, response.annotation.span("name"), related))
+
+
+def _leads(request: Message, other: Message) -> bool:
+    """Whether a request below another one only shows how else to ask the same.
+
+    So it is where the first one alone is annotated and both stand in one section, or in one code block.
+    """
+    if other.annotated or not _are_together(request, other):
+        return False
+    if other.block is request.block:
+        return request.first and not other.first
+    return request.annotated and other.block.headings == request.block.headings
 
 
 def _are_together(one: Message, other: Message) -> bool:

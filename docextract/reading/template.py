@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Sections after which request lines are examples of what the section says.
 _DETAILS = re.compile(r"\b(?:parameters?|examples?|headers?|request body)\b")
-_OPTIONAL = re.compile(r"\[\?[^\[\]]*\]")
+_OPTIONAL = re.compile(r"\[[?&][^\[\]]*\]")
 _OPTION = re.compile(r"[^=&]*=\{[^{}]*\}|\{[^{}]*\}")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docextract.text.identifier import safe_part, safe_path
-from tests.helpers import SEEDS, operation, run, write
+from tests.helpers import SEEDS, operation, resource, run, write
 
 PAGE = operation('{"id": "1"}', annotation='"@odata.type": "microsoft.graph.thing", "truncated": true')
 
@@ -56,6 +56,53 @@ def test_a_second_run_writes_nothing_and_vanished_exchanges_go(tmp_path):
     assert said.startswith("1 file written, 1 unchanged, 1 removed")
     assert len(entries) == 1
     assert set(files(target)) == {".docextract-json.manifest", "index.json", entries[0]["file"], "mine.txt"}
+
+
+@pytest.mark.parametrize(
+    ("body", "keys", "collection"),
+    [
+        ('{"id": "1"}', '"@odata.type": "microsoft.graph.thing"', False),
+        ('{"value": [{"id": "1"}]}', '"@odata.type": "microsoft.graph.thing"', True),
+        ('[{"id": "1"}]', '"@odata.type": "microsoft.graph.thing"', True),
+        ('{"value": {"id": "1"}}', '"@odata.type": "microsoft.graph.thing"', False),
+        ('{"id": "1", "value": []}', '"@odata.type": "microsoft.graph.thing"', False),
+        ('{"id": "1"}', '"@odata.type": "microsoft.graph.thing", "isCollection": true', True),
+        ('{"value": []}', '"@odata.type": "microsoft.graph.thing", "isCollection": false', False),
+        ("", '"@odata.type": "microsoft.graph.thing"', None),
+        ('{"id": "1"}', '"name": "x"', None),
+    ],
+)
+def test_the_body_decides_what_is_a_collection_where_nothing_says_so(tmp_path, body, keys, collection):
+    docs = write(tmp_path / "docs", {"a.md": operation(body, annotation=keys)})
+    [entry], _ = extract(docs, tmp_path / "out")
+    assert entry["collection"] is collection
+
+
+def test_items_that_name_one_unrelated_type_win_against_the_link_of_the_section(tmp_path):
+    listed = '{"value": [{"@odata.type": "#microsoft.graph.pen", "id": "1"}]}'
+    page = operation(listed).replace("## Examples", "## Response\n\nReturns [box](resources/box.md).\n\n## Examples")
+    pages = {
+        "a.md": page,
+        "b.md": page.replace("#microsoft.graph.pen", "#microsoft.graph.smallbox"),
+        "resources/box.md": resource("box", ["|id|String|The id.|"]),
+        "resources/pen.md": resource("pen", ["|id|String|The id.|"]),
+        "resources/smallbox.md": resource(
+            "smallbox", ["|id|String|The id.|"], extra=', "baseType": "microsoft.graph.box"'
+        ),
+    }
+    entries, _ = extract(write(tmp_path / "docs", pages), tmp_path / "out")
+    assert [(entry["type"], entry["collection"]) for entry in entries] == [
+        ("microsoft.graph.pen", True),
+        ("microsoft.graph.box", True),
+    ]
+
+
+def test_an_ignored_side_is_marked(tmp_path):
+    page = PAGE.replace('"blockType": "request"', '"blockType": "ignored"')
+    [entry], _ = extract(write(tmp_path / "docs", {"a.md": page}), tmp_path / "out")
+    fixture = json.loads((tmp_path / "out" / entry["file"]).read_text("utf-8"))
+    assert (entry["ignored"], fixture["request"]["ignored"], fixture["response"]["ignored"]) == (True, True, False)
+    assert (entry["method"], entry["url"], entry["status"]) == ("GET", "/things/{id}", 200)
 
 
 def test_a_forged_index_cannot_remove_other_files(tmp_path):
