@@ -113,12 +113,13 @@ def test_fixtures_are_chosen_by_method_and_status(docs):
     assert (first.id, first.url) == ("get/an_operation", "/things/{id}")
 
 
-def test_a_fixture_shows_neither_an_ignored_side_nor_what_belongs_to_it(tmp_path):
+def test_a_fixture_shows_an_ignored_side_and_says_so(tmp_path):
     ignored = PAGES["get.md"].replace('"blockType": "response"', '"blockType": "ignored"')
     [fixture] = docextract.fixtures(write(tmp_path, {"get.md": ignored}))
     assert fixture.request is not None
-    assert (fixture.response, fixture.status, fixture.type, fixture.collection) == (None, None, None, None)
-    assert not fixture.declared
+    assert fixture.response is not None
+    assert (fixture.ignored, fixture.request.ignored, fixture.response.ignored) == (True, False, True)
+    assert (fixture.method, fixture.status) == ("GET", 200)
 
 
 def test_without_paths_it_is_the_configured_docs(docs, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check
+from docextract.checks.leftovers import holds_conflict
 from docextract.findings import Related, Severity
 from docextract.markdown.page import Page
 from docextract.text.json_text import DefectKind
@@ -22,7 +23,8 @@ def json_syntax(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A JSON body or representation is not JSON (RFC 8259).
 
     Readers paste examples into code; a parser stops at the first defect. Each defect is one
-    finding, and the value is checked as far as it can be recovered.
+    finding, and the value is checked as far as it can be recovered. In a text that holds a merge
+    conflict only the conflict is reported.
 
     Bad:  `{"id": 1, "name": "x",}`
     Good: `{"id": 1, "name": "x"}`
@@ -57,7 +59,11 @@ def json_duplicate_member(page: Page, docset: DocSet) -> Iterator[Finding]:
 
 
 def _bodies(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
-    """Yield the JSON texts of a page: message bodies and JSON representations."""
+    """Yield the JSON texts of a page that are damaged, but not by a merge conflict, which is told as such."""
+    return ((b, e) for b, e in _texts(page, docset) if b.reading.defects and not holds_conflict(b.source.text))
+
+
+def _texts(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
     seen = set()
     for exchange in docset.exchanges(page.path).exchanges:
         for message in (exchange.request, exchange.response):

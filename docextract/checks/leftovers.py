@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check, defect_check
-from docextract.findings import Severity
+from docextract.findings import Related, Severity
 from docextract.markdown.code_span import without_code
 from docextract.markdown.page import Page
 
@@ -64,22 +64,39 @@ def merge_conflict(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Silence: `<!-- docextract-disable-file merge-conflict -->`.
     """
-    text = page.source.text
-    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+    if not holds_conflict(page.source.text):
         return
-    for number, line in enumerate(page.source.lines, 1):
-        if _MARKER.match(line):
-            yield merge_conflict.finding(
-                f"merge conflict marker {line[:40]!r}; keep one side and remove the markers",
-                page.source.line_span(number),
-            )
+    markers = [number for number, line in enumerate(page.source.lines, 1) if _MARKER.match(line)]
+    for first, *others in _conflicts(markers, page.source.lines):
+        text = f"merge conflict marker {page.source.lines[first - 1][:40]!r}; keep one side and remove the markers"
+        related = tuple(Related(page.source.line_span(number), "another marker of it") for number in others)
+        yield merge_conflict.finding(text, page.source.line_span(first), related=related)
+
+
+def holds_conflict(text: str) -> bool:
+    """Whether a text may hold a conflict, so that the defects around it are those of two versions at once."""
+    return "<<<<<<<" in text or ">>>>>>>" in text
+
+
+def _conflicts(markers: list[int], lines: list[str]) -> Iterator[list[int]]:
+    """Yield the lines of the markers of each conflict; each begins with `<` unless that line is lost."""
+    conflict: list[int] = []
+    for number in markers:
+        if conflict and (lines[number - 1].startswith("<") or lines[conflict[-1] - 1].startswith(">")):
+            yield conflict
+            conflict = []
+        conflict.append(number)
+    if conflict:
+        yield conflict
 
 
 @defect_check(Severity.ERROR)
 def unclosed_fence() -> None:
-    """A code block is not closed and swallows what follows: headings, annotations, further blocks.
+    """The fences of a code block do not fit: it is not closed and swallows what follows, or not opened.
 
-    All of it is shown as code, and its examples are lost to readers and tools.
+    What an open block swallows is shown as code, and its examples are lost to readers and tools. A
+    line of backticks opens no block if it stands four blanks or more to the right, and closes none if
+    it has fewer backticks than the one that opened it. Reading goes on as if the fences fitted.
 
     Bad:  a fence of three backticks, a request, then `### Response` without a closing fence
     Good: a line of three backticks after the request

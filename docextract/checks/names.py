@@ -9,7 +9,7 @@ from docextract.findings import Severity
 from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
-    from docextract.markdown.page import Heading
+    from docextract.markdown.heading import Heading
     from docextract.project.docset import DocSet
 
 #: So many names of a page that agree make another one odd.

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from docextract.checks.base import check, defect_check
 from docextract.findings import Related, Severity
 from docextract.markdown.page import Page
+from docextract.markdown.zone import apart
 from docextract.reading.exchange import Exchange, Message
+from docextract.reading.http_message import Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +31,7 @@ def missing_response(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-block missing-response -->`.
     """
     request = exchange.request
-    if request and exchange.response is None and request.annotated:
+    if request and exchange.response is None and request.annotated and not exchange.foreign:
         message = "request without a response: no response block follows it or names it"
         yield missing_response.finding(message, request.span, exchange=exchange.id)
 
@@ -55,7 +57,8 @@ def missing_request(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """One side of an exchange is annotated, the other is only recognised by its content.
 
-    Tools that go by annotations see half of the exchange.
+    Tools that go by annotations see half of the exchange. A second response, and another way to ask the
+    same, may do without a comment.
 
     Bad:  an annotated request, then a response without a comment above it
     Good: both with a comment: `<!-- { "blockType": "response" } -->`
@@ -65,12 +68,17 @@ def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Find
     request, response = exchange.request, exchange.response
     if not request or not response or request.annotated == response.annotated:
         return
+    if exchange.secondary:
+        return
     bare, other = (response, request) if request.annotated else (request, response)
-    # An unknown block type is reported by itself.
-    if bare.ignored or bare.annotation is not None:
+    # An unknown block type, and a message in the block of another one, are reported by themselves.
+    if bare.ignored or bare.annotation is not None or not bare.first:
         return
     side = "response" if bare.is_response else "request"
-    message = f"{side} without an annotation, while its {'request' if side == 'response' else 'response'} has one"
+    other_side = "request" if side == "response" else "response"
+    message = f"{side} without an annotation, while its {other_side} has one"
+    if isinstance(bare.http, Response) and not bare.http.has_status_line:
+        message = "JSON without an annotation and a status line below an annotated request"
     text = f'{message}; add <!-- {{ "blockType": "{side}" }} --> above it'
     related = (Related(_annotation_span(other), "the annotated side"),)
     yield half_annotated_exchange.finding(text, bare.span, related=related, exchange=exchange.id)
@@ -84,23 +92,30 @@ def _annotation_span(message: Message) -> Span:
 def duplicate_name(page: Page, docset: DocSet) -> Iterator[Finding]:
     """Two requests of a page have the same name in their annotations.
 
-    A response that names its request, and every fixture, then means either.
+    A response that names its request, and every fixture, then means either. A response with the name
+    of an earlier response is reported where the request directly above it has another name and no
+    response: several responses of one request are normal.
 
     Bad:  `"name": "get_user"` above two requests
     Good: `"name": "get_user"` and `"name": "get_user_select"`
 
     Silence: `<!-- docextract-disable-next-block duplicate-name -->`.
     """
-    seen: dict[str, Message] = {}
+    seen: dict[str, list[Message]] = {}
     for message in docset.exchanges(page.path).messages:
         if message.is_response or not message.annotated or message.annotation is None:
             continue
         for name in message.names:
-            first = seen.setdefault(name, message)
-            if first is not message and first.annotation:
+            others = seen.setdefault(name, [])
+            first = next((other for other in others if not apart(other.block.zones, message.block.zones)), None)
+            others.append(message)
+            if first is not None and first.annotation:
                 related = (Related(first.annotation.span("name"), "the first one"),)
                 text = f"request name '{name}' stands twice on this page; give each request a name of its own"
                 yield duplicate_name.finding(text, message.annotation.span("name"), related=related)
+    for defect in docset.exchanges(page.path).defects:
+        if defect.check is duplicate_name.id:
+            yield duplicate_name.finding(defect.message, defect.span, related=defect.related)
 
 
 @defect_check(Severity.ERROR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check, defect_check
-from docextract.findings import Severity
+from docextract.findings import CheckId, Severity
 from docextract.markdown.page import Page
 from docextract.text.source import Span
 from docextract.text.spelling import nearest
@@ -41,7 +41,8 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Keys and values come from `required-front-matter`. A `doc_type` of `apiPageType` is reported on
     a page that defines a type and shows no exchange, `resourcePageType` on the reverse, and a slip
-    in either.
+    in either; on a page that does both, the other pages of its folder decide. A page of types or
+    exchanges without any front matter is reported where 19 in 20 pages of the doc set have it.
 
     Bad:  `doc_type: apiPageType` on the page of a resource
     Good: `doc_type: resourcePageType`
@@ -57,25 +58,38 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Finding]:
         elif allowed and values[key] not in allowed:
             text = f"front matter key '{key}' is {values[key]!r}, expected one of {', '.join(allowed)}"
             yield front_matter_required.finding(text, keys[key], property=key)
+    if docset.habits.front_matter and not docset.config.required_front_matter and _lacks_front_matter(page, docset):
+        text = "page without front matter, which nearly all pages of the doc set have; begin it with a line '---'"
+        yield front_matter_required.finding(text, Span(page.path, 1, 1, 1, 1))
     doc_type = str(values.get("doc_type") or "")
     if doc_type and doc_type not in _PAGE_TYPES and (near := nearest(doc_type, _PAGE_TYPES)):
         text = f"doc_type is {doc_type}, did you mean {near}?"
         yield front_matter_required.finding(text, keys["doc_type"], property="doc_type")
-    wanted = _page_type(page, docset)
+    wanted, why = _page_type(page, docset)
     if wanted and doc_type in ("apiPageType", "resourcePageType") and doc_type != wanted:
-        kind = "a type and no exchange" if wanted == "resourcePageType" else "exchanges and no type"
-        text = f"doc_type is {doc_type}, but the page defines {kind}, expected {wanted}"
+        text = f"doc_type is {doc_type}, but {why}, expected {wanted}"
         yield front_matter_required.finding(text, keys["doc_type"], property="doc_type")
 
 
-def _page_type(page: Page, docset: DocSet) -> str | None:
+def _lacks_front_matter(page: Page, docset: DocSet) -> bool:
+    """Whether a page of types or exchanges has no front matter, not even a damaged one."""
+    if page.front_matter.end_line or any(defect.check is CheckId.FRONT_MATTER for defect in page.defects):
+        return False
+    return bool(docset.exchanges(page.path).messages or docset.definitions(page.path).resources)
+
+
+def _page_type(page: Page, docset: DocSet) -> tuple[str | None, str]:
+    """Return the type that a page has by what it shows, and why."""
     defines = bool(docset.definitions(page.path).resources)
     read = docset.exchanges(page.path)
+    if defines and not read.messages:
+        return "resourcePageType", "the page defines a type and no exchange"
     if defines:
-        return None if read.messages else "resourcePageType"
+        usual = docset.habits.doc_types.get(page.path.rpartition("/")[0])
+        return usual, "most pages of its folder are not"
     # The page of a resource without annotations may show how one of its URLs is used.
     operates = bool(read.operation.templates) or any(message.annotated for message in read.messages)
-    return "apiPageType" if operates else None
+    return "apiPageType" if operates else None, "the page defines exchanges and no type"
 
 
 @defect_check(Severity.ERROR)

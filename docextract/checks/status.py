@@ -132,7 +132,10 @@ def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     for message in (exchange.request, exchange.response):
         if message is None or message.ignored or message.http.body is None:
             continue
-        # That a 204 response has a body at all is what body-unexpected says, and a missing start line http-syntax.
+        # A body in a code block of its own is http-form, one of a 204 response body-unexpected, and one without a
+        # start line http-syntax.
+        if message.body_block is not None:
+            continue
         if (message.http.status if isinstance(message.http, Response) else message.http.method) in (204, 304, None):
             continue
         http, field = message.http, message.http.field("Content-Type")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from docextract.contract.violation import Violation
     from docextract.findings import Finding
-    from docextract.markdown.page import Heading
+    from docextract.markdown.heading import Heading
     from docextract.project.docset import DocSet
     from docextract.reading.exchange import Message
     from docextract.text.json_values import JSONValue
@@ -125,7 +125,8 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Findin
         where = annotation.span("blockType") if annotation and annotation.values else message.span
         related = (Related(message.span, "the body"),) if where != message.span else ()
         # Without a status line it is no response yet, which http-syntax says.
-        severity = Severity.WARNING if message.annotated and message.status is not None else None
+        defines = docset.registry.defines_types(docset.root(conformance.exchange.path))
+        severity = Severity.WARNING if message.annotated and message.status is not None and defines else None
         yield unresolved_type.finding(
             _untyped(message, docset), where, severity=severity, related=related, exchange=exchange
         )

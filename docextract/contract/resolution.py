@@ -16,6 +16,7 @@ from docextract.reading.typeref import collection_item
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from docextract.markdown.page import Annotation
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.operation import Link
     from docextract.text.json_values import JSONValue
@@ -128,6 +129,15 @@ def resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Res
     return resolution
 
 
+def shows_several(message: Message, resolution: Resolution) -> bool | None:
+    """Whether a body holds several of its type: as the page says, else by the body's shape; None without a body."""
+    if resolution.collection is not None or message.http.body is None:
+        return resolution.collection
+    reading = message.http.json
+    value = reading.value if reading is not None else None
+    return isinstance(value["value"] if is_envelope(value) else value, list)
+
+
 def resolve_name(naming: Naming, registry: TypeRegistry, root: str) -> Resolution:
     """Find what a type's name stands for in a root."""
     resolution = Resolution(Kind.UNKNOWN, (), naming.collection, naming.source, naming.name, naming.place)
@@ -195,7 +205,6 @@ def _with_own_table(exchange: Exchange, resolution: Resolution, registry: TypeRe
 
 
 def _resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Resolution:
-    annotation = message.annotation
     if message.is_response and _is_error(message) and not _says_nothing(message):
         return Resolution(Kind.ERROR)
     if (naming := _annotated(message)) is not None:
@@ -204,7 +213,7 @@ def _resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Re
         return Resolution(Kind.UNRESOLVED)
     reading = message.http.json
     value = reading.value if reading is not None and reading.readable else None
-    collection = annotation.flag("isCollection") if annotation and "isCollection" in annotation.values else None
+    collection = _collection(message.typing)
     for candidate in _unannotated(exchange, message, value, registry):
         if candidate.kind is not Kind.UNRESOLVED:
             return replace(candidate, collection=collection if candidate.collection is None else candidate.collection)
@@ -233,7 +242,7 @@ def _is_primitive(value: JSONValue) -> bool:
 
 
 def _annotated(message: Message) -> Naming | None:
-    annotation = message.annotation
+    annotation = message.typing
     if annotation is None or not annotation.type_name:
         return None
     name = annotation.type_name.strip()
@@ -241,7 +250,12 @@ def _annotated(message: Message) -> Naming | None:
     place = partial(annotation.span, annotation.type_key)
     if item is not None:
         return Naming(item, Source.ANNOTATION, place, collection=True)
-    return Naming(name, Source.ANNOTATION, place, annotation.flag("isCollection"))
+    return Naming(name, Source.ANNOTATION, place, _collection(annotation))
+
+
+def _collection(annotation: Annotation | None) -> bool | None:
+    """Return what an annotation says of several; None if it does not say."""
+    return annotation.flag("isCollection") if annotation and "isCollection" in annotation.values else None
 
 
 def _unannotated(
@@ -260,7 +274,7 @@ def _unannotated(
     linked = _linked(exchange, links, registry, root)
     items = value.get("value") if isinstance(value, dict) else value
     typed = _from_items(items, registry, root) if isinstance(items, list) else None
-    if linked.kind is Kind.UNRESOLVED and typed is not None:
+    if typed is not None and (linked.kind is Kind.UNRESOLVED or _are_unrelated(typed.types, linked.types)):
         yield typed
     if not (_is_primitive(value) and linked.kind is Kind.TYPE):
         yield linked
@@ -282,6 +296,12 @@ def _asks_for_a_value(exchange: Exchange) -> bool:
     """Whether a request asks for the raw value of a property or stream (OData URL Conventions 4.01, section 4.12)."""
     url = exchange.request.url if exchange.request else None
     return url is not None and url.partition("?")[0].rstrip("/").endswith("/$value")
+
+
+def _are_unrelated(types: tuple[Type, ...], others: tuple[Type, ...]) -> bool:
+    """Whether a single type neither derives from others nor they from it."""
+    one, *more = types
+    return not more and not any(one.derives_from(other) or other.derives_from(one) for other in others)
 
 
 def _told_by_body(value: JSONValue, message: Message) -> Iterator[Naming]:

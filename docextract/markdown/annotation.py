@@ -66,6 +66,8 @@ _TELLING = ("@odata.type", "@type", "truncated", "isCollection", "optionalProper
 _PAGE_TYPE = '"#page.annotation"'
 #: An annotation whose opening brace is lost.
 _HEADLESS = re.compile(r'\s*"@?[\w.]+"\s*:')
+#: A quote that is not escaped, in JSON or as HTML has it.
+_QUOTE = re.compile(r'(?<!\\)"|&quot;')
 _KEY = re.compile(r'"?(@?[\w.]+)"?\s*:')
 
 
@@ -74,18 +76,49 @@ def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | Non
 
     A comment without `blockType` counts only directly before a code block and with telling keys.
     """
-    text = comment.text.text
+    text = comment.text.text.replace("&quot;", '"')
     if not is_braced(text) and not ('"blockType":' in text and _HEADLESS.match(text)):
         return None
     if '"blockType":' not in text and (_PAGE_TYPE in text or not _is_meant(_KEY.findall(text), before_block)):
         return None
-    reading = read(text)
+    comment, reading, escaped = _read(comment)
     values = reading.value if isinstance(reading.value, dict) else {}
     annotation = Annotation(comment, values)
     block_type, problem = _block_type(annotation)
     annotation = replace(annotation, block_type=block_type)
     untyped = () if reading.defects else _untyped(annotation)
-    return replace(annotation, defects=(*_syntax(comment, reading), *problem, *_keys(annotation), *untyped))
+    return replace(annotation, defects=(*escaped, *_syntax(comment, reading), *problem, *_keys(annotation), *untyped))
+
+
+def _read(comment: Comment) -> tuple[Comment, Reading, tuple[Defect, ...]]:
+    """Read the JSON of a comment; quotes that are written as in HTML are one defect, and taken for quotes.
+
+    Out: the comment with the text that was read, and that defect.
+    """
+    text = comment.text.text
+    reading = read(text)
+    if not reading.defects or "&quot;" not in text:
+        return comment, reading, ()
+    mended = _with_quotes(text)
+    found = read(mended)
+    if len(found.defects) >= len(reading.defects):
+        return comment, reading, ()
+    first = text.index("&quot;")
+    message = f"annotation is not JSON: {text.count('&quot;')} of its quotes are written as '&quot;', expected '\"'"
+    defect = Defect(CheckId.ANNOTATION_SYNTAX, message, comment.text.span(first, first + len("&quot;")))
+    return replace(comment, text=comment.text._replace(text=mended)), found, (defect,)
+
+
+def _with_quotes(text: str) -> str:
+    """Put quotes in place of `&quot;`; blanks outside the strings keep all offsets."""
+    inside = False
+
+    def quote(match: re.Match[str]) -> str:
+        nonlocal inside
+        inside = not inside
+        return match[0] if match[0] == '"' else '     "' if inside else '"     '
+
+    return _QUOTE.sub(quote, text)
 
 
 def page_annotation_defects(comment: Comment) -> Iterator[Defect]:
@@ -95,7 +128,8 @@ def page_annotation_defects(comment: Comment) -> Iterator[Defect]:
     """
     if _PAGE_TYPE not in comment.text.text or not is_braced(comment.text.text):
         return
-    reading = read(comment.text.text)
+    comment, reading, escaped = _read(comment)
+    yield from escaped
     others = tuple(defect for defect in reading.defects if defect.kind is not DefectKind.RAW_NEWLINE)
     yield from _syntax(comment, replace(reading, defects=others))
 

@@ -172,6 +172,9 @@ def _handler() -> Any:
                 self.defects.append(
                     Defect(CheckId.FRONT_MATTER, f"key {name!r} stands twice in the front matter", where, related)
                 )
+            if "\\" in name:
+                message = f"front matter key {name!r} holds a backslash, did you mean '{name.replace(chr(92), '')}'?"
+                self.defects.append(Defect(CheckId.FRONT_MATTER, message, where))
             self.keys[name] = where
             return name, value.value if isinstance(value, yaml.ScalarNode) else _plain(value)
 
@@ -202,18 +205,32 @@ def _plain(node: Node) -> object:
 
 
 def _unreadable(source: Source, first: int, text: str, error: Exception) -> Defect:
-    line = _open_quote(text)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", None) or "cannot be read").split("\n")[0]
-    if line is not None:
-        problem = "a quote is opened and not closed"
-    number = line if line is not None else (mark.line if mark else 0)
-    last = text.count("\n")
-    return Defect(
-        CheckId.FRONT_MATTER,
-        f"front matter is not YAML: {problem}",
-        source.line_span(first + 2 + min(number, last)),
-    )
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if mark is None or "could not find expected ':'" in str(getattr(error, "problem", "")):
+        # The line that has no colon, not the one where the search for it ended.
+        mark = context
+    quote = _open_quote(text)
+    number = quote if quote is not None else min(mark.line if mark else 0, text.count("\n"))
+    problem = "a quote is opened and not closed" if quote is not None else _in_plain_words(error, text, number)
+    return Defect(CheckId.FRONT_MATTER, f"front matter is not YAML: {problem}", source.line_span(first + 2 + number))
+
+
+def _in_plain_words(error: Exception, text: str, number: int) -> str:
+    """Say what keeps a line from being YAML; `number` is its index in the text."""
+    line = text.split("\n")[number]
+    problem = str(getattr(error, "problem", None) or "it cannot be read").split("\n")[0]
+    value = (match["value"] if (match := _KEY_LINE.match(line)) else "").strip()
+    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
+        return "a tab, where only blanks may stand"
+    if value[:1] in tuple("@`%&*!|>[]{},"):
+        return f"a value may not begin with {value[0]!r}; quote the value"
+    if "mapping values" in problem:
+        return "a colon in the value; quote the value"
+    if "could not find expected ':'" in problem:
+        return "a line without a colon after the key"
+    if "block" in problem or "expected key" in problem:
+        return "a line that is neither 'key: value' nor indented as the lines above it"
+    return problem
 
 
 def _open_quote(text: str) -> int | None:

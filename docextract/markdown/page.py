@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from docextract.findings import Defect
+    from docextract.markdown.heading import Heading
+    from docextract.markdown.zone import Zone
     from docextract.text.json_text import Place
     from docextract.text.source import Source, Span
 
 _CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*", re.DOTALL)
 _DELIMITER_CELL = re.compile(r":?-+:?")
 _MARKUP = re.compile(r"\*\*|__|`|&nbsp;|<[^>]+>")
+_EMPHASIZED = re.compile(
+    r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^*_\s|][^*|]*)(?P=mark)|<(?P<tag>b|strong|em|i)>(?P<tagged>[^<>|]+)</(?P=tag)>"
+)
 
 
 class Cell(NamedTuple):
@@ -62,6 +67,14 @@ class Row:
         """The cells of the raw line, without the empty ones outside the outer pipes."""
         return tuple(_cells(self.source))
 
+    @cached_property
+    def group(self) -> str:
+        """The text of a heading for the rows below: the first cell, if it is emphasised and alone; else ""."""
+        if not self.cells or any(cell.text for cell in self.cells[1:]):
+            return ""
+        match = _EMPHASIZED.fullmatch(self.cells[0].text)
+        return (match["text"] or match["tagged"]).strip() if match else ""
+
 
 def _cells(line: Slice) -> Iterator[Cell]:
     text, start = line.text, 1 if line.text.startswith("|") else 0
@@ -91,6 +104,7 @@ class Table:
     line: int
     texts: tuple[str, ...]
     headings: tuple[Heading, ...] = ()
+    zones: tuple[Zone, ...] = ()
 
     @property
     def end_line(self) -> int:
@@ -128,26 +142,6 @@ def is_delimiter_row(text: str) -> bool:
     """Say whether a line has the form of a table's delimiter row (GFM 4.10)."""
     cells = text.strip().strip("|").split("|")
     return "-" in text and all(_DELIMITER_CELL.fullmatch(cell.strip()) for cell in cells)
-
-
-@dataclass(frozen=True, eq=False)
-class Heading:
-    """A heading; `text` is its raw text. Tab headings (`# [HTTP](#tab/http)`) are none."""
-
-    level: int
-    text: str
-    source: Source
-    line: int
-
-    @property
-    def span(self) -> Span:
-        """The place of its line."""
-        return self.source.line_span(self.line)
-
-    @cached_property
-    def words(self) -> str:
-        """The text in lower case, without markup, for comparison."""
-        return " ".join(_MARKUP.sub("", self.text).casefold().rstrip(":.").split())
 
 
 @dataclass(frozen=True)
@@ -243,6 +237,7 @@ class CodeBlock:
     closed: bool = True
     headings: tuple[Heading, ...] = ()
     annotation: Annotation | None = None
+    zones: tuple[Zone, ...] = ()
 
     @property
     def block_type(self) -> str | None:
@@ -305,3 +300,9 @@ class Page:
     def title(self) -> Heading | None:
         """The first heading of level 1."""
         return next((heading for heading in self.headings if heading.level == 1), None)
+
+    @cached_property
+    def translated(self) -> bool:
+        """Whether it is a translation, as far as its headings tell: most of them keep the anchors of the original."""
+        anchored = [heading for heading in self.headings if heading.anchor is not None]
+        return len(anchored) * 2 > len(self.headings) and any(heading.translated for heading in anchored)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect, Related
@@ -10,30 +11,44 @@ from docextract.markdown.annotation import is_braced, page_annotation_defects, r
 from docextract.markdown.blocks import Blocks
 from docextract.markdown.code_span import without_code
 from docextract.markdown.front_matter import read_front_matter
-from docextract.markdown.page import Annotation, CodeBlock, Comment, Heading, Page, Paragraph, Table
+from docextract.markdown.heading import Heading, without_anchor
+from docextract.markdown.lost_fence import (
+    MESSAGE_INFO,
+    indented_opening,
+    short_closing,
+    swallowed_line,
+    without_opening,
+)
+from docextract.markdown.page import (
+    Annotation,
+    CodeBlock,
+    Comment,
+    Page,
+    Paragraph,
+    Table,
+    is_delimiter_row,
+)
+from docextract.markdown.zone import is_zone_mark, read_zones, zones_at
 from docextract.text.source import Slice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it.token import Token
 
     from docextract.markdown.blocks import Block
+    from docextract.markdown.lost_fence import Rest
+    from docextract.markdown.zone import Zone
     from docextract.text.source import Source, Span
 
 _COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
 _TAB = re.compile(r"\[[^\]]*\]\(#tabs?/[^)]*\)\s*$", re.IGNORECASE)
-#: What only the page itself holds, so that a fence around it was not closed (census 2.5).
-_SWALLOWED = re.compile(
-    r"^[ \t]*<!--[^\n]*(?:\n(?!-->)[^\n]*)?blockType|^[ \t]*`{3,}[ \t]*[\w-]+[ \t]*$|^#{1,6} [A-Z]", re.MULTILINE
-)
-_INNER_ANNOTATION = re.compile(r"<!--(?:(?!-->).)*?blockType(?:(?!-->).)*?-->", re.DOTALL)
 #: An annotation whose comment goes on over the fence of its code block; a damaged `-->` is not its text.
 _UNCLOSED_ANNOTATION = re.compile(
     r"""(\s*\{(?:(?!\n[ \t]*```).)*?"blockType":(?:(?!\n[ \t]*```).)*?)[-\u2013\u2014>\s]*\n[ \t]*(?=```)""", re.DOTALL
 )
 _BARE_ANNOTATION = re.compile(r"""\{?[^{}`]*"blockType"\s*:[^`]*?(?:\}|\Z)""")
 _COMMENT_MARKS = "<>!-\u2013\u2014 \t\n"
-#: In other languages a line may begin with `#` or hold a comment.
-_MESSAGE_INFO = frozenset(("", "http", "json", "msgraph-interactive"))
 _RESTARTS = 20
 _EXAMPLE_OF_MARKDOWN = ("md", "markdown")
 
@@ -86,6 +101,7 @@ class _Builder:
         self.annotations: list[Annotation] = []
         self.defects: list[Defect] = []
         self.code: list[tuple[int, int]] = []
+        self.zones = read_zones(source)
         self._path: tuple[Heading, ...] = ()
         self._containers: list[list[_Pending]] = [[]]
         self._heading_level = 0
@@ -117,7 +133,7 @@ class _Builder:
             case "fence":
                 self._take_fence(token)
             case "code_block":
-                self.code.append(_lines(token))
+                self._take_indented_code(token)
             case "pipe_table":
                 self._take_table(token)
             case "list_item_open" | "blockquote_open":
@@ -130,14 +146,22 @@ class _Builder:
     def _take_table(self, token: Token | Block) -> None:
         # Without the indentation and the marks of its containers.
         places = zip(token.meta["columns"], token.meta["ends"], strict=True)
-        texts = tuple(token.content[start:end].rstrip() for start, end in places)
-        self.tables.append(Table(self.source, _lines(token)[0], texts, self._path))
+        texts = [token.content[start:end].rstrip() for start, end in places]
+        for line, part in _between_marks(_lines(token)[0], texts):
+            self.tables.append(Table(self.source, line, tuple(part), self._path, self._zones_at(line)))
         self._interrupt("a table")
+
+    def _zones_at(self, line: int) -> tuple[Zone, ...]:
+        return zones_at(line, self.zones) if self.zones else ()
 
     def _take_text(self, token: Token | Block) -> None:
         if self._heading_level:
             self._head(token, self._heading_level)
             self._heading_level = 0
+            return
+        if self._awaits_block() and (rest := without_opening(self.source, _lines(token)[0])):
+            message = "code block is not opened: readers see its text as prose; write a line of three backticks above"
+            self._take_rest(_lines(token)[0], rest, message)
             return
         paragraph = Paragraph(self.source, *_lines(token), self._path, self._marker)
         self.paragraphs.append(paragraph)
@@ -149,7 +173,7 @@ class _Builder:
 
     def _head(self, token: Token | Block, level: int) -> None:
         # Docfx tabs are written as headings (DESIGN 4.4).
-        if token.content.startswith("[") and _TAB.match(token.content):
+        if "](#tab" in token.content and _TAB.match(without_anchor(token.content)):
             return
         heading = Heading(level, token.content, self.source, _lines(token)[0])
         self.headings.append(heading)
@@ -207,10 +231,36 @@ class _Builder:
 
     def _unbound(self, pending: list[_Pending]) -> None:
         for item in pending:
-            if item.annotation is not None:
-                self.annotations.append(item.annotation)
+            if item.annotation is None:
+                continue
+            self.annotations.append(item.annotation)
+            # One that says that its block is to be ignored loses nothing by binding none.
+            if item.annotation.block_type != "ignored":
                 message = "annotation binds no code block: none follows it in its section of the page"
                 self.defects.append(Defect(CheckId.ANNOTATION_UNBOUND, message, item.comment.span))
+
+    def _awaits_block(self) -> bool:
+        """Whether an annotation stands directly above, outside of all containers."""
+        pending = self._containers[-1]
+        return len(self._containers) == 1 and bool(pending) and not pending[-1].between
+
+    def _take_indented_code(self, token: Token | Block) -> None:
+        first, last = _lines(token)
+        self.code.append((first, last))
+        rest = indented_opening(self.source, first) if len(self._containers) == 1 else None
+        if rest is not None and (self._awaits_block() or rest.closing > last):
+            message = "the line that opens a code block is indented by four blanks or more, so it opens none"
+            self._take_rest(first, rest, message)
+
+    def _take_rest(self, first: int, rest: Rest, message: str) -> None:
+        """Take a code block from its first line on though no fence opens it."""
+        where = self.source.line_span(first)
+        annotation = self._bind(where)
+        self.code.append((first, rest.closing))
+        self.defects.append(Defect(CheckId.UNCLOSED_FENCE, message, where))
+        block = CodeBlock(rest.info, rest.content, where, rest.closing, True, self._path, annotation)
+        self.blocks.append(replace(block, zones=self._zones_at(first)))
+        self._resume = rest.closing
 
     def _take_fence(self, token: Token | Block) -> None:
         first, last = _lines(token)
@@ -218,33 +268,45 @@ class _Builder:
         self.code.append((first, last))
         info = token.info.strip()
         words = info.casefold().split()
-        if len(token.markup) > 3 or (words and words[0] in _EXAMPLE_OF_MARKDOWN):
+        if words and words[0] in _EXAMPLE_OF_MARKDOWN:
             return
         closing = self.source.lines[last - 1].strip(" >\t") if last > first else ""
         closed = last > first and len(closing) >= len(token.markup) and not closing.strip(token.markup[0])
         content = _fence_content(self.source, token, first)
         fence = self.source.line_span(first)
-        if swallowed := _swallowed(content, words):
+        if len(token.markup) > 3:
+            short = None if closed or (words and words[0] not in MESSAGE_INFO) else short_closing(content)
+            if short is not None:
+                self._take_short(token, content.part(0, short.start()), fence, annotation)
+            return
+        if swallowed := swallowed_line(content, words):
             self._resume = content.line + content.text.count("\n", 0, swallowed.start()) - 1
-            self._report_swallowed(content, swallowed.start(), fence)
             content, last, closed = content.part(0, swallowed.start()), self._resume, False
             self.code[-1] = (first, last)
-            self._report_unclosed(fence)
-        self.blocks.append(CodeBlock(info, content, fence, last, closed, self._path, annotation))
+            self._report_unclosed(fence, closes_nothing=not info and not content.text.strip())
+            if not content.text.strip():
+                return
+        zones = self._zones_at(first)
+        self.blocks.append(CodeBlock(info, content, fence, last, closed, self._path, annotation, zones))
 
-    def _report_unclosed(self, fence: Span) -> None:
+    def _take_short(self, token: Token | Block, content: Slice, fence: Span, annotation: Annotation | None) -> None:
+        """Take a code block that a fence with fewer backticks than its opening one was meant to close."""
+        self._resume = last = content.line + content.text.count("\n")
+        self.code[-1] = (fence.line, last)
+        number = len(token.markup)
+        message = f"code block is opened by {number} backticks and the line that should close it has fewer"
+        related = (Related(self.source.line_span(last), "this line does not close it"),)
+        self.defects.append(Defect(CheckId.UNCLOSED_FENCE, message, fence, related))
+        block = CodeBlock(token.info.strip(), content, fence, last, False, self._path, annotation)
+        self.blocks.append(replace(block, zones=self._zones_at(fence.line)))
+
+    def _report_unclosed(self, fence: Span, *, closes_nothing: bool) -> None:
         assert self._resume is not None
         related = (Related(self.source.line_span(self._resume + 1), "what it swallows begins here"),)
         message = "code block is not closed and swallows what follows; close it before the next heading or annotation"
+        if closes_nothing:
+            message = "this line closes no code block: the line that should open one is missing or misspelt above it"
         self.defects.append(Defect(CheckId.UNCLOSED_FENCE, message, fence, related))
-
-    def _report_swallowed(self, content: Slice, start: int, fence: Span) -> None:
-        """Report the first annotation in an unclosed code block: readers that do not recover lose it."""
-        inner = _INNER_ANNOTATION.search(content.text, start)
-        if inner:
-            related = (Related(fence, "the code block that is not closed"),)
-            message = "annotation stands inside a code block that is not closed, so it binds nothing"
-            self.defects.append(Defect(CheckId.ANNOTATION_UNBOUND, message, content.span(*inner.span()), related))
 
     def _bind(self, fence: Span) -> Annotation | None:
         pending = self._containers[-1]
@@ -268,11 +330,18 @@ class _Builder:
             self._unbound(pending)
 
 
-def _swallowed(content: Slice, info: list[str]) -> re.Match[str] | None:
-    """Find the first line that a fence should not hold; the first word of the info string tells the language."""
-    if info and info[0] not in _MESSAGE_INFO:
-        return None
-    return _SWALLOWED.search(content.text)
+def _between_marks(line: int, texts: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the tables in what GFM takes for one: the mark of a zone directly below a table is no row of it."""
+    if not any(":::" in text for text in texts):
+        yield line, texts
+        return
+    start = 0
+    ends = [i for i, text in enumerate(texts) if is_zone_mark(text)]
+    for end in (*ends, len(texts)):
+        part = texts[start:end]
+        if start == 0 or (len(part) > 1 and is_delimiter_row(part[1])):
+            yield line + start, part
+        start = end + 1
 
 
 def _lines(token: Token | Block) -> tuple[int, int]:

@@ -106,7 +106,7 @@ class Catalogue:
     @cached_property
     def habits(self) -> Habits:
         """The habits of the doc set."""
-        return self.known.habits(self) or Habits.of(self.outlines.values(), self.linked, self.missing)
+        return self.known.habits(self) or Habits.of(self.outlines, self.linked, self.missing)
 
     @cached_property
     def linked(self) -> frozenset[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from docextract.reading.outline import Outline
 
@@ -24,7 +24,9 @@ class Habits:
     is true if nearly all URL paths begin with a version, `omits_media_types` if nine in ten messages
     are shown without a Content-Type, and `is_extract` if over a tenth of the linked pages are missing,
     so that the doc set is part of a larger one. `namespace` is that of most types, case-folded.
-    `wraps_in_value` is true if responses have members called `value`, or are too few to tell.
+    `wraps_in_value` is true if responses have members called `value`, or are too few to tell,
+    `front_matter` if 19 in 20 pages begin with front matter; `doc_types` gives by folder the page type
+    that two in three of its pages name.
     """
 
     host: str | None = None
@@ -34,10 +36,13 @@ class Habits:
     is_extract: bool = False
     namespace: str = ""
     wraps_in_value: bool = True
+    front_matter: bool = False
+    doc_types: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, outlines: Collection[Outline], linked: Collection[str], missing: Collection[str]) -> Habits:
+    def of(cls, pages: Mapping[str, Outline], linked: Collection[str], missing: Collection[str]) -> Habits:
         """Return the habits, given the outlines of all pages, the paths that links name, and those that are missing."""
+        outlines = pages.values()
         host = _most_common(host for outline in outlines for host in outline.hosts)
         return cls(
             host,
@@ -47,6 +52,8 @@ class Habits:
             len(missing) * 10 > len(linked),
             _usual_namespace(outlines),
             _wraps_in_value(outlines),
+            _has_front_matter(outlines),
+            dict(_doc_types(pages)),
         )
 
 
@@ -84,3 +91,18 @@ def _omits_media_types(outlines: Collection[Outline]) -> bool:
 def _wraps_in_value(outlines: Collection[Outline]) -> bool:
     answers = sum(outline.answers for outline in outlines)
     return answers <= _FEW or sum(outline.values for outline in outlines) * 20 > answers
+
+
+def _has_front_matter(outlines: Collection[Outline]) -> bool:
+    return len(outlines) > _FEW and sum(outline.front_matter for outline in outlines) * 20 >= len(outlines) * 19
+
+
+def _doc_types(pages: Mapping[str, Outline]) -> Iterator[tuple[str, str]]:
+    by_folder: dict[str, Counter[str]] = {}
+    for path, outline in pages.items():
+        if outline.doc_type:
+            by_folder.setdefault(path.rpartition("/")[0], Counter())[outline.doc_type] += 1
+    for folder, counts in by_folder.items():
+        [(name, count)] = counts.most_common(1)
+        if counts.total() > _FEW and count * 3 >= counts.total() * 2:
+            yield folder, name

@@ -18,30 +18,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Message:
-    """A request or response of a page, with its block and the notes between it and the heading above."""
+    """A request or response of a page, with its block and the notes between it and the heading above.
+
+    `first` says that it begins its block, whose annotation is then its own; `body_block` is the block
+    of its body where that is another.
+    """
 
     block: CodeBlock
     http: Request | Response
     notes: tuple[Slice, ...] = ()
+    first: bool = True
+    body_block: CodeBlock | None = None
 
     @property
     def annotation(self) -> Annotation | None:
         """The annotation above it."""
-        return self.block.annotation
+        return self.block.annotation if self.first else None
+
+    @property
+    def typing(self) -> Annotation | None:
+        """The annotation that may name the type of its body: its own, else that of its body's block."""
+        own, other = self.annotation, self.body_block.annotation if self.body_block else None
+        return own if other is None or (own and own.type_name) else other
 
     @property
     def is_response(self) -> bool:
-        """Which side it is: what the annotation says, else the content."""
+        """Whether it is a response, by its content."""
         return isinstance(self.http, Response)
 
     @property
     def annotated(self) -> bool:
-        """Whether its annotation says which side it is."""
-        return self.block.block_type in ("request", "response")
+        """Whether its annotation says that it is a message."""
+        return self.first and self.block.block_type in ("request", "response")
 
     @property
     def ignored(self) -> bool:
-        """Whether its annotation keeps it from checks and export; it may still be a partner."""
+        """Whether its annotation keeps it from checks; it is exported beside a partner that is not ignored."""
         return self.block.block_type == "ignored"
 
     @property
@@ -76,7 +88,8 @@ class Message:
 class Exchange:
     """A request with one of its responses; either may be absent (RFC 9110 3.3).
 
-    `foreign` says that the request goes to another host than the operation: a call back, a login.
+    `foreign` says that the request goes to another host than the operation: a call back, a login;
+    `secondary` that one of its sides makes an exchange with another message, both of them annotated.
     """
 
     id: str
@@ -85,6 +98,7 @@ class Exchange:
     response: Message | None
     operation: Operation = field(default_factory=Operation)
     foreign: bool = False
+    secondary: bool = False
 
     @property
     def annotated(self) -> bool:
@@ -93,7 +107,7 @@ class Exchange:
 
     @property
     def ignored(self) -> bool:
-        """Whether nothing of it is to be checked or exported."""
+        """Whether its annotations keep all of it from checks and export."""
         return all(message.ignored for message in (self.request, self.response) if message)
 
 

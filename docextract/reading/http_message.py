@@ -2,56 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import CheckId, Defect
+from docextract.reading.header import Field, Line, is_late, read_header
+from docextract.reading.start_line import is_head, is_request, request_line, status_line
 from docextract.text.json_text import Place, Reading, locate, read
 
 if TYPE_CHECKING:
+    from docextract.reading.start_line import RequestLine, Slip, StatusLine
     from docextract.text.source import Slice, Span
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "MERGE")
-_STATUS_LINE = re.compile(
-    r"HTTP(?P<version>/\d+(?:\.\d+)?)?[ \t]+(?P<status>\d{3})(?!\d)[ \t]*(?P<reason>[^\n]*?)[ \t]*$"
-)
-_REQUEST_LINE = re.compile(
-    rf"(?P<method>{'|'.join(METHODS)})[ \t]+(?P<url>\S[^\n]*?)(?:[ \t]+(?P<version>HTTP/\d+(?:\.\d+)?))?[ \t]*$"
-)
-_URL_STARTS = re.compile(r"https?:|/|\{|<|\$|~|[\w-]+[/?({:]|[\w.-]+$", re.IGNORECASE)
 _QUERY_LINE = re.compile(r"\s*[?&]\S")
-_FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9_-]*)[ \t]*:(?!//)[ \t]*(?P<value>[^\n]*?)[ \t]*$")
-#: Field names that may stand after a blank line and still be meant as header (census 3).
-_LATE_FIELDS = frozenset(
-    [
-        "accept",
-        "authorization",
-        "client-request-id",
-        "consistencylevel",
-        "content-length",
-        "content-range",
-        "content-type",
-        "etag",
-        "if-match",
-        "if-none-match",
-        "location",
-        "prefer",
-        "preference-applied",
-        "retry-after",
-        "workbook-session-id",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A header field."""
-
-    name: str
-    value: str
-    span: Span
+#: A URL goes on over so many lines at most.
+_LONGEST_URL = 8
+_HOLDS_MESSAGES = re.compile(r"\s*(?:multipart|message)/|\s*application/http\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -83,16 +52,20 @@ class Body:
 
 @dataclass(frozen=True)
 class HTTPMessage:
-    """What requests and responses share: start line, fields, body."""
+    """What requests and responses share: start line, fields, body.
+
+    `next` is the text of a further message that follows in the same block.
+    """
 
     start_line: Slice
     fields: tuple[Field, ...] = ()
     body: Body | None = None
     defects: tuple[Defect, ...] = ()
+    next: Slice | None = None
 
     def field(self, name: str) -> Field | None:
-        """Give the first field of that name, whatever its case (RFC 9110 5.1)."""
-        return next((field for field in self.fields if field.name.casefold() == name.casefold()), None)
+        """Return the first field that has this name, or is meant to have it; case does not matter (RFC 9110 5.1)."""
+        return next((field for field in self.fields if field.meant == name.casefold()), None)
 
     @property
     def media_type(self) -> str | None:
@@ -127,22 +100,12 @@ class Request(HTTPMessage):
 
 @dataclass(frozen=True)
 class Response(HTTPMessage):
-    """A response: status code and reason phrase; the status is None where no status line stands."""
+    """A response: status code and reason phrase; the status is None where none stands, or no code."""
 
+    has_status_line: bool = True
     status: int | None = None
     reason: str = ""
     version: str = ""
-
-
-def is_request(text: str) -> bool:
-    """Say whether a line is a request line: a method, then something like a URL."""
-    match = _REQUEST_LINE.match(text.strip())
-    return bool(match and _URL_STARTS.match(match["url"]))
-
-
-def is_response(text: str) -> bool:
-    """Say whether a line is a status line, with or without the HTTP version (census 4)."""
-    return bool(_STATUS_LINE.match(text.strip()))
 
 
 def parse(text: Slice) -> Request | Response | None:
@@ -150,135 +113,148 @@ def parse(text: Slice) -> Request | Response | None:
     lines = _lines(text)
     if not lines:
         return None
-    first = lines[0].text
-    if status := _STATUS_LINE.match(first.rstrip()):
+    first = lines[0].text.rstrip()
+    if status := status_line(first):
         return _response(text, status, lines)
-    if (request := _REQUEST_LINE.match(first.rstrip())) and _URL_STARTS.match(request["url"]):
+    if request := request_line(first):
         return _request(text, request, lines)
     return None
 
 
-def request_line(text: Slice) -> Request | None:
+def template(text: Slice) -> Request | None:
     """Read one line as that of a request; None if it is none."""
     lead = len(text.text) - len(text.text.lstrip())
     line = text.part(lead) if lead else text
-    match = _REQUEST_LINE.match(line.text.rstrip())
-    if not match or not _URL_STARTS.match(match["url"]):
-        return None
-    return Request(line, method=match["method"], url=match["url"], url_span=line.span(*match.span("url")))
+    read = request_line(line.text.rstrip())
+    return Request(line, method=read.method, url=read.url, url_span=line.span(read.start, read.end)) if read else None
 
 
 def bare_body(text: Slice) -> Response:
     """Read a block that is said to be a response but has no status line: all of it is body."""
     lines = _lines(text)
-    return Response(_part(text, lines[0]) if lines else text, body=_body(text, lines))
+    return Response(_part(text, lines[0]) if lines else text, body=_body(text, lines), has_status_line=False)
 
 
-class _Line(NamedTuple):
-    """A line of a block: where it begins in the block's text, and its text."""
-
-    start: int
-    text: str
-
-
-def _lines(source: Slice) -> list[_Line]:
-    """Give the lines from the first non-blank one to the last, the first without indentation."""
-    lines: list[_Line] = []
+def _lines(source: Slice) -> list[Line]:
+    """Return the lines from the first non-blank one to the last, the first without indentation."""
+    lines: list[Line] = []
     offset = 0
     for raw in source.text.split("\n"):
         if lines:
-            lines.append(_Line(offset, raw))
+            lines.append(Line(offset, raw))
         elif raw.strip():
             lead = len(raw) - len(raw.lstrip())
-            lines.append(_Line(offset + lead, raw[lead:]))
+            lines.append(Line(offset + lead, raw[lead:]))
         offset += len(raw) + 1
-    while lines and not lines[-1].text.strip():
+    while lines and lines[-1].is_blank:
         lines.pop()
     return lines
 
 
-def _part(source: Slice, line: _Line) -> Slice:
+def _part(source: Slice, line: Line) -> Slice:
     return source.part(line.start, line.start + len(line.text))
 
 
-def _span(source: Slice, line: _Line) -> Span:
-    return source.span(line.start, line.start + len(line.text))
+def _slipped(first: Slice, slip: Slip | None) -> tuple[Defect, ...]:
+    return (Defect(slip.check, slip.message, first.span(slip.start, slip.end)),) if slip else ()
 
 
-def _response(source: Slice, match: re.Match[str], lines: list[_Line]) -> Response:
-    fields, body, defects = _fields_and_body(source, lines[1:])
-    first = _part(source, lines[0])
-    if not match["version"]:
-        defects.insert(
-            0, Defect(CheckId.HTTP_FORM, "status line without an HTTP version, expected 'HTTP/1.1'", first.span())
-        )
+def _response(source: Slice, line: StatusLine, lines: list[Line]) -> Response:
+    first, rest = _part(source, lines[0]), _read_rest(source, lines[1:])
     return Response(
         first,
-        tuple(fields),
-        body,
-        tuple(defects),
-        status=int(match["status"]),
-        reason=match["reason"],
-        version=(match["version"] or "").lstrip("/"),
+        rest.fields,
+        rest.body,
+        (*_slipped(first, line.slip), *rest.defects),
+        rest.next,
+        status=line.status,
+        reason=line.reason,
+        version=line.version,
     )
 
 
-def _request(source: Slice, match: re.Match[str], lines: list[_Line]) -> Request:
-    url, used = match["url"], 1
-    # URLs broken over lines go on with their query (census 3).
+def _request(source: Slice, line: RequestLine, lines: list[Line]) -> Request:
+    first = _part(source, lines[0])
+    url, used, broken = _whole_url(line.url, lines)
+    below = lines[used:]
+    more = [other for other in itertools.takewhile(lambda other: not other.is_blank, below) if is_request(other.text)]
+    rest = _read_rest(source, [other for other in below if other not in more] if more else below)
+    defects = [*_slipped(first, line.slip), *rest.defects]
+    if more:
+        message = f"{len(more) + 1} request lines in one example, expected one"
+        defects.insert(0, Defect(CheckId.HTTP_FORM, message, more[0].span(source)))
+    if broken:
+        message = (
+            f"the URL goes on over {used} lines: '{broken}' is not closed on the request line; write it on one line"
+        )
+        defects.append(Defect(CheckId.HTTP_FORM, message, first.span()))
+    where = first.span(line.start, line.end)
+    return Request(
+        first, rest.fields, rest.body, tuple(defects), rest.next, method=line.method, url=url, url_span=where
+    )
+
+
+def _whole_url(url: str, lines: list[Line]) -> tuple[str, int, str]:
+    """Return a URL with the lines that continue it, how many lines that is, and the bracket left open on the first.
+
+    A URL is broken before its query options, or inside brackets that close on one of the next lines.
+    """
+    for used in range(2, min(_LONGEST_URL, len(lines)) + 1 if url.count("(") > url.count(")") else 0):
+        whole = "".join((url, *(line.text.strip() for line in lines[1:used])))
+        if lines[used - 1].is_blank:
+            break
+        if whole.count("(") == whole.count(")"):
+            return whole, used, "("
+    used = 1
     while used < len(lines) and _continues(url, lines[used].text):
         url += lines[used].text.strip()
         used += 1
-    rest = lines[used:]
-    more = [line for line in _until_blank(rest) if is_request(line.text)]
-    fields, body, defects = _fields_and_body(source, [line for line in rest if line not in more])
-    if more:
-        message = f"{len(more) + 1} request lines in one example, expected one"
-        defects.insert(0, Defect(CheckId.HTTP_FORM, message, _span(source, more[0])))
-    first = _part(source, lines[0])
-    url_span = first.span(match.start("url"), match.end("url"))
-    return Request(first, tuple(fields), body, tuple(defects), method=match["method"], url=url, url_span=url_span)
+    return url, used, ""
 
 
 def _continues(url: str, line: str) -> bool:
     return bool(_QUERY_LINE.match(line)) or (url.endswith(("?", "&")) and bool(line.strip()))
 
 
-def _until_blank(lines: list[_Line]) -> list[_Line]:
-    end = next((i for i, line in enumerate(lines) if not line.text.strip()), len(lines))
-    return lines[:end]
+class _Rest(NamedTuple):
+    """What follows a start line; `next` is the text of a further message in the same block."""
+
+    fields: tuple[Field, ...]
+    body: Body | None
+    defects: tuple[Defect, ...]
+    next: Slice | None
 
 
-def _fields_and_body(source: Slice, lines: list[_Line]) -> tuple[list[Field], Body | None, list[Defect]]:
-    fields: list[Field] = []
-    defects: list[Defect] = []
-    index = _read_fields(source, lines, 0, fields)
-    if index < len(lines) and lines[index].text.strip():
-        where = _span(source, lines[index])
-        defects.append(Defect(CheckId.HTTP_FORM, "body without a blank line before it", where))
-    while index < len(lines) and not lines[index].text.strip():
+def _read_rest(source: Slice, lines: list[Line]) -> _Rest:
+    header = read_header(source, lines)
+    fields, defects, index = header
+    if index < len(lines) and not lines[index].is_blank:
+        where = lines[index].span(source)
+        defects = (*defects, Defect(CheckId.HTTP_FORM, "body without a blank line before it", where))
+    while index < len(lines) and lines[index].is_blank:
         index += 1
-    if index < len(lines) and _late_field(lines[index].text):
+    if index < len(lines) and is_late(lines[index].text):
         message = "header field after a blank line, which ends the header (RFC 9112 2.1)"
-        defects.append(Defect(CheckId.HEADER_AFTER_BLANK, message, _span(source, lines[index])))
-        index = _read_fields(source, lines, index, fields)
-    return fields, _body(source, lines[index:]), defects
+        late = read_header(source, lines, index)
+        defects = (*defects, Defect(CheckId.HEADER_AFTER_BLANK, message, lines[index].span(source)), *late.defects)
+        fields, index = (*fields, *late.fields), late.end
+    end = _next_head(fields, lines, index)
+    following = source.part(lines[end].start) if end < len(lines) else None
+    return _Rest(fields, _body(source, lines[index:end]), defects, following)
 
 
-def _late_field(text: str) -> bool:
-    match = _FIELD.match(text)
-    return bool(match and match["name"].casefold() in _LATE_FIELDS)
+def _next_head(fields: tuple[Field, ...], lines: list[Line], index: int) -> int:
+    """Return the index of the line that begins a further message, else that after the last.
+
+    Bodies of several parts may hold whole messages.
+    """
+    if any(field.meant == "content-type" and _HOLDS_MESSAGES.match(field.value) for field in fields):
+        return len(lines)
+    return next((at for at in range(index, len(lines)) if is_head(lines[at].text)), len(lines))
 
 
-def _read_fields(source: Slice, lines: list[_Line], index: int, fields: list[Field]) -> int:
-    while index < len(lines) and (match := _FIELD.match(lines[index].text.strip())):
-        fields.append(Field(match["name"], match["value"], _span(source, lines[index])))
-        index += 1
-    return index
-
-
-def _body(source: Slice, lines: list[_Line]) -> Body | None:
-    filled = [line for line in lines if line.text.strip()]
+def _body(source: Slice, lines: list[Line]) -> Body | None:
+    filled = [line for line in lines if not line.is_blank]
     if not filled:
         return None
     first, last = filled[0], filled[-1]

@@ -10,14 +10,16 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from docextract.markdown.links import lookup
-from docextract.reading.http_message import Request, is_request, is_response, request_line
+from docextract.reading.http_message import Request, template
 from docextract.reading.property import Property, columns, read_properties
 from docextract.reading.prose import Word, statuses
+from docextract.reading.start_line import is_request, is_response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from docextract.markdown.page import CodeBlock, Heading, Page, Table
+    from docextract.markdown.heading import Heading
+    from docextract.markdown.page import CodeBlock, Page, Table
     from docextract.text.source import Slice, Span
 
 _LABELLED = re.compile(
@@ -135,7 +137,7 @@ def _template_requests(templates: Iterable[CodeBlock]) -> Iterator[Request]:
         offset = 0
         for line in content.text.split("\n"):
             if is_request(line) and not is_response(line):
-                request = request_line(content.part(offset, offset + len(line)))
+                request = template(content.part(offset, offset + len(line)))
                 if request is not None:
                     yield request
             offset += len(line) + 1

@@ -23,6 +23,9 @@ _ENUM_NAME = r"[*`]*([A-Za-z_][\w.]*)[*`]*[^\S\n]+(?:values|members|enum(?:erati
 _ENUM = re.compile(rf"#[ \t]+{_ENUM_NAME}", re.IGNORECASE)
 _UNDERLINED_ENUM = re.compile(rf"[ \t>]*{_ENUM_NAME}", re.IGNORECASE)
 
+_FRONT_MATTER = re.compile(r"\ufeff?(?:[ \t]*\n){0,4}[ \t]*---[ \t]*(?:\n|$)")
+_DOC_TYPE = re.compile(r"^doc_type[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -31,6 +34,7 @@ class Outline:
     `more_links` says that the page may have links that are more than the paths of `links`: anchors, definitions.
     `answers` counts the status lines of responses that have a body, `media_types` the Content-Type fields,
     `values` the members called `value`. `open_types` are the types that its prose calls open.
+    `front_matter` says that it begins as front matter does, `doc_type` is the page type given there.
     """
 
     types: tuple[str, ...] = ()
@@ -43,6 +47,8 @@ class Outline:
     media_types: int = 0
     open_types: tuple[str, ...] = ()
     values: int = 0
+    front_matter: bool = False
+    doc_type: str = ""
 
     @property
     def names(self) -> tuple[tuple[str, ...], ...]:
@@ -66,7 +72,17 @@ def scan(text: str) -> Outline:
         text.count("Content-Type:") + text.count("Content-type:") + text.count("content-type:"),
         _open_types(text, types) if "open type" in text else (),
         text.count('"value":'),
+        *_front_matter(text),
     )
+
+
+def _front_matter(text: str) -> tuple[bool, str]:
+    """Return whether a text begins with front matter, and the `doc_type` that this gives."""
+    if not _FRONT_MATTER.match(text):
+        return False, ""
+    end = text.find("\n---", text.index("---") + 3)
+    match = _DOC_TYPE.search(text, 0, end) if end >= 0 else None
+    return True, match[1] if match else ""
 
 
 def _requests(text: str) -> Iterator[re.Match[str]]:

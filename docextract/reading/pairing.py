@@ -2,41 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from docextract.findings import CheckId, Defect, Related
+from docextract.markdown.zone import apart
 from docextract.reading.exchange import Exchange, Message, PageExchanges
-from docextract.reading.http_message import Request, Response, bare_body, is_request, parse
-from docextract.reading.operation import About, Operation, about, read_operation
+from docextract.reading.http_message import Request
+from docextract.reading.loose_json import with_loose_json
+from docextract.reading.operation import Operation, read_operation
 from docextract.reading.path_template import host
+from docextract.reading.recognition import mislabelled, read_message, whole
+from docextract.reading.template import is_template
 from docextract.text.identifier import safe_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.markdown.page import CodeBlock, Page
-    from docextract.text.source import Slice
+    from docextract.markdown.page import Page
+
+#: The two sides of an exchange; one may be absent.
+Pair: TypeAlias = "tuple[Message | None, Message | None]"
 
 
 def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> PageExchanges:
-    """Read and pair the messages of a page (DESIGN 4.1, 4.7); ids begin with the page's.
+    """Read and pair the messages of a page; ids begin with the page's.
 
     `own_host` is that of the service; requests to others are foreign.
     """
     defects: list[Defect] = []
-    messages = [message for block in page.blocks if (message := _message(page, block, defects))]
-    templates = [message for message in messages if _is_template(message, messages)]
-    rest = [message for message in messages if message not in templates]
-    defects.extend(defect for message in rest if not message.ignored for defect in message.http.defects)
+    found = [message for block in page.blocks if (message := read_message(page, block, defects))]
+    templates = [message for message in found if is_template(page, message, found)]
+    shown = [part for message in found if message not in templates for part in whole(message, defects)]
+    messages = list(with_loose_json(page, shown, templates, defects))
+    for message in messages:
+        if not message.ignored:
+            defects.extend(message.http.defects)
+            defects.extend(filter(None, [mislabelled(message)]))
     operation = read_operation(page, (message.block for message in templates))
-    pairs = list(_pairs(rest, defects))
-    ids = _ids(pairs)
+    pairs = list(_pairs(messages, defects))
+    whole_pairs = {
+        id(m) for request, response in pairs if _are_annotated(request, response) for m in (request, response)
+    }
     exchanges = tuple(
-        Exchange(f"{page_id}/{name}", page.path, request, response, operation, _foreign(request, operation, own_host))
-        for name, (request, response) in zip(ids, pairs, strict=True)
+        Exchange(
+            f"{page_id}/{name}",
+            page.path,
+            request,
+            response,
+            operation,
+            _foreign(request, operation, own_host),
+            not _are_annotated(request, response) and not whole_pairs.isdisjoint((id(request), id(response))),
+        )
+        for name, (request, response) in zip(_ids(pairs), pairs, strict=True)
     )
-    return PageExchanges(exchanges, tuple(rest), operation, tuple(defects))
+    return PageExchanges(exchanges, tuple(messages), operation, tuple(defects))
+
+
+def _are_annotated(request: Message | None, response: Message | None) -> bool:
+    return bool(request and response and request.annotated and response.annotated)
 
 
 def _foreign(request: Message | None, operation: Operation, own_host: str | None) -> bool:
@@ -46,98 +69,146 @@ def _foreign(request: Message | None, operation: Operation, own_host: str | None
     return all(host(template.url or "") != other for template in operation.templates)
 
 
-def _message(page: Page, block: CodeBlock, defects: list[Defect]) -> Message | None:
-    expected = block.block_type
-    if expected not in (None, "ignored", "request", "response"):
-        return None
-    http = parse(block.content)
-    if expected in ("request", "response") and not isinstance(http, Request if expected == "request" else Response):
-        defects.append(_not_http(block, expected, http))
-        http = _salvage(block, expected, http)
-    if http is None:
-        return None
-    return Message(block, http, _notes(page, block))
+def _pairs(messages: list[Message], defects: list[Defect]) -> Iterator[Pair]:
+    """Pair by array names, then by name, then with the nearest preceding request; what is ignored makes no pair."""
+    pairs = _Pairing(messages, defects).pairs()
+    shown = {id(message) for pair in pairs if not any(m.ignored for m in pair if m) for message in pair if message}
+    for pair in pairs:
+        sides = [message for message in pair if message]
+        # An ignored message is shown with its partner, but not beside another one of that.
+        if not all(message.ignored for message in sides) and not (
+            any(message.ignored for message in sides) and any(id(message) in shown for message in sides)
+        ):
+            yield pair
 
 
-def _not_http(block: CodeBlock, expected: str, message: Request | Response | None) -> Defect:
-    assert block.annotation is not None
-    where = message.start_line.span() if message else bare_body(block.content).start_line.span()
-    related = (Related(block.annotation.span("blockType"), f"the annotation says {expected}"),)
-    wanted = "'METHOD url'" if expected == "request" else "a status line such as 'HTTP/1.1 200 OK'"
-    what = "a response" if isinstance(message, Response) else "a request" if message else "no HTTP message"
-    return Defect(CheckId.HTTP_SYNTAX, f"block annotated as {expected} holds {what}, expected {wanted}", where, related)
+class _Pairing:
+    """Finds the requests that each response of a page answers."""
 
+    def __init__(self, messages: list[Message], defects: list[Defect]) -> None:
+        self._messages = messages
+        self._defects = defects
+        self._by_name: dict[str, list[Message]] = {}
+        for message in messages:
+            for name in () if message.is_response else message.names:
+                self._by_name.setdefault(name, []).append(message)
+        self._called = {name for message in messages if message.is_response for name in message.names}
+        #: The names of the responses to each request so far, by the request's id.
+        self._answers: dict[int, set[str]] = {}
+        #: The requests that stand together above the response that is looked at.
+        self._above: list[Message] = []
+        self._places: dict[int, int] = {}
 
-def _salvage(block: CodeBlock, expected: str, message: Request | Response | None) -> Request | Response:
-    """Keep the side that the annotation names, so that pairing still works."""
-    first = (message or bare_body(block.content)).start_line
-    if expected == "request":
-        return Request(first)
-    return Response(first) if message else replace(bare_body(block.content), start_line=first)
+    def pairs(self) -> list[Pair]:
+        """Return all pairs in the order of the page; a message without a partner has a pair of its own."""
+        pairs: list[Pair] = []
+        after_response = False
+        for message in self._messages:
+            if message.is_response:
+                pairs.extend((request, message) for request in self._requests_of(message))
+            else:
+                if after_response:
+                    self._above.clear()
+                self._places[id(message)] = len(self._above)
+                self._above.append(message)
+            after_response = message.is_response
+        lonely = [m for m in self._messages if not m.is_response and id(m) not in self._answers]
+        pairs.extend((request, None) for request in lonely)
+        pairs.sort(key=lambda pair: min(m.span.line for m in pair if m))
+        return pairs
 
-
-def _notes(page: Page, block: CodeBlock) -> tuple[Slice, ...]:
-    heading = page.heading_before(block.fence.line)
-    return page.texts_between(heading.span.line if heading else 0, block.fence.line)
-
-
-def _is_template(message: Message, messages: list[Message]) -> bool:
-    """Requests in the HTTP request section are templates unless annotated as requests (DESIGN 4.7)."""
-    if message.is_response or message.annotated:
-        return False
-    section = about(message.block.headings)
-    if section & (About.TEMPLATES | About.EXAMPLE):
-        return About.EXAMPLE not in section
-    # A page in another language has no heading that says so: request lines only, before the examples.
-    lines = [line for line in message.block.content.text.split("\n") if line.strip()]
-    return (
-        len(message.block.headings) < 3
-        and all(is_request(line) for line in lines)
-        and not any(other.is_response and other.block.fence.line < message.block.fence.line for other in messages)
-        and any(_is_later_request(other, message) for other in messages)
-        and any(other.is_response for other in messages)
-    )
-
-
-def _is_later_request(other: Message, message: Message) -> bool:
-    later = other.block.fence.line > message.block.fence.line
-    return later and not other.is_response and other.block.headings != message.block.headings
-
-
-def _pairs(messages: list[Message], defects: list[Defect]) -> Iterator[tuple[Message | None, Message | None]]:
-    """Pair by array names, then by name, then with the nearest preceding request (DESIGN 4.7)."""
-    by_name = {name: message for message in reversed(messages) if not message.is_response for name in message.names}
-    answers: list[tuple[Message | None, Message | None]] = []
-    preceding: Message | None = None
-    for message in messages:
-        if message.is_response:
-            requests = _requests_of(message, by_name, preceding, defects)
-            answers.extend((request, message) for request in requests)
+    def _requests_of(self, response: Message) -> list[Message | None]:
+        named = {id(m): m for name in response.names if (m := self._named(name, response))}
+        if not named:
+            self._report_unknown(response)
+        if named and not self._repeats(response, named):
+            requests = [other for request in named.values() for other in self._with_alternatives(request)]
         else:
-            preceding = message
-    answered = {id(request) for request, _ in answers}
-    lonely = [(message, None) for message in messages if not message.is_response and id(message) not in answered]
-    everything = [*answers, *lonely]
-    everything.sort(key=lambda pair: min(m.span.line for m in pair if m))
-    for request, response in everything:
-        if not all(message.ignored for message in (request, response) if message):
-            yield request, response
+            requests = self._asked(response)
+        for request in requests:
+            self._answers.setdefault(id(request), set()).update(response.names)
+        return [*requests] or [None]
+
+    def _named(self, name: str, response: Message) -> Message | None:
+        """Return the first request of a name that is shown together with a response."""
+        return next((request for request in self._by_name.get(name, ()) if _are_together(request, response)), None)
+
+    def _report_unknown(self, response: Message) -> None:
+        if response.names and response.annotation and self._by_name and not response.ignored:
+            message = f"response names {response.names[0]!r}, but no request of this page has that name"
+            known = ", ".join(repr(name) for name in list(self._by_name)[:5])
+            where = response.annotation.span("name")
+            self._defects.append(Defect(CheckId.UNKNOWN_NAME, f"{message}; it has {known}", where))
+
+    def _asked(self, response: Message) -> list[Message]:
+        """Return the nearest request above a response, or the annotated one whose alternatives stand between.
+
+        Where readers see one of several zones, that is one in each.
+        """
+        nearest: list[Message] = []
+        for request in reversed(self._above):
+            if _are_together(request, response) and not any(_are_together(request, other) for other in nearest):
+                nearest.append(request)
+        return [request for last in nearest for request in self._led_by_annotated(last, response)]
+
+    def _led_by_annotated(self, last: Message, response: Message) -> list[Message]:
+        for request in reversed(self._above[: self._places[id(last)] + 1]):
+            if _leads(request, last):
+                found = self._with_alternatives(request)
+                return found if any(other is last for other in found) else [last]
+            if request.annotated or not (response.annotated or request.ignored or not request.first):
+                break
+        return [last]
+
+    def _with_alternatives(self, request: Message) -> list[Message]:
+        """Return a request with the ones directly below it that are shown as other ways to ask the same."""
+        at = self._places.get(id(request), len(self._above))
+        if at >= len(self._above) or self._above[at] is not request:
+            return [request]
+        below = self._above[at + 1 :]
+        return [request, *below] if all(_leads(request, other) for other in below) else [request]
+
+    def _repeats(self, response: Message, named: dict[int, Message]) -> bool:
+        """Report a response whose name is that of an earlier one, while the request above has no response.
+
+        In: the requests of its name. Out: whether it is so; the response then answers the request above.
+        """
+        above = self._above[-1] if self._above else None
+        if above is None or not response.annotated or not above.annotated or not above.names or id(above) in named:
+            return False
+        repeated = set(response.names).intersection(*(self._answers.get(request, ()) for request in named))
+        if not repeated or id(above) in self._answers or self._called.intersection(above.names):
+            return False
+        self._report_repeated(response, sorted(repeated)[0], above)
+        return True
+
+    def _report_repeated(self, response: Message, name: str, above: Message) -> None:
+        first = next(message for message in self._messages if message.is_response and name in message.names)
+        places = ((first, "the first one"), (above, "the request above it"))
+        related = tuple(Related(m.annotation.span("name"), text) for m, text in places if m.annotation)
+        text = f"response name '{name}' stands twice on this page, and the request above is named '{above.names[0]}'"
+        if response.annotation:
+            self._defects.append(Defect(CheckId.DUPLICATE_NAME, text, response.annotation.span("name"), related))
 
 
-def _requests_of(
-    response: Message, by_name: dict[str, Message], preceding: Message | None, defects: list[Defect]
-) -> list[Message | None]:
-    requests: list[Message | None] = [by_name[name] for name in response.names if name in by_name]
-    if requests:
-        return list({id(message): message for message in requests}.values())
-    if response.names and response.annotation and by_name and not response.ignored:
-        message = f"response names {response.names[0]!r}, but no request of this page has that name"
-        known = ", ".join(repr(name) for name in list(by_name)[:5])
-        defects.append(Defect(CheckId.UNKNOWN_NAME, f"{message}; it has {known}", response.annotation.span("name")))
-    return [preceding]
+def _leads(request: Message, other: Message) -> bool:
+    """Whether a request below another one only shows how else to ask the same.
+
+    So it is where the first one alone is annotated and both stand in one section, or in one code block.
+    """
+    if other.annotated or not _are_together(request, other):
+        return False
+    if other.block is request.block:
+        return request.first and not other.first
+    return request.annotated and other.block.headings == request.block.headings
 
 
-def _ids(pairs: list[tuple[Message | None, Message | None]]) -> list[str]:
+def _are_together(one: Message, other: Message) -> bool:
+    """Whether readers see two messages at once: zones show one of several texts."""
+    return not apart(one.block.zones, other.block.zones)
+
+
+def _ids(pairs: list[Pair]) -> list[str]:
     """Name each exchange, unique in its page without regard to case: as annotated, else by method."""
     used: set[str] = set()
     ids = []

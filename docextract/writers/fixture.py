@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docextract.contract.resolution import Kind, Resolution, resolve
+from docextract.contract.resolution import Kind, Resolution, resolve, shows_several
 from docextract.reading.http_message import Request, Response
 
 if TYPE_CHECKING:
@@ -40,13 +40,18 @@ class Fixture:
 
     @property
     def request(self) -> Message | None:
-        """The request; None if the page shows none, or an annotation says to ignore it."""
-        return _exported(self.exchange.request)
+        """The request; None if the page shows none."""
+        return self.exchange.request
 
     @property
     def response(self) -> Message | None:
-        """The response; None if the page shows none, or an annotation says to ignore it."""
-        return _exported(self.exchange.response)
+        """The response; None if the page shows none."""
+        return self.exchange.response
+
+    @property
+    def ignored(self) -> bool:
+        """Whether the annotation of one of its sides says that checks ignore it."""
+        return any(message.ignored for message in (self.request, self.response) if message)
 
     @property
     def method(self) -> str | None:
@@ -76,8 +81,13 @@ class Fixture:
 
     @property
     def collection(self) -> bool | None:
-        """Whether the response shows a collection of its type; None if the page does not say."""
-        return self.resolution.collection if self.resolution and self.type else None
+        """Whether the response shows several of its type: as the page says, else by the shape of the body.
+
+        None without a type.
+        """
+        if self.resolution is None or self.response is None or self.type is None:
+            return None
+        return shows_several(self.response, self.resolution)
 
     @property
     def declared(self) -> bool:
@@ -94,7 +104,7 @@ def fixtures(selections: Sequence[Selection]) -> Iterator[Fixture]:
                 continue
             identifier = _unique(exchange.id, used)
             if is_selected:
-                response = _exported(exchange.response)
+                response = exchange.response
                 yield Fixture(identifier, exchange, resolve(exchange, response, docset.registry) if response else None)
 
 
@@ -130,7 +140,3 @@ def _unique(identifier: str, used: set[str]) -> str:
         name = f"{identifier}-{number}"
     used.add(name.casefold())
     return name
-
-
-def _exported(message: Message | None) -> Message | None:
-    return None if message is None or message.ignored else message

@@ -66,6 +66,7 @@ def _entry(fixture: Fixture, file: str) -> dict[str, object]:
         "status": fixture.status,
         "type": fixture.type,
         "collection": fixture.collection,
+        "ignored": fixture.ignored,
     }
 
 
@@ -86,11 +87,12 @@ def _side(message: Message | None) -> dict[str, object] | None:
         return None
     http = message.http
     reading = http.json
-    side: dict[str, object] = {"start_line": http.start_line.text.rstrip()}
+    side: dict[str, object] = {"ignored": message.ignored, "start_line": http.start_line.text.rstrip()}
     if isinstance(http, Request):
         side.update(method=http.method, url=http.url)
     elif isinstance(http, Response):
-        side.update(status=http.status, reason=http.reason)
+        start_line = side["start_line"] if http.has_status_line else None
+        side.update(start_line=start_line, status=http.status, reason=http.reason)
     side["headers"] = [[field.name, field.value] for field in http.fields]
     side["body"] = reading.value if reading is not None and reading.readable else None
     side["text"] = http.body.source.text if http.body else None

@@ -22,6 +22,9 @@ CLEAN = {
     "a page annotation with a wrapped message": PAGE.replace("[]", '["Warning: the page:\n      is long"]'),
     "an annotation within a sentence": 'Write `{ "blockType": "request" }` above the code block.\n',
     "a comment that quotes a key": '<!-- "blockType" is the key to set -->' + BLOCK,
+    "a value that quotes HTML": '<!-- { "blockType": "request", "name": "a &quot;b&quot;" } -->' + BLOCK,
+    "one that is ignored, above a paragraph": '<!-- { "blockType": "ignored" } -->\n`GET /things`\n',
+    "one that is ignored, at the end": BLOCK + '<!-- { "blockType": "ignored" } -->\n',
     "a resource with a type": block("resource", "{}", '"@odata.type": "a.b"', info="json"),
     "a resource with the old key": block("resource", "{}", '"@type": "a.b"', info="json"),
     "words that name a page annotation": "<!-- see #page.annotation for what a { is -->\n",
@@ -30,6 +33,27 @@ WRONG = {
     "a trailing comma": ('<!-- { "blockType": "ignored", } -->' + BLOCK, ("annotation-syntax", 1, 30)),
     "a key without quotes": ('<!-- { blockType: "ignored" } -->' + BLOCK, ("annotation-syntax", 1, 8)),
     "a block type with a slip": ('<!-- { "blockType": "ignord" } -->' + BLOCK, ("annotation-block-type", 1, 21)),
+    "entities for quotes": (
+        '<!-- { "blockType": "resource", "@odata.type&quot;: &quot;a.b" } -->\n```json\n{}\n```\n',
+        ("annotation-syntax", 1, 45),
+    ),
+    "entities for all quotes": (
+        "<!-- { &quot;blockType&quot;: &quot;request&quot; } -->" + BLOCK,
+        ("annotation-syntax", 1, 8),
+    ),
+    "entities in a page annotation": (
+        PAGE.replace('"A page"', "&quot;A page&quot;"),
+        ("annotation-syntax", 3, 18),
+    ),
+    "an entity and another defect": (
+        '<!-- { "blockType": "request", "name": "a &quot;b&quot;", } -->' + BLOCK,
+        ("annotation-syntax", 1, 57),
+    ),
+    "no block type": ('<!-- { "name": "a" } -->' + BLOCK, ("annotation-block-type", 1, 1)),
+    "a paragraph before the block": (
+        '<!-- { "blockType": "request" } -->\n\nText.' + BLOCK,
+        ("annotation-unbound", 1, 1),
+    ),
     "an unknown key": ('<!-- { "blockType": "ignored", "trunctated": true } -->' + BLOCK, ("annotation-key", 1, 32)),
     "no opening brace": ('<!-- "blockType": "request", "name": "a" } -->' + BLOCK, ("annotation-syntax", 1, 6)),
     "no braces": ('<!-- "blockType": "request", "name": "a" -->' + BLOCK, ("annotation-syntax", 1, 6)),
@@ -65,3 +89,10 @@ def test_one_finding_at_its_place(tmp_path, case):
 def test_an_annotation_with_damaged_marks_binds_its_block(name):
     page, _ = WRONG[name]
     assert [block.block_type for block in parse(Source.of("page.md", page)).blocks] == ["request", None]
+
+
+def test_entities_for_quotes_are_quotes_at_their_places():
+    text = '<!-- { "blockType": "resource", "@odata.type&quot;: &quot;a.b" } -->\n```json\n{}\n```\n'
+    [annotation] = parse(Source("page.md", text)).annotations
+    assert (annotation.block_type, annotation.type_name) == ("resource", "a.b")
+    assert annotation.span("@odata.type")[2:] == (58, 1, 63)

@@ -34,6 +34,11 @@ CLEAN = {
 WRONG = {
     "an open quote": (PAGE.replace('is."', "is."), 3, "a quote is opened and not closed"),
     "a colon without quotes": (PAGE.replace('"What it is."', "What: this"), 3, "front matter is not YAML"),
+    "a value with a colon": (PAGE.replace('"A page"', "Get: a page"), 2, "a colon in the value; quote the value"),
+    "a tab": (PAGE.replace("title: ", "title:\n\t- "), 3, "a tab, where only blanks may stand"),
+    "a value that begins with an at sign": (PAGE.replace('"A page"', "@home"), 2, "may not begin with '@'; quote"),
+    "a line of prose": (PAGE.replace("description", "Stray words\ndescription"), 3, "a line without a colon"),
+    "a backslash in a key": (PAGE.replace("title:", "ms\\\\.title:"), 2, "did you mean 'ms.title'?"),
     "a key twice": (PAGE.replace("description", "title"), 3, "'title' stands twice"),
     "a space before it": (" " + PAGE, 1, "blank space before"),
     "text before it": ("**\n" + PAGE, 1, "text before the front matter"),
@@ -63,8 +68,8 @@ def test_clean_front_matter(tmp_path, page):
 def test_one_finding_at_its_line(tmp_path, case):
     page, line, words = case
     [(at, column, message)] = found(tmp_path, page)
-    # Where the line begins with blanks, what is on it is shown.
-    assert (at, column) == (line, 2 if page.startswith(" ") else 1)
+    # Where the line begins with white space, what is on it is shown.
+    assert (at, column) == (line, 2 if page.split("\n")[line - 1][:1] in (" ", "\t") else 1)
     assert words in message
 
 

@@ -37,7 +37,7 @@ RESOURCES = {
     "a trailing comma": (PLAIN.replace(" }", ", }") + BLOCK, ["a.b"]),
     "no braces": (PLAIN.replace("{ ", "").replace(" }", "") + BLOCK, ["a.b"]),
     "no brace at the begin": (PLAIN.replace("{ ", "") + BLOCK, ["a.b"]),
-    "quotes as entities": (PLAIN.replace('"', "&quot;") + BLOCK, []),
+    "quotes as entities": (PLAIN.replace('"', "&quot;") + BLOCK, ["a.b"]),
     "two block types": (PLAIN.replace("{", '{ "blockType": "request",') + BLOCK, ["a.b"]),
     "no end of the comment": (PLAIN.replace(" -->", "") + BLOCK, ["a.b"]),
     "a broken end of the comment": (PLAIN.replace("-->", "->") + BLOCK, ["a.b"]),

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.helpers import SEEDS, extract, write
-from tests.pages import block, exchange, message, operation
+from tests.pages import block, exchange, message, operation, resource
 
 PAGE = operation('{"id": "1"}', keys='"@odata.type": "microsoft.graph.thing", "truncated": true')
 
@@ -101,13 +101,60 @@ def test_one_side_alone(tmp_path):
         "c.md": exchange(message("204 No Content"), "GET /things").replace('"response"', '"ignored"'),
     }
     entries, _ = extract(write(tmp_path / "docs", alone), tmp_path / "out")
-    assert [(entry["method"], entry["status"]) for entry in entries] == [("GET", None), (None, 204), ("GET", None)]
+    assert [(entry["method"], entry["status"]) for entry in entries] == [("GET", None), (None, 204), ("GET", 204)]
     fixtures = [json.loads((tmp_path / "out" / entry["file"]).read_text("utf-8")) for entry in entries]
-    assert [fixture["response"] is None for fixture in fixtures] == [True, False, True]
+    assert [fixture["response"] is None for fixture in fixtures] == [True, False, False]
     assert [fixture["request"] is None for fixture in fixtures] == [False, True, False]
-    assert [entry["response_line"] for entry in entries] == [None, 5, None]
+    assert [entry["ignored"] for entry in entries] == [False, False, True]
 
 
 def test_an_exchange_that_is_ignored_is_left_out(tmp_path):
     page = exchange(message("204 No Content")).replace('"request"', '"ignored"').replace('"response"', '"ignored"')
     assert extract(write(tmp_path / "docs", {"a.md": page}), tmp_path / "out")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "keys", "collection"),
+    [
+        ('{"id": "1"}', '"@odata.type": "microsoft.graph.thing"', False),
+        ('{"value": [{"id": "1"}]}', '"@odata.type": "microsoft.graph.thing"', True),
+        ('[{"id": "1"}]', '"@odata.type": "microsoft.graph.thing"', True),
+        ('{"value": {"id": "1"}}', '"@odata.type": "microsoft.graph.thing"', False),
+        ('{"id": "1", "value": []}', '"@odata.type": "microsoft.graph.thing"', False),
+        ('{"id": "1"}', '"@odata.type": "microsoft.graph.thing", "isCollection": true', True),
+        ('{"value": []}', '"@odata.type": "microsoft.graph.thing", "isCollection": false', False),
+        ("", '"@odata.type": "microsoft.graph.thing"', None),
+        ('{"id": "1"}', '"name": "x"', None),
+    ],
+)
+def test_the_body_decides_what_is_a_collection_where_nothing_says_so(tmp_path, body, keys, collection):
+    docs = write(tmp_path / "docs", {"a.md": operation(body, keys=keys)})
+    [entry], _ = extract(docs, tmp_path / "out")
+    assert entry["collection"] is collection
+
+
+def test_items_that_name_one_unrelated_type_win_against_the_link_of_the_section(tmp_path):
+    listed = '{"value": [{"@odata.type": "#microsoft.graph.pen", "id": "1"}]}'
+    page = operation(listed).replace("## Examples", "## Response\n\nReturns [box](resources/box.md).\n\n## Examples")
+    pages = {
+        "a.md": page,
+        "b.md": page.replace("#microsoft.graph.pen", "#microsoft.graph.smallbox"),
+        "resources/box.md": resource("box", ["|id|String|The id.|"]),
+        "resources/pen.md": resource("pen", ["|id|String|The id.|"]),
+        "resources/smallbox.md": resource(
+            "smallbox", ["|id|String|The id.|"], keys='"baseType": "microsoft.graph.box"'
+        ),
+    }
+    entries, _ = extract(write(tmp_path / "docs", pages), tmp_path / "out")
+    assert [(entry["type"], entry["collection"]) for entry in entries] == [
+        ("microsoft.graph.pen", True),
+        ("microsoft.graph.box", True),
+    ]
+
+
+def test_an_ignored_side_is_marked(tmp_path):
+    page = PAGE.replace('"blockType": "request"', '"blockType": "ignored"')
+    [entry], _ = extract(write(tmp_path / "docs", {"a.md": page}), tmp_path / "out")
+    fixture = json.loads((tmp_path / "out" / entry["file"]).read_text("utf-8"))
+    assert (entry["ignored"], fixture["request"]["ignored"], fixture["response"]["ignored"]) == (True, True, False)
+    assert (entry["method"], entry["url"], entry["status"]) == ("GET", "/things/{id}", 200)

@@ -1,0 +1,79 @@
+"""Headings: their level, their text, and the words by which they are known in any language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docextract.text.source import Source, Span
+
+_MARKUP = re.compile(r"\*\*|__|`|&nbsp;|<[^>]+>")
+#: The anchor that a heading is given: `<a name="response"></a>`, `<a id=response>` or, at its end, `{#response}`.
+_ANCHOR = re.compile(
+    r"""<a\s[^<>]*?\b(?:name|id)\s*=\s*["']?(?P<tag>[^"'\s<>]+)|\{#(?P<brace>[^\s{}]+)[^{}]*\}\s*$""", re.I
+)
+#: What tells the second of two headings with the same words.
+_ORDINAL = re.compile(r"-\d+$")
+
+
+@dataclass(frozen=True, eq=False)
+class Heading:
+    """A heading; `text` is its raw text. Tab headings (`# [HTTP](#tab/http)`) are none."""
+
+    level: int
+    text: str
+    source: Source
+    line: int
+
+    @property
+    def span(self) -> Span:
+        """The place of its line."""
+        return self.source.line_span(self.line)
+
+    @cached_property
+    def anchor(self) -> str | None:
+        """The anchor that it is given; None if readers have to make one of its text."""
+        return explicit_anchor(self.text)
+
+    @cached_property
+    def words(self) -> str:
+        """What it says, in lower case and without marks, for comparison.
+
+        That is its explicit anchor, which no translation changes, or else its text.
+        """
+        if self.anchor is None:
+            return self._text_words
+        anchor = self.anchor if any(map(str.isdigit, self._text_words)) else _ORDINAL.sub("", self.anchor)
+        return " ".join(anchor.casefold().replace("-", " ").split())
+
+    @cached_property
+    def _text_words(self) -> str:
+        return " ".join(_MARKUP.sub("", without_anchor(self.text)).casefold().rstrip(":.").split())
+
+    @property
+    def translated(self) -> bool:
+        """Whether its text says in another language what its anchor does."""
+        return self.anchor is not None and not _is_slug(self.words, self._text_words)
+
+
+def explicit_anchor(text: str) -> str | None:
+    """Return the anchor that the raw text of a heading gives it; None if it gives none."""
+    match = _ANCHOR.search(text) if "<" in text or "{#" in text else None
+    return (match["tag"] or match["brace"]) if match else None
+
+
+def without_anchor(text: str) -> str:
+    """Return the raw text of a heading without its explicit anchor."""
+    match = _ANCHOR.search(text) if "<" in text or "{#" in text else None
+    if match is None:
+        return text
+    end = match.end() if match["brace"] else text.find(">", match.end()) + 1 or len(text)
+    return (text[: match.start()] + text[end:].removeprefix("</a>")).strip()
+
+
+def _is_slug(words: str, text: str) -> bool:
+    """Whether an anchor's words may be made of a heading's text: they have the same letters and digits."""
+    return [char for char in words if char.isalnum()] == [char for char in text if char.isalnum()]

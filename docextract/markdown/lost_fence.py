@@ -1,0 +1,100 @@
+"""Code blocks whose fences do not fit: one is lost, too short, or indented so far that it is none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from docextract.text.source import Slice
+
+if TYPE_CHECKING:
+    from docextract.text.source import Source
+
+#: In other languages a line may begin with `#` or hold a comment.
+MESSAGE_INFO = frozenset(("", "http", "json", "msgraph-interactive"))
+#: What only the page itself holds, so that a fence around it was not closed.
+_SWALLOWED = re.compile(
+    r"^[ \t]*<!--[^\n]*(?:\n(?!-->)[^\n]*)?blockType|^[ \t]*`{3,}[ \t]*[\w-]+[ \t]*$"
+    r"|^(?P<marks>#{1,6}) (?:<a |(?P<letter>[^\W\d_]))",
+    re.MULTILINE,
+)
+#: With what the text of an annotated code block begins: a start line of HTTP, or JSON.
+_BEGINS_MESSAGE = re.compile(
+    r"\s*(?:HTTP[/ ][\d. ]*\d|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+\S|[{\[]\s*(?:\n|$|\"))"
+)
+_FENCE = re.compile(r"[ \t]*```+[ \t]*(?P<info>[^`\n]*)$")
+_SHORT_FENCE = re.compile(r"^ {0,3}```+[ \t]*(?P<info>[^`\n]*)$", re.MULTILINE)
+#: What ends the search for a closing fence.
+_OUTSIDE = re.compile(r"#{1,6} |\s*<!--")
+#: So many lines have the longest examples.
+_LONGEST = 2000
+
+
+class Rest(NamedTuple):
+    """The text of a code block without an opening fence, and the line of its closing one."""
+
+    info: str
+    content: Slice
+    closing: int
+
+
+def swallowed_line(content: Slice, info: list[str]) -> re.Match[str] | None:
+    """Find the first line that a fence should not hold; the first word of the info string tells the language."""
+    if info and info[0] not in MESSAGE_INFO:
+        return None
+    return next((match for match in _SWALLOWED.finditer(content.text) if _belongs_outside(match, info)), None)
+
+
+def _belongs_outside(match: re.Match[str], info: list[str]) -> bool:
+    """Whether a line that looks as if a fence had swallowed it is no comment of a program: "# install".
+
+    Headings begin with a capital. In scripts without capitals a line below one number sign may be either.
+    """
+    letter = match["letter"]
+    if not letter or letter.isupper():
+        return True
+    return not letter.islower() and (bool(info) or len(match["marks"]) > 1)
+
+
+def short_closing(content: Slice) -> re.Match[str] | None:
+    """Find the fence that was meant to close a code block and is shorter than its opening one.
+
+    In the content of a code block that shows Markdown the first fence opens one.
+    """
+    match = _SHORT_FENCE.search(content.text)
+    return match if match and not match["info"].strip() and _BEGINS_MESSAGE.match(content.text) else None
+
+
+def without_opening(source: Source, line: int) -> Rest | None:
+    """Return the code block that begins at a line without an opening fence; None if none closes there."""
+    if not _BEGINS_MESSAGE.match(source.lines[line - 1]):
+        return None
+    return _rest(source, "", line)
+
+
+def indented_opening(source: Source, line: int) -> Rest | None:
+    """Return the code block that an indented line of backticks was meant to open."""
+    match = _FENCE.match(source.lines[line - 1])
+    if match is None or line >= len(source.lines) or not _BEGINS_MESSAGE.match(source.lines[line]):
+        return None
+    return _rest(source, match["info"].strip(), line + 1)
+
+
+def _rest(source: Source, info: str, first: int) -> Rest | None:
+    for number, text in enumerate(source.lines[first - 1 : first - 1 + _LONGEST], first):
+        fence = _FENCE.match(text)
+        if fence is not None:
+            return None if fence["info"].strip() else Rest(info, _content(source, first, number), number)
+        if _OUTSIDE.match(text):
+            return None
+    return None
+
+
+def _content(source: Source, first: int, closing: int) -> Slice:
+    """Return the lines above a closing fence, without the indentation that all of them have."""
+    lines = source.lines[first - 1 : closing - 1]
+    indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    if not indent:
+        return Slice(source.path, "\n".join(lines) + "\n", first)
+    columns = tuple(min(indent, len(line)) + 1 for line in lines)
+    return Slice(source.path, "".join(line[indent:] + "\n" for line in lines), first, columns)

@@ -1,0 +1,82 @@
+"""Which code blocks of a page are HTTP messages: by their content first, then by their annotation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docextract.findings import CheckId, Defect, Related
+from docextract.reading.exchange import Message
+from docextract.reading.http_message import Request, Response, bare_body, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docextract.markdown.page import CodeBlock, Page
+    from docextract.text.source import Slice
+
+#: Block types that say of a block that it is something else than a message, whatever it holds.
+_OTHERS = ("resource", "simulatedResponse", "testParams", "permissions")
+
+
+def read_message(page: Page, block: CodeBlock, defects: list[Defect]) -> Message | None:
+    """Read the message that a block begins with; what its annotation says wrongly of it goes to `defects`."""
+    expected = block.block_type
+    if expected in _OTHERS:
+        return None
+    http = parse(block.content)
+    if expected in ("request", "response") and not isinstance(http, Request if expected == "request" else Response):
+        defects.append(_not_http(block, expected, http))
+        http = http or _salvage(block, expected)
+    if http is None:
+        return None
+    return Message(block, http, _notes(page, block))
+
+
+def mislabelled(message: Message) -> Defect | None:
+    """Return what is wrong with an annotation that says that the block of a message is an example."""
+    if message.block.block_type not in ("example", "samples") or message.annotation is None:
+        return None
+    side = "response" if message.is_response else "request"
+    text = f"the block holds a {side}: its block type is '{message.block.block_type}', expected '{side}'"
+    related = (Related(message.span, f"the {side}"),)
+    return Defect(CheckId.ANNOTATION_BLOCK_TYPE, text, message.annotation.span("blockType"), related)
+
+
+def whole(message: Message, defects: list[Defect]) -> Iterator[Message]:
+    """Yield a message and those that follow in its block, each of which goes to `defects`."""
+    yield message
+    first, rest = message, message.http.next
+    while rest is not None and (http := parse(rest)) is not None:
+        following = Message(message.block, http, message.notes, first=False)
+        if not message.ignored:
+            defects.append(_second(first, following))
+        yield following
+        rest = http.next
+
+
+def _second(first: Message, second: Message) -> Defect:
+    what = "response" if second.is_response else "request"
+    inside = "response" if first.is_response else "request"
+    text = f"a {what} stands in the code block of a {inside}; give it a code block of its own"
+    related = (Related(first.span, f"the {inside}"),)
+    return Defect(CheckId.HTTP_FORM, text, second.span, related)
+
+
+def _not_http(block: CodeBlock, expected: str, message: Request | Response | None) -> Defect:
+    assert block.annotation is not None
+    where = message.start_line.span() if message else bare_body(block.content).start_line.span()
+    related = (Related(block.annotation.span("blockType"), f"the annotation says {expected}"),)
+    wanted = "'METHOD url'" if expected == "request" else "a status line such as 'HTTP/1.1 200 OK'"
+    what = "a response" if isinstance(message, Response) else "a request" if message else "no HTTP message"
+    return Defect(CheckId.HTTP_SYNTAX, f"block annotated as {expected} holds {what}, expected {wanted}", where, related)
+
+
+def _salvage(block: CodeBlock, expected: str) -> Request | Response:
+    """Take a block without a start line for the side that its annotation names, so that pairing still works."""
+    bare = bare_body(block.content)
+    return Request(bare.start_line) if expected == "request" else bare
+
+
+def _notes(page: Page, block: CodeBlock) -> tuple[Slice, ...]:
+    heading = page.heading_before(block.fence.line)
+    return page.texts_between(heading.span.line if heading else 0, block.fence.line)

@@ -1,0 +1,163 @@
+"""The first lines of HTTP/1.1 messages (RFC 9112, sections 3 and 4), also those with a slip in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from http import HTTPStatus
+from typing import NamedTuple
+
+from docextract.findings import CheckId
+from docextract.text.spelling import distance
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "MERGE")
+#: White space that looks like a blank and is none; between the parts of a line it separates as one.
+_ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+BLANK = rf"[ \t{_ODD}]"
+_ODD_BLANK = re.compile(f"[{_ODD}]")
+_STATUS = re.compile(rf"HTTP(?P<version>/\d+(?:\.\d+)?)?{BLANK}++(?P<status>\d{{3}})(?!\d){BLANK}*+(?P<reason>[^\n]*)$")
+_REQUEST = re.compile(rf"(?P<method>{'|'.join(METHODS)}){BLANK}++(?P<url>[^\s][^\n]*)$")
+_VERSION = re.compile(r"HTTP/\d+(?:\.\d+)?$")
+_URL_STARTS = re.compile(r"https?:|\.{0,2}/|\{|<|\$|~|[\w-]+[/?({:]|[\w.-]+$", re.IGNORECASE)
+#: A status line in all but the form of its beginning: `http/1.1 200`, `HTTP 1.1 200`, `HTTP code: 200`.
+_LIKE_STATUS = re.compile(
+    rf"(?P<start>HTTP(?P<version>[/ ]\d(?:\.\d)?)?{BLANK}*+(?:status|response)?{BLANK}*+(?:code)?{BLANK}*+[:=,-]?)"
+    rf"{BLANK}*+(?P<status>(?<![\d.])\d++)(?![\w.]){BLANK}*+(?P<reason>[^\n]*)$",
+    re.IGNORECASE,
+)
+_CODE_AND_PHRASE = re.compile(r"(?P<status>\d{3}) (?P<reason>[A-Za-z][\w' -]*)$")
+_PHRASES = {status.value: status.phrase.casefold() for status in HTTPStatus}
+_LIKE_REQUEST = re.compile(
+    rf"(?P<method>[A-Za-z]{{3,8}}){BLANK}++(?P<url>(?:https?:/|/)\S*+)(?:{BLANK}++HTTP/\d(?:\.\d)?)?$"
+)
+
+
+class Slip(NamedTuple):
+    """What is wrong with a start line that is understood all the same, and where in it."""
+
+    check: CheckId
+    message: str
+    start: int
+    end: int
+
+
+class StatusLine(NamedTuple):
+    """The parts of a status line; without `status` it is no code."""
+
+    status: int | None
+    reason: str
+    version: str = ""
+    slip: Slip | None = None
+
+
+class RequestLine(NamedTuple):
+    """The parts of a request line, and the offsets of the target as written."""
+
+    method: str
+    url: str
+    start: int
+    end: int
+    slip: Slip | None = None
+
+
+def is_request(text: str) -> bool:
+    """Whether a line is a request line: a method, then something like a URL."""
+    match = _REQUEST.match(text.strip())
+    return bool(match and _URL_STARTS.match(_target(match["url"])))
+
+
+def _target(rest: str) -> str:
+    """Return what follows a method without the HTTP version at its end."""
+    target, *version = rest.rsplit(None, 1)
+    return target if version and _VERSION.match(version[0]) else rest
+
+
+def is_response(text: str) -> bool:
+    """Whether a line is a status line, with or without the HTTP version."""
+    return bool(_STATUS.match(text.strip()))
+
+
+def is_head(text: str) -> bool:
+    """Whether a line surely begins a message wherever it stands: no prose and no data look like it."""
+    if text.startswith("HTTP/"):
+        return is_response(text)
+    match = _REQUEST.match(text.rstrip()) if text.startswith(METHODS) else None
+    return bool(match and re.match(r"https?://|\.{0,2}/", match["url"]))
+
+
+def odd_blank(text: str, part: str = "start line") -> Slip | None:
+    """Return where a line has white space other than blanks and tabs, which is named; `part` says what it is."""
+    match = None if text.isascii() else _ODD_BLANK.search(text.strip())
+    if match is None:
+        return None
+    name = unicodedata.name(match[0]).lower()
+    message = f"U+{ord(match[0]):04X} ({name}) in the {part}, expected a plain space"
+    start = len(text) - len(text.lstrip()) + match.start()
+    return Slip(CheckId.HTTP_FORM, message, start, start + 1)
+
+
+def status_line(text: str) -> StatusLine | None:
+    """Read a line, stripped, as a status line with at most one slip in it; None if it is none."""
+    if match := _STATUS.match(text):
+        slip = odd_blank(text)
+        if not match["version"] and slip is None:
+            slip = _form(text, "status line without an HTTP version, expected 'HTTP/1.1'")
+        return StatusLine(int(match["status"]), match["reason"], (match["version"] or "").lstrip("/"), slip)
+    if text.startswith(("`", "*")):
+        bare = text.strip("`*")
+        inner = status_line(bare)
+        return inner and inner._replace(slip=_form(text, f"code marks around the status line, expected {bare!r}"))
+    return _like_status(text) if text[:4].casefold() == "http" else _code_and_phrase(text)
+
+
+def _like_status(text: str) -> StatusLine | None:
+    match = _LIKE_STATUS.match(text)
+    if match is None:
+        return None
+    status, reason = match["status"], match["reason"]
+    if len(status) != 3:
+        if not match["version"]:
+            return None
+        message = f"'{status}' is no status code: it has three digits (RFC 9110, section 15)"
+        return StatusLine(None, reason, slip=Slip(CheckId.HTTP_SYNTAX, message, *match.span("status")))
+    start = match["start"].rstrip()
+    message = f"status line begins with '{start}', expected 'HTTP/1.1'"
+    return StatusLine(int(status), reason, slip=Slip(CheckId.HTTP_FORM, message, 0, len(start)))
+
+
+def _code_and_phrase(text: str) -> StatusLine | None:
+    match = _CODE_AND_PHRASE.match(text)
+    if match is None or _PHRASES.get(int(match["status"])) != match["reason"].casefold():
+        return None
+    slip = _form(text, "status line without an HTTP version, expected 'HTTP/1.1' before the code")
+    return StatusLine(int(match["status"]), match["reason"], slip=slip)
+
+
+def _form(text: str, message: str) -> Slip:
+    return Slip(CheckId.HTTP_FORM, message, 0, len(text))
+
+
+def request_line(text: str) -> RequestLine | None:
+    """Read a line, stripped, as a request line with at most one slip in it; None if it is none."""
+    if match := _REQUEST.match(text):
+        url = _target(match["url"])
+        if not _URL_STARTS.match(url):
+            return None
+        return RequestLine(match["method"], url, match.start("url"), match.start("url") + len(url), odd_blank(text))
+    match = _LIKE_REQUEST.match(text)
+    method = _meant(match["method"]) if match else None
+    if match is None or method is None:
+        return None
+    message = f"'{match['method']}' is no HTTP method, did you mean '{method}'?"
+    slip = Slip(CheckId.HTTP_SYNTAX, message, *match.span("method"))
+    return RequestLine(method, match["url"], *match.span("url"), slip)
+
+
+def _meant(word: str) -> str | None:
+    """Return the method that a word in capitals nearly is, or that a word in small letters is."""
+    if not word.isupper():
+        return word.upper() if word.upper() in METHODS else None
+    swapped = sorted(word)
+    near = (method for method in METHODS if distance(word, method, 1) <= 1)
+    # "SET" and "READ" are words of their own.
+    return next((m for m in near if (len(word) > 3 and word[0] == m[0]) or swapped == sorted(m)), None)
