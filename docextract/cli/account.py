@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docextract.checks.base import called
 from docextract.contract.conformance import typed_objects
 from docextract.contract.resolution import Kind, Resolution, resolve
+from docextract.reading.prose import says_truncated
 from docextract.verdict.linter import Linter
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.property import Property
     from docextract.reading.resource import Resource
+
+#: Why a block or table is used for nothing.
+_NO_BLOCK = "it is no HTTP message and no resource, so it is held against no type"
+_NO_TABLE = "it declares no properties"
 
 
 class Account(NamedTuple):
@@ -47,11 +52,10 @@ def of_page(docset: DocSet, path: str) -> Account:
     unused: list[tuple[int, str]] = []
     for block in page.blocks:
         use = _use_of_block(docset, page, block)
-        (used if use else unused).append((block.fence.line, f"code block '{block.info}'{f': {use}' if use else ''}"))
+        (used if use else unused).append((block.fence.line, f"code block '{block.info}': {use or _NO_BLOCK}"))
     for table in page.tables:
         use = _use_of_table(docset, page, table)
-        columns = ", ".join(table.columns)
-        (used if use else unused).append((table.line, f"table {columns}{f': {use}' if use else ''}"))
+        (used if use else unused).append((table.line, f"table {', '.join(table.columns)}: {use or _NO_TABLE}"))
     lines = [f"{path}: what the checks use", *_numbered(used), "not used", *_numbered(unused)]
     return Account(tuple(lines), 1, len(page.source.lines))
 
@@ -110,7 +114,7 @@ def _block(docset: DocSet, page: Page, block: CodeBlock) -> Iterator[str]:
     if count := _templates(docset, page, block):
         yield f"it holds {_count(count, 'path template')} of the operation, which are no exchanges"
     else:
-        yield "it is no HTTP message and no resource, so nothing in it is checked"
+        yield _NO_BLOCK
 
 
 def _message(docset: DocSet, exchange: Exchange, message: Message) -> Iterator[str]:
@@ -187,19 +191,20 @@ def _use_of_table(docset: DocSet, page: Page, table: Table) -> str:
 
 def _table(docset: DocSet, page: Page, table: Table) -> Iterator[str]:
     yield f"{page.path}:{table.line} is a table with the columns {', '.join(table.columns)}"
-    yield _use_of_table(docset, page, table) or "it declares no properties"
+    yield _use_of_table(docset, page, table) or _NO_TABLE
 
 
 def _row(docset: DocSet, page: Page, line: int) -> Iterator[str]:
     """Say what a row declares, and which examples show it."""
-    for resource in docset.definitions(page.path).resources:
-        for declared in resource.properties:
-            if declared.row.line == line:
-                yield f"its row declares '{declared.name}' as {declared.type.text}"
-                yield from _examples(docset, resource, declared)
+    of_types = (declared for one in docset.definitions(page.path).resources for declared in one.properties)
+    for declared in (*of_types, *docset.exchanges(page.path).operation.parameters):
+        if declared.row.line == line:
+            yield f"its row declares '{declared.name}' as {declared.type.text}"
+            yield from _examples(docset, declared)
+            return
 
 
-def _examples(docset: DocSet, resource: Resource, declared: Property) -> Iterator[str]:
+def _examples(docset: DocSet, declared: Property) -> Iterator[str]:
     """Count the examples that show a property, and name those that contradict its row."""
     shown, contradicting = [], []
     linter, mark = Linter(docset), f'"{declared.name}"'
@@ -241,7 +246,7 @@ def _text(docset: DocSet, page: Page, line: int) -> Iterator[str]:
         yield f"{page.path}:{line} is the heading '{heading.text}'"
     else:
         yield f"{page.path}:{line} is neither in a code block nor in a table{where}"
-    yield from facts or ("no check takes a fact from it",)
+    yield from facts or ("no example is held against it",)
 
 
 def _facts(docset: DocSet, page: Page, line: int) -> Iterator[str]:
@@ -254,8 +259,9 @@ def _facts(docset: DocSet, page: Page, line: int) -> Iterator[str]:
             if link.span.line == line:
                 yield f"its link to {link.target} says the type of a {side} whose annotation does not"
     for message in docset.exchanges(page.path).messages:
-        if message.truncated and any(_spans(note.line, note.text, line) for note in message.notes):
-            yield f"it stands above the {'response' if message.is_response else 'request'} at line {message.span.line}"
+        side = "response" if message.is_response else "request"
+        if any(_spans(note.line, note.text, line) and says_truncated(note.text) for note in message.notes):
+            yield f"it says that the {side} at line {message.span.line} is shortened, so nothing is missed in that"
 
 
 def _spans(first: int, text: str, line: int) -> bool:

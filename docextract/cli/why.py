@@ -17,7 +17,7 @@ from docextract.verdict.cache import Cache, home
 from docextract.verdict.run import lint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from docextract.findings import Finding
     from docextract.project.docset import Selection
@@ -48,8 +48,7 @@ def why(place: str) -> int:
     account = of_page(selection.docset, path) if line is None else of_line(selection.docset, path, line)
     for text in account.lines:
         click.echo(text)
-    first, last = (account.first, account.last) if line is not None else (1, count)
-    for text in _listed(findings, path, (first, last), line):
+    for text in _listed(findings, path, (account.first, account.last), line):
         click.echo(text)
     return CLEAN
 
@@ -67,7 +66,7 @@ def _findings(selection: Selection) -> list[Finding]:
     return list(lint([selection], cache=Cache(home())).findings)
 
 
-def _listed(findings: Iterable[Finding], path: str, bounds: tuple[int, int], line: int | None) -> Iterator[str]:
+def _listed(findings: Sequence[Finding], path: str, bounds: tuple[int, int], line: int | None) -> Iterator[str]:
     """Yield the findings at a line, or of a whole page, and count those in the rest of its block."""
     here = [finding for finding in findings if line is None or _is_at(finding, path, line)]
     yield f"findings here: {len(here)}"
@@ -76,7 +75,7 @@ def _listed(findings: Iterable[Finding], path: str, bounds: tuple[int, int], lin
         place = f"{page}{finding.span.line}:{finding.span.column}"
         yield f"  {place} {finding.severity}[{finding.check}] {finding.message}"
     first, last = bounds
-    rest = [f for f in findings if f not in here and f.span.path == path and first <= f.span.line <= last]
+    rest = [f for f in findings if line is not None and _starts_in(f, path, first, last) and not _is_at(f, path, line)]
     if rest:
         lines = ", ".join(str(number) for number in sorted({finding.span.line for finding in rest}))
         yield f"more in lines {first} to {last}: {len(rest)} (at {lines})"
@@ -86,3 +85,7 @@ def _is_at(finding: Finding, path: str, line: int) -> bool:
     """Whether a finding stands at a line, or names it as its other side."""
     spans = (finding.span, *(related.span for related in finding.related))
     return any(span.path == path and span.line <= line <= span.end_line for span in spans)
+
+
+def _starts_in(finding: Finding, path: str, first: int, last: int) -> bool:
+    return finding.span.path == path and first <= finding.span.line <= last
