@@ -22,7 +22,7 @@ from tests.helpers import ROOT, SEEDS, run, write
         (["check", "--output", "json", "--output", "text"], "two outputs go to stdout"),
         (["check", "--nonsense"], "No such option"),
         (["explain", "nonsense"], "no such check: nonsense"),
-        (["why", "page.md"], "expected PAGE:LINE"),
+        (["why", ":"], "expected PAGE, PAGE:LINE"),
         (["nonsense"], "No such command"),
     ],
 )
