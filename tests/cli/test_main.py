@@ -22,7 +22,7 @@ from tests.helpers import ROOT, SEEDS, run, write
         (["check", "--output", "json", "--output", "text"], "two outputs go to stdout"),
         (["check", "--nonsense"], "No such option"),
         (["explain", "nonsense"], "no such check: nonsense"),
-        (["why", ":"], "expected PAGE, PAGE:LINE"),
+        (["why", "page.md"], "no such file or folder: page.md"),
         (["nonsense"], "No such command"),
     ],
 )
