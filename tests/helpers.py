@@ -85,12 +85,12 @@ def of_check(found: dict[str, Any], check: str) -> list[dict[str, Any]]:
 
 
 def errors(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """Give the findings of severity error."""
+    """Return the findings of severity error."""
     return [finding for finding in found["findings"] if finding["severity"] == "error"]
 
 
 def line_of(text: str, part: str, nth: int = 1) -> int:
-    """Give the number of the nth line that holds a text."""
+    """Return the number of the nth line that holds a text."""
     return [number for number, line in enumerate(text.split("\n"), 1) if part in line][nth - 1]
 
 

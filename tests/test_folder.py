@@ -215,7 +215,7 @@ def test_a_file_of_somebody_else_is_not_overwritten(docs, tmp_path, name, kind):
         (target / name).write_text(mine.read_text() if kind == "forged" else "mine")
     before = files(target)
     said = extract(docs, target, code=2)
-    assert said == f"docextract: {target / name} was not written by docextract as json; it is not overwritten\n"
+    assert said == f"docextract: {target / name} was not written by docextract as json; it will not be overwritten\n"
     assert files(target) == before
 
 

@@ -50,6 +50,8 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Findi
         return
     places = () if resource.shown_at is None else (Related(resource.shown_at, "the JSON representation"),)
     declared = {item.name: item for item in resource.properties if _is_to_be_shown(item)}
+    if declared.keys() <= resource.represented.keys():
+        return
     shown_names = {name.casefold() for name in resource.represented}
     slips = {near for name in resource.represented if (near := _slip(name, declared, resource))}
     missing = [item for name, item in declared.items() if name.casefold() not in shown_names and name not in slips]

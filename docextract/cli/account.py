@@ -1,4 +1,4 @@
-"""How a page was read, in words: its blocks, tables and sentences, and what they were used for."""
+"""How a page was read, in words: its blocks, tables and sentences, and what they are used for."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from docextract.reading.property import Property
     from docextract.reading.resource import Resource
 
-#: Why a block or table is used for nothing.
-_NO_BLOCK = "it is no HTTP message and no resource, so it is held against no type"
+#: Why a block or a table is not used.
+_NO_BLOCK = "it is neither an HTTP message nor a resource, so it is not compared with a type"
 _NO_TABLE = "it declares no properties"
 
 
 class Account(NamedTuple):
-    """What there is to say of a place, line by line, and the first and last line of the block that it is in."""
+    """What there is to say about a place, and the first and last line (from 1) of the block that it is in."""
 
     lines: tuple[str, ...]
     first: int
@@ -34,7 +34,7 @@ class Account(NamedTuple):
 
 
 def of_line(docset: DocSet, path: str, line: int) -> Account:
-    """Return how the block, table or sentence at a line of a page was read."""
+    """Return how the block, table or sentence at a line (from 1) of a page was read."""
     page = docset.page(path)
     block = next((block for block in page.blocks if _first_line(block) <= line <= block.end_line), None)
     if block is not None:
@@ -46,7 +46,7 @@ def of_line(docset: DocSet, path: str, line: int) -> Account:
 
 
 def of_page(docset: DocSet, path: str) -> Account:
-    """Return what of a page was used for what, and what was not used."""
+    """Return which blocks and tables of a page are used, for what, and which are not."""
     page = docset.page(path)
     used: list[tuple[int, str]] = []
     unused: list[tuple[int, str]] = []
@@ -75,7 +75,7 @@ def _first_line(block: CodeBlock) -> int:
 
 
 def _use_of_block(docset: DocSet, page: Page, block: CodeBlock) -> str:
-    """Return what a code block is used for; "" if for nothing."""
+    """Return what a code block is used for; "" if it is not used."""
     for resource in docset.definitions(page.path).resources:
         if resource.shown_at == block.fence:
             return f"the JSON representation of {resource.name}"
@@ -112,7 +112,7 @@ def _block(docset: DocSet, page: Page, block: CodeBlock) -> Iterator[str]:
     if messages:
         return
     if count := _templates(docset, page, block):
-        yield f"it holds {_count(count, 'path template')} of the operation, which are no exchanges"
+        yield f"it holds {_count(count, 'path template')} of the operation: no exchange"
     else:
         yield _NO_BLOCK
 
@@ -120,9 +120,9 @@ def _block(docset: DocSet, page: Page, block: CodeBlock) -> Iterator[str]:
 def _message(docset: DocSet, exchange: Exchange, message: Message) -> Iterator[str]:
     side, other = ("response", exchange.request) if message.is_response else ("request", exchange.response)
     yield f"it is the {side} of the exchange {exchange.id}"
-    yield f"its partner stands at line {other.span.line}" if other else "it has no partner on the page"
+    yield f"its partner is at line {other.span.line}" if other else "it has no partner on the page"
     if message.ignored:
-        yield "its annotation ignores it: it is neither checked nor exported"
+        yield "its annotation says to ignore it, so it is neither checked nor extracted"
         return
     if message.http.body is None:
         yield "it has no body"
@@ -135,11 +135,11 @@ def _message(docset: DocSet, exchange: Exchange, message: Message) -> Iterator[s
         yield f"its JSON has {count}; the recovered value is checked where it is not damaged"
     yield from _resolution(resolve(exchange, message, docset.registry))
     if message.truncated:
-        yield "it may be truncated, so nothing is missed in it"
+        yield "it may be truncated, so missing properties are not reported"
 
 
 def _resolution(resolution: Resolution) -> Iterator[str]:
-    shape = {True: "a collection of ", False: "one ", None: ""}[resolution.collection]
+    shape = {True: "a collection of ", False: "a single ", None: ""}[resolution.collection]
     if resolution.kind in (Kind.TYPE, Kind.OWN_TABLE):
         names = " or ".join(type_.name for type_ in resolution.types if type_.name) or resolution.kind.words
         yield f"its type is {shape}{names}: {resolution.source.words if resolution.source else ''}"
@@ -160,15 +160,15 @@ def _type(type_: Type) -> Iterator[str]:
     elif not type_.own:
         yield "  it has no properties table, so undeclared members are not reported"
     elif not type_.complete and type_.enumerated:
-        yield "  a base type is not found, but the table repeats what it inherits: undeclared members are warnings"
+        yield "  a base type was not found, but the table repeats what it inherits: undeclared members are warnings"
     elif not type_.complete:
-        yield "  a base type is not found or leads back, so undeclared members are not reported"
+        yield "  a base type was not found or leads back to this type, so undeclared members are not reported"
 
 
 def _resource(docset: DocSet, resource: Resource) -> Iterator[str]:
     yield f"it is the JSON representation of {resource.name}"
     for table in resource.tables:
-        yield f"its properties table stands at line {table.line}"
+        yield f"its properties table is at line {table.line}"
     type_ = docset.registry.type(docset.root(resource.path), resource.name)
     if type_ is not None:
         yield from _type(type_)
@@ -178,7 +178,7 @@ def _resource(docset: DocSet, resource: Resource) -> Iterator[str]:
 
 
 def _use_of_table(docset: DocSet, page: Page, table: Table) -> str:
-    """Return what a table is used for; "" if for nothing."""
+    """Return what a table is used for; "" if it is not used."""
     for resource in docset.definitions(page.path).resources:
         if table in resource.tables:
             return f"it declares properties of {resource.name}"
@@ -195,8 +195,8 @@ def _table(docset: DocSet, page: Page, table: Table) -> Iterator[str]:
 
 
 def _row(docset: DocSet, page: Page, line: int) -> Iterator[str]:
-    """Say what a row declares, and which examples show it."""
-    of_types = (declared for one in docset.definitions(page.path).resources for declared in one.properties)
+    """Yield what a row declares, and which examples show it."""
+    of_types = (declared for resource in docset.definitions(page.path).resources for declared in resource.properties)
     for declared in (*of_types, *docset.exchanges(page.path).operation.parameters):
         if declared.row.line == line:
             yield f"its row declares '{declared.name}' as {declared.type.text}"
@@ -205,7 +205,7 @@ def _row(docset: DocSet, page: Page, line: int) -> Iterator[str]:
 
 
 def _examples(docset: DocSet, declared: Property) -> Iterator[str]:
-    """Count the examples that show a property, and name those that contradict its row."""
+    """Yield the number of examples that show a property, and the places of those that contradict its row."""
     shown, contradicting = [], []
     linter, mark = Linter(docset), f'"{declared.name}"'
     for path in docset.paths:
@@ -236,7 +236,7 @@ def _shows(linter: Linter, exchange: Exchange, message: Message, declared: Prope
 
 
 def _text(docset: DocSet, page: Page, line: int) -> Iterator[str]:
-    """Say what a line of text is, and which facts the checks take from it."""
+    """Yield what a line of text is, and which facts the checks take from it."""
     heading = page.heading_before(line)
     where = f", below the heading '{heading.text}'" if heading else ""
     facts = list(_facts(docset, page, line))
@@ -246,22 +246,25 @@ def _text(docset: DocSet, page: Page, line: int) -> Iterator[str]:
         yield f"{page.path}:{line} is the heading '{heading.text}'"
     else:
         yield f"{page.path}:{line} is neither in a code block nor in a table{where}"
-    yield from facts or ("no example is held against it",)
+    yield from facts or ("no example is compared with it",)
 
 
 def _facts(docset: DocSet, page: Page, line: int) -> Iterator[str]:
     operation = docset.exchanges(page.path).operation
     statuses = [str(status.code) for status in operation.statuses if status.span.line == line]
     if statuses:
-        yield f"it promises the status {' and '.join(statuses)}, which the page's responses are held against"
+        yield f"it promises the status {' and '.join(statuses)}, with which the page's responses are compared"
     for links, side in ((operation.response_links, "response"), (operation.request_links, "request")):
         for link in links:
             if link.span.line == line:
-                yield f"its link to {link.target} says the type of a {side} whose annotation does not"
+                yield f"its link to {link.target} gives the type of a {side} whose annotation names none"
     for message in docset.exchanges(page.path).messages:
         side = "response" if message.is_response else "request"
         if any(_spans(note.line, note.text, line) and says_truncated(note.text) for note in message.notes):
-            yield f"it says that the {side} at line {message.span.line} is shortened, so nothing is missed in that"
+            yield (
+                f"it says that the {side} at line {message.span.line} is shortened, "
+                "so properties missing from it are not reported"
+            )
 
 
 def _spans(first: int, text: str, line: int) -> bool:

@@ -1,4 +1,4 @@
-"""`docextract why PAGE[:LINE[:COLUMN]]`: how a place was read, and what the checks say of it."""
+"""`docextract why PAGE[:LINE[:COLUMN]]`: how a place was read, and what the checks say about it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PLACE = re.compile(r"(?P<page>.+?)(?::(?P<line>\d+)(?::(?P<column>\d+))?)?:?$")
 
 
 class Place(NamedTuple):
-    """A place that a user names: a page, and a line of it if one is named; columns say no more than lines."""
+    """A place that a user names: a page, and the line (from 1) if one is named; columns make no difference."""
 
     page: str
     line: int | None
@@ -35,11 +35,11 @@ class Place(NamedTuple):
 @click.command()
 @click.argument("place", metavar="PAGE[:LINE[:COLUMN]]")
 def why(place: str) -> int:
-    """Say how PAGE was read: at a LINE, its partner, its type and how that was known; else what was not used."""
+    """Explain how PAGE was read: at a LINE, its partner, its type and its source; else what was not used."""
     page, line = _read_place(place)
     match = restrict(selections([page]), shown(absolute(page)))
     if match is None:
-        raise Unusable(f"{page} is excluded or no page")
+        raise Unusable(f"{page} is excluded or not a page")
     selection, path = match
     count = len(selection.docset.page(path).source.lines)
     if line is not None and not 1 <= line <= count:
@@ -62,7 +62,7 @@ def _read_place(text: str) -> Place:
 
 
 def _findings(selection: Selection) -> list[Finding]:
-    """Return all findings with a place on the selected page, in order; known verdicts are used, none is kept."""
+    """Return all findings with a place on the selected page, in order; cached verdicts are used, none is kept."""
     return list(lint([selection], cache=Cache(home())).findings)
 
 
@@ -82,7 +82,7 @@ def _listed(findings: Sequence[Finding], path: str, bounds: tuple[int, int], lin
 
 
 def _is_at(finding: Finding, path: str, line: int) -> bool:
-    """Whether a finding stands at a line, or names it as its other side."""
+    """Whether the primary or a related place of a finding includes a line of a page."""
     spans = (finding.span, *(related.span for related in finding.related))
     return any(span.path == path and span.line <= line <= span.end_line for span in spans)
 

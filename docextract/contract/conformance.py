@@ -190,7 +190,7 @@ class _Walk:
     def _declared(self, type_: Type, node: Node) -> Iterator[Violation]:
         for name, value in node.members.items():
             declared = type_.properties.get(name)
-            if declared is None:
+            if declared is None or (value is not None and self.schemas.accepts(declared, value)):
                 continue
             pointer = f"{node.pointer}/{escape(name)}"
             for violation in self.schemas.violations(type_, declared, value, pointer):

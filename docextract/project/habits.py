@@ -1,4 +1,4 @@
-"""What all pages of a doc set together say: its host, its version, its customs."""
+"""The habits of a doc set, drawn from all its pages: its host, its version, its customs."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ if TYPE_CHECKING:
 
     from docextract.reading.outline import Outline
 
-#: So few pages make no habit.
+#: Up to this many responses show no habit.
 _FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """Facts about a whole doc set. A kept verdict holds only while they are as they were.
+    """Facts about a whole doc set. A cached verdict is valid only while they are unchanged.
 
-    `host` is that of most absolute request URLs; requests to others are not the service's own.
-    `version` is the API version of two in three request URLs. `versioned` says that nearly all paths
-    of URLs begin with a version; `omits_media_types` that messages are shown without Content-Type:
-    nine in ten have none; `is_extract` that over a tenth of the pages that links name are missing, so
-    that the doc set is part of a larger one. `namespace` is that of most types, case-folded.
-    `wraps_in_value` says that responses have members called `value`, or are too few to tell.
+    `host` is the most common host of absolute request URLs: requests to another host are not the
+    service's own. `version` is the API version in at least two thirds of the request URLs. `versioned`
+    is true if nearly all URL paths begin with a version, `omits_media_types` if nine in ten messages
+    are shown without a Content-Type, and `is_extract` if over a tenth of the linked pages are missing,
+    so that the doc set is part of a larger one. `namespace` is that of most types, case-folded.
+    `wraps_in_value` is true if responses have members called `value`, or are too few to tell.
     """
 
     host: str | None = None
@@ -37,7 +37,7 @@ class Habits:
 
     @classmethod
     def of(cls, outlines: Collection[Outline], linked: Collection[str], missing: Collection[str]) -> Habits:
-        """Take the habits from the outlines of all pages, the paths that links name, and those that are missing."""
+        """Return the habits, given the outlines of all pages, the paths that links name, and those that are missing."""
         host = _most_common(host for outline in outlines for host in outline.hosts)
         return cls(
             host,

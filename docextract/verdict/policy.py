@@ -1,4 +1,4 @@
-"""Which checks run, and which of their findings count: configuration, options, comments on the page."""
+"""Which checks run, and which findings count, by configuration, options and comments on the page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SURPLUS = frozenset(
 
 
 def running(config: Config, select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[Check, ...]:
-    """Return the checks that run. `select` and `ignore` are ids that come before the configuration's."""
+    """Return the checks that run; `select` and `ignore` are ids that take precedence over the configuration."""
     chosen = select or config.select
     off = {*ignore, *(() if select else config.ignore)}
     return tuple(
@@ -35,9 +35,9 @@ def running(config: Config, select: Collection[str] = (), ignore: Collection[str
 
 
 def weigh(finding: Finding, config: Config, path: str) -> Finding | None:
-    """Return a finding with its configured severity; None if it is off or allowed.
+    """Return a finding with its configured severity; None if its check is off there, or it is allowed.
 
-    `path` is that of its page, relative to the folder of the configuration.
+    `path` is the path of its page, relative to the folder of the configuration.
     """
     if allows(config, finding.check, finding.type, finding.property):
         return None
@@ -51,7 +51,7 @@ def weigh(finding: Finding, config: Config, path: str) -> Finding | None:
 
 
 def allows(config: Config, check: CheckId, type_: str | None, property_: str | None) -> bool:
-    """Whether the configuration allows what a check says of a property: a type may show it without a row."""
+    """Whether the configuration allows a type to show a property without a row, against which a check protests."""
     if not config.allow or check not in _SURPLUS or property_ is None:
         return False
     name = (type_ or "").casefold()
@@ -74,7 +74,7 @@ def _matches(override: Override, finding: Finding, path: str) -> bool:
 
 
 def suppress(page: Page, findings: Sequence[Finding]) -> tuple[list[Finding], int, list[Suppression]]:
-    """Return the findings that no comment suppresses, the number of the others, and the comments without any."""
+    """Return the findings that no comment suppresses, the number of the others, and the comments that suppress none."""
     suppressions = read_suppressions(page) if "docextract-" in page.source.text else ()
     shown = [finding for finding in findings if not any(comment.covers(finding) for comment in suppressions)]
     unused = [comment for comment in suppressions if not any(map(comment.covers, findings))]

@@ -19,7 +19,7 @@ from tests.helpers import ROOT, SEEDS, run, write
         (["check", "no/such/folder"], "no such file or folder: no/such/folder"),
         (["check", "--select", "wrong-typ"], "did you mean wrong-type?"),
         (["check", "--output", "yaml"], "unknown output format 'yaml'"),
-        (["check", "--output", "json", "--output", "text"], "two outputs go to stdout"),
+        (["check", "--output", "json", "--output", "text"], "only one output can go to stdout"),
         (["check", "--nonsense"], "No such option"),
         (["explain", "nonsense"], "no such check: nonsense"),
         (["why", "page.md"], "no such file or folder: page.md"),

@@ -127,7 +127,7 @@ def test_every_related_place_shows_its_finding(monkeypatch):
         assert listed([finding], path)[0] in why(f"{path}:{line}").found
 
 
-ONE = "its type is one microsoft.graph.{}: {}".format
+ONE = "its type is a single microsoft.graph.{}: {}".format
 
 
 def defined(name, count):
@@ -137,7 +137,7 @@ def defined(name, count):
 
 BY_ANNOTATION = "its annotation names it"
 SURPLUS_ALLOWED = "  it is an open type: undeclared members are allowed"
-TRUNCATED = "it may be truncated, so nothing is missed in it"
+TRUNCATED = "it may be truncated, so missing properties are not reported"
 PROSE = "Returns `200 OK` and a [thing](../resources/thing.md) in the response body."
 CONTEXT = "https://api.example.org/$metadata#microsoft.graph.person"
 
@@ -165,7 +165,7 @@ BODIES = {
         [
             ONE("orphan", BY_ANNOTATION),
             defined("orphan", 1),
-            "  a base type is not found or leads back, so undeclared members are not reported",
+            "  a base type was not found or leads back to this type, so undeclared members are not reported",
             TRUNCATED,
         ],
     ),
@@ -174,7 +174,7 @@ BODIES = {
         [
             ONE("heir", BY_ANNOTATION),
             defined("heir", 1),
-            "  a base type is not found, but the table repeats what it inherits: undeclared members are warnings",
+            "  a base type was not found, but the table repeats what it inherits: undeclared members are warnings",
             TRUNCATED,
         ],
     ),
@@ -287,7 +287,7 @@ def test_what_the_body_of_a_response_is_held_against(folder, page, said):
     assert place == f"api/op.md:{line_of(page, 'HTTP/1.1') - 1} is a code block 'http', annotated as response"
     assert side.startswith("it is the response of the exchange api/op/")
     asked = line_of(page, '"blockType": "request"') + 2
-    assert partner == f"its partner stands at line {asked}"
+    assert partner == f"its partner is at line {asked}"
     assert rest == said
 
 
@@ -324,7 +324,7 @@ LINKED_TOO = OWN_TABLE.replace("## Request body", "## Request body\n\nA [person]
 def test_what_the_body_of_a_request_is_held_against(folder, page, said):
     _, side, partner, *rest = answer(folder, page, '{"name": "x"}')
     assert side == "it is the request of the exchange api/op/an_operation"
-    assert partner == f"its partner stands at line {line_of(page, 'HTTP/1.1')}"
+    assert partner == f"its partner is at line {line_of(page, 'HTTP/1.1')}"
     assert rest == said
 
 
@@ -332,8 +332,8 @@ def test_a_message_that_is_ignored(folder):
     page = operation("{}").replace('"blockType": "response"', '"blockType": "ignored"')
     assert answer(folder, page, "HTTP/1.1")[1:] == [
         "it is the response of the exchange api/op/an_operation",
-        "its partner stands at line 21",
-        "its annotation ignores it: it is neither checked nor exported",
+        "its partner is at line 21",
+        "its annotation says to ignore it, so it is neither checked nor extracted",
     ]
 
 
@@ -353,9 +353,9 @@ def test_a_response_of_two_requests_is_told_twice(folder):
     said = answer(folder, page, "HTTP/1.1")
     assert [line for line in said if "exchange" in line or "partner" in line] == [
         "it is the response of the exchange api/op/a",
-        "its partner stands at line 5",
+        "its partner is at line 5",
         "it is the response of the exchange api/op/b",
-        "its partner stands at line 9",
+        "its partner is at line 9",
     ]
 
 
@@ -364,7 +364,7 @@ def test_path_templates(folder):
     page = page.replace("GET /things/{id}\n", "GET /things/{id}\nGET /me/thing\n", 1)
     assert answer(folder, page, "GET /me/thing") == [
         "api/op.md:10 is a code block 'http', without annotation",
-        "it holds 2 path templates of the operation, which are no exchanges",
+        "it holds 2 path templates of the operation: no exchange",
     ]
 
 
@@ -372,7 +372,7 @@ def test_a_block_that_is_nothing(folder):
     page = f"# A page\n\n{fence('print(1)', info='python')}"
     assert answer(folder, page, "print") == [
         "api/op.md:3 is a code block 'python', without annotation",
-        "it is no HTTP message and no resource, so it is held against no type",
+        "it is neither an HTTP message nor a resource, so it is not compared with a type",
     ]
 
 
@@ -381,7 +381,7 @@ def test_the_representation_of_a_resource(folder):
     assert why(f"resources/student.md:{line_of(page, 'blockType')}").said == [
         f"resources/student.md:{line_of(page, '```json')} is a code block 'json', annotated as resource",
         "it is the JSON representation of microsoft.graph.student",
-        f"its properties table stands at line {line_of(page, '|Property|')}",
+        f"its properties table is at line {line_of(page, '|Property|')}",
         defined("student", 1),
         defined("person", 2),
     ]
@@ -472,11 +472,11 @@ def test_a_row_of_a_request_body(folder):
 )
 def test_text_that_says_nothing_of_examples(folder, line, what):
     write(folder, {"api/op.md": "---\ntitle: A\n---\n\nBefore.\n\n# A page\n\nText.\n\n## More\n"})
-    assert why(f"api/op.md:{line}").said == [f"api/op.md:{line} {what}", "no example is held against it"]
+    assert why(f"api/op.md:{line}").said == [f"api/op.md:{line} {what}", "no example is compared with it"]
 
 
 RESPONSE = "api/op.md:{} is neither in a code block nor in a table, below the heading 'Response'".format
-LINK_TELLS = "its link to ../resources/{}.md says the type of a {} whose annotation does not".format
+LINK_TELLS = "its link to ../resources/{}.md gives the type of a {} whose annotation names none".format
 
 
 def test_sentences_tell_the_facts_that_checks_take_from_them(folder):
@@ -485,7 +485,7 @@ def test_sentences_tell_the_facts_that_checks_take_from_them(folder):
     first = line_of(page, "`200 OK`")
     assert answer(folder, page, "`200 OK`") == [
         RESPONSE(first),
-        "it promises the status 200 and 204, which the page's responses are held against",
+        "it promises the status 200 and 204, with which the page's responses are compared",
     ]
     assert answer(folder, page, "a [thing]") == [RESPONSE(first + 1), LINK_TELLS("thing", "response")]
     page = above_examples(operation("{}"), "Request body", "A [bag](../resources/bag.md) object.")
@@ -501,7 +501,7 @@ def test_a_promised_status_shows_the_response_that_breaks_the_promise(folder, st
     page = above_examples(operation("{}", keys=THING), "Response", f"If successful, this method returns {status}.")
     write(folder, {"api/op.md": page})
     sentence, found, _ = why(f"api/op.md:{line_of(page, 'If successful')}")
-    assert sentence[1:] == [f"it promises the status {said}, which the page's responses are held against"]
+    assert sentence[1:] == [f"it promises the status {said}, with which the page's responses are compared"]
     assert [(check, line) for check, _, line, _, _ in found] == [("status-prose", line_of(page, "HTTP/1.1"))]
 
 
@@ -521,12 +521,10 @@ def test_sentences_in_other_languages(folder, prose):
 def test_a_note_that_a_response_is_shortened(folder):
     note = "Here is an example.\n\n**Note:** The response object shown here\nmay be shortened for readability."
     page = operation("{}", keys=typed("person", truncated=False), notes=note)
-    shortened = (
-        f"it says that the response at line {line_of(page, 'HTTP/1.1')} is shortened, so nothing is missed in that"
-    )
+    shortened = f"it says that the response at line {line_of(page, 'HTTP/1.1')} is shortened, so properties missing from it are not reported"
     assert answer(folder, page, "**Note:**")[1:] == [shortened]
     assert answer(folder, page, "may be shortened")[1:] == [shortened]
-    assert answer(folder, page, "Here is")[1:] == ["no example is held against it"]
+    assert answer(folder, page, "Here is")[1:] == ["no example is compared with it"]
     assert TRUNCATED in answer(folder, page, "HTTP/1.1")
 
 
@@ -576,7 +574,7 @@ def test_a_page_lists_what_is_used_and_what_is_not(folder):
         "not used",
         f"  {line_of(page, '|Name|'):>5}  table name, a, b: it declares no properties",
         f"  {line_of(page, '```python'):>5}  code block 'python': "
-        "it is no HTTP message and no resource, so it is held against no type",
+        "it is neither an HTTP message nor a resource, so it is not compared with a type",
     ]
     assert [(check, line) for check, _, line, _, _ in found] == [("wrong-type", line_of(page, '{"id": 5}'))]
     assert not more
@@ -600,7 +598,7 @@ def test_the_page_of_a_resource_and_a_page_of_nothing(folder):
 def test_a_page_that_cannot_be_read(folder):
     (folder / "api").mkdir()
     (folder / "api" / "op.md").write_bytes(b"# A\n\n\xff\n")
-    message = "page is not UTF-8: byte 0xff in line 3; save it as UTF-8"
+    message = "page is not UTF-8: byte 0xff on line 3; save it as UTF-8"
     for place in ("api/op.md", "api/op.md:1"):
         assert why(place).found == [("page-unreadable", "", 1, 1, message)]
 
@@ -628,10 +626,10 @@ def test_without_a_project_it_sees_what_the_pages_link_to(tmp_path, monkeypatch)
     [
         (
             "README.md:1",
-            "skipped README.md: no page of a doc set by its name\ndocextract: README.md is excluded or no page",
+            "skipped README.md: files of this name are not pages of a doc set\ndocextract: README.md is excluded or not a page",
         ),
         ("", "expected PAGE, PAGE:LINE or PAGE:LINE:COLUMN, found ''"),
-        ("api", "api is excluded or no page"),
+        ("api", "api is excluded or not a page"),
         ("api/get.md:x", "no such file or folder: api/get.md:x"),
         ("api/get.md:1:2:3", "no such file or folder: api/get.md:1"),
         ("api/got.md:1", "no such file or folder: api/got.md"),

@@ -28,7 +28,7 @@ COUNTED = ("exchange", "fingerprint")
 
 
 def verdict(found: dict, page: str = "docs/api/thing-get.md", without: tuple[str, ...] = ()) -> list[dict]:
-    """Give the findings of one page, without some of their members."""
+    """Return the findings of one page, without some of their members."""
     return [
         {key: value for key, value in finding.items() if key not in without}
         for finding in found["findings"]
@@ -81,10 +81,10 @@ def test_what_is_only_read_is_told(project):
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("docs/page.mdx", "no page, pages end in .md or .markdown"),
-        ("docs/README.md", "no page of a doc set by its name"),
-        ("docs/.hidden.md", "hidden files and folders are no pages"),
-        ("docs/includes/x.md", "includes holds no pages"),
+        ("docs/page.mdx", "not a page; pages end in .md or .markdown"),
+        ("docs/README.md", "files of this name are not pages of a doc set"),
+        ("docs/.hidden.md", "hidden files and folders are not read"),
+        ("docs/includes/x.md", "folders named includes are not read"),
         ("docs/out/x.md", "git ignores it"),
     ],
 )
@@ -102,7 +102,7 @@ def test_of_many_arguments_that_are_no_pages_the_first_are_told(tmp_path, monkey
     monkeypatch.chdir(tmp_path)
     told = run("check", *names)[2].splitlines()
     assert [line.partition(":")[2].split(":")[0] for line in told[:3]] == [f" skipped {name}" for name in names[:3]]
-    assert told[3] == "docextract: skipped 2 more arguments that are no pages or excluded"
+    assert told[3] == "docextract: skipped 2 more arguments that are not pages or are excluded"
 
 
 def test_the_configured_docs_are_the_default(tmp_path, monkeypatch):
@@ -128,7 +128,7 @@ def test_what_the_configuration_excludes_is_told(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ('versions = ["v9"]', ["versions: no page stands in 'v9'", "'api'", "'resources'"]),
+        ('versions = ["v9"]', ["versions: there are no pages in 'v9'", "'api'", "'resources'"]),
         ('docs = ["doc"]', ["docs: there is no folder 'doc'"]),
         ('select = ["wrong-type"]\nignore = ["wrong-type"]', ["select and ignore both name 'wrong-type'"]),
     ],
@@ -151,7 +151,7 @@ def test_select_and_ignore_of_one_check_are_refused():
     ("name", "text", "told"),
     [
         ("pyproject.toml", "[tool.docextrat]\n", "[tool.docextrat] is not read; did you mean [tool.docextract]?"),
-        (".docextract.toml", "", "is not read; the file is called docextract.toml"),
+        (".docextract.toml", "", "is not read; rename it to docextract.toml"),
         ("pyproject.toml", "[tool.ruff]\n", ""),
     ],
 )
@@ -164,7 +164,7 @@ def test_a_misnamed_configuration_is_told(tmp_path, monkeypatch, name, text, tol
 def test_a_folder_without_pages_is_2(tmp_path):
     code, _, err = run("check", tmp_path)
     assert code == 2
-    assert "no page found" in err
+    assert "no pages found" in err
 
 
 def test_excluded_files_are_0_with_a_notice(tmp_path):

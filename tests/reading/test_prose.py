@@ -10,7 +10,7 @@ from tests.reading.sentences import FRAGMENTS
 
 
 def members(text: str) -> list[str]:
-    """Give the texts of the members, and check their places."""
+    """Return the texts of the members, and check their places."""
     words = prose.enum_members(text)
     assert all(text[word.start : word.end] == word.text for word in words)
     return [word.text for word in words]

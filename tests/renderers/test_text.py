@@ -88,7 +88,7 @@ def test_many_findings_are_listed_by_check(show):
         "16  error    wrong-type",
         " 5  warning  leftover",
         " 5  warning  reason-phrase",
-        "'docextract explain CHECK' says what a check means and how to silence it",
+        "'docextract explain CHECK' shows what a check means and how to silence it",
     ]
     assert closing.endswith("16 bodies checked against a table: 16 errors, 10 warnings\n")
 

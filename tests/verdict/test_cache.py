@@ -31,7 +31,7 @@ PAGES = {
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Give a folder of pages, as the working directory."""
+    """Return a folder of pages, as the working directory."""
     write(tmp_path, PAGES)
     (tmp_path / "docextract.toml").write_text("")
     monkeypatch.chdir(tmp_path)
@@ -222,7 +222,7 @@ def test_a_whole_run_of_many_pages(folder):
 
 
 def damaged(data: bytes) -> list[bytes]:
-    """Give a file in which something is wrong in many ways."""
+    """Return a file in which something is wrong in many ways."""
     places = [0, 5, len(data) // 3, len(data) // 2, len(data) - 2]
     flipped = [data[:i] + bytes([data[i] ^ 1]) + data[i + 1 :] for i in places]
     return [b"", b"\0" * 100, data[: len(data) // 2], data + b"x", data.replace(b"wrong-type", b"wrong-typo"), *flipped]
