@@ -162,7 +162,7 @@ def test_configured_versions_that_are_links_to_each_other(tmp_path):
     (folder / "beta").symlink_to(folder / "v1.0", target_is_directory=True)
     code, out, err = run("check", folder)
     assert (code, out) == (2, "")
-    assert "versions: no page stands in 'beta'; the folders of the doc set are 'v1.0'" in err
+    assert "versions: there are no pages in 'beta'; the folders of the doc set are 'v1.0'" in err
 
 
 def test_links_to_themselves_are_no_pages(tmp_path):
