@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from docextract.project.load import load
 from docextract.text.source import Source
 from docextract.verdict.linter import Linter
-from tests.helpers import doc_set, places, report, write
+from tests.helpers import doc_set, places, report, run, write
 from tests.pages import operation, resource
 
 THING = '"@odata.type": "microsoft.graph.thing", "truncated": true'
@@ -122,3 +122,88 @@ def test_a_judged_page_is_let_go_without_the_collector(tmp_path):
         gc.enable()
     # Small caches hold the last pages.
     assert len(held & set(selection.docset.pages.paths)) < 50
+
+
+def checks(found, page):
+    """Return (check, severity) of what is found on a page."""
+    return sorted((f["check"], f["severity"]) for f in found["findings"] if f["path"].endswith(page))
+
+
+def test_a_doc_set_of_one_page(tmp_path):
+    """The page of an operation alone: its type is not defined here, which an information says."""
+    write(tmp_path, {"op.md": operation('{"id": 1}', keys=THING)})
+    found = report(tmp_path)
+    assert checks(found, "op.md") == [("unknown-type", "info")]
+    assert (found["summary"]["pages"], found["summary"]["checked"]) == (1, 0)
+    assert report(tmp_path / "op.md")["findings"] == found["findings"]
+
+
+def test_a_doc_set_of_one_page_that_defines_its_type(tmp_path):
+    page = resource("thing", ["|id|String|The id.|"], representation='{"id": "string"}')
+    write(tmp_path, {"op.md": page + "\n" + operation('{"id": 1}', keys=THING).partition("## HTTP request")[2]})
+    assert ("wrong-type", "error") in checks(report(tmp_path), "op.md")
+
+
+def test_versions_that_are_links_to_each_other(tmp_path):
+    """A version is one folder however many names it has, and its pages are judged once."""
+    pages = {"v1.0/thing.md": resource("thing", ["|id|String|I.|"]), "v1.0/op.md": operation('{"id": 1}', keys=THING)}
+    folder = write(tmp_path / "docs", pages)
+    (folder / "beta").symlink_to(folder / "v1.0", target_is_directory=True)
+    (folder / "v1.0" / "again").symlink_to(folder, target_is_directory=True)
+    found = report(folder)
+    assert [f["path"].rpartition("docs/")[2] for f in found["findings"] if f["check"] == "wrong-type"] == ["v1.0/op.md"]
+    assert found["summary"]["pages"] == 2
+    assert report(folder, folder / "beta", folder / "v1.0")["findings"] == found["findings"]
+
+
+def test_configured_versions_that_are_links_to_each_other(tmp_path):
+    pages = {"v1.0/thing.md": resource("thing", ["|id|String|I.|"]), "v1.0/op.md": operation('{"id": 1}', keys=THING)}
+    folder = write(tmp_path, {**pages, "docextract.toml": 'versions = ["v1.0", "beta"]\n'})
+    (folder / "beta").symlink_to(folder / "v1.0", target_is_directory=True)
+    code, out, err = run("check", folder)
+    assert (code, out) == (2, "")
+    assert "versions: there are no pages in 'beta'; the folders of the doc set are 'v1.0'" in err
+
+
+def test_links_to_themselves_are_no_pages(tmp_path):
+    write(tmp_path, {"op.md": operation('{"id": 1}', keys=THING)})
+    (tmp_path / "loop.md").symlink_to(tmp_path / "loop.md")
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    assert report(tmp_path)["summary"]["pages"] == 1
+    for name in ("loop.md", "one"):
+        code, out, err = run("check", tmp_path / name)
+        assert (code, out, err) == (2, "", f"docextract: no such file or folder: {tmp_path / name}\n")
+
+
+def test_two_doc_sets_whose_types_clash(tmp_path):
+    """Each with a configuration of its own: what one defines is nothing to the other."""
+    for name, kind in (("one", "String"), ("two", "Int32")):
+        pages = {"thing.md": resource("thing", [f"|id|{kind}|The id.|"]), "op.md": operation('{"id": 1}', keys=THING)}
+        write(tmp_path / name, {**pages, "docextract.toml": ""})
+    found = report(tmp_path / "one", tmp_path / "two")
+    clash = [f for f in found["findings"] if f["check"] == "wrong-type"]
+    assert [f["path"].rpartition("/")[0].rpartition("/")[2] for f in clash] == ["one"]
+
+
+def test_two_doc_sets_whose_types_clash_in_one(tmp_path):
+    """Nothing tells them apart: the first page of a type in order is the contract, and it is the related place."""
+    for name, kind in (("one", "String"), ("two", "Int32")):
+        write(tmp_path / name, {"thing.md": resource("thing", [f"|id|{kind}|The id.|"], representation='{"id": 1}')})
+    write(tmp_path / "api", {"op.md": operation('{"id": 1}', keys=THING)})
+    found = report(tmp_path)
+    [clash] = [f for f in found["findings"] if f["path"].endswith("op.md")]
+    assert clash["check"] == "wrong-type"
+    assert clash["related"][0]["path"].endswith("one/thing.md")
+
+
+def test_a_title_that_names_two_types(tmp_path):
+    rows = ["|id|String|The id.|"]
+    for title in ("# thing and part resource types", "# thing, part", "# thing/part resource type"):
+        page = resource("thing", rows, representation='{"id": "string"}').replace("# thing resource type", title)
+        folder = write(tmp_path, {"thing.md": page, "op.md": operation('{"id": 1}', keys=THING)})
+        found = report(folder)
+        assert checks(found, "op.md") == [("wrong-type", "error")]
+        part = operation('{"id": "1"}', keys=THING.replace("graph.thing", "graph.part"))
+        found = report(write(folder, {"op.md": part}))
+        assert checks(found, "op.md") == [("unknown-type", "error")]

@@ -82,8 +82,8 @@ class Ancestry:
             list(dict.fromkeys(name for signature in signatures for name in signature.bases[i])) for i in range(3)
         )
         by_annotation, by_prose, by_rows = (self._others(root, key, names) for names in (annotated, prose, rows))
-        if annotated and not by_annotation:
-            return None, all(is_root_entity(name, self._namespace) for name in annotated)
+        if annotated and not by_annotation and not all(is_root_entity(name, self._namespace) for name in annotated):
+            return None, False
         for told in (by_annotation[:1] + by_prose[:1], by_rows):
             if told:
                 nearest = max(told, key=lambda base: self._nearness(root, base)) if len(told) > 1 else told[0]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers import line_of, run, write
-from tests.pages import resource
+from tests.helpers import in_body, line_of, run, write
+from tests.pages import operation, resource, typed
 
 ROW = ["|own|String|Its own.|"]
 NOT_FOUND = "  a base type was not found or leads back to this type, so undeclared members are not reported"
@@ -34,6 +34,26 @@ CHAINS = {
     "a row's": (resource("own", [*ROW, "|catId|String|Inherited from [cat](cat.md).|"]), ["cat", "animal"]),
     "the annotation's before the prose's": (
         said(based("own", "cat"), "Inherits from [dog](dog.md)."),
+        ["cat", "animal"],
+    ),
+    "the nearer of both, which is the prose's": (
+        said(based("own", "animal"), "Inherits from [cat](cat.md)."),
+        ["cat", "animal"],
+    ),
+    "the nearer of both, which is the prose's, in German": (
+        said(based("own", "animal"), "Erbt von [cat](cat.md)."),
+        ["cat", "animal"],
+    ),
+    "the nearer of both, which is the prose's, in Chinese": (
+        said(based("own", "animal"), "\u7ee7\u627f\u81ea [cat](cat.md)\u3002"),
+        ["cat", "animal"],
+    ),
+    "the nearer of both, which is the annotation's": (
+        said(based("own", "cat"), "Inherits from [animal](animal.md)."),
+        ["cat", "animal"],
+    ),
+    "the prose's where the annotation's is the root of all entities": (
+        said(based("own", "entity"), "Inherits from [cat](cat.md)."),
         ["cat", "animal"],
     ),
     "the prose's before a row's": (
@@ -82,3 +102,43 @@ def test_a_circle_has_no_end(tmp_path):
     assert NOT_FOUND in lines
     circle = " -> ".join(f"microsoft.graph.{name}" for name in ("own", "cat", "dog", "own"))
     assert f"error[base-type-cycle] the base types of microsoft.graph.own form a cycle: {circle}" in "\n".join(lines)
+
+
+def by_rows(name, *bases):
+    """Return the page of a type whose rows are inherited from others."""
+    rows = [f"|{base}{name}|String|Inherited from [{base}]({base}.md).|" for base in bases]
+    return resource(name, [f"|{name}Id|String|The id.|", *rows])
+
+
+#: Pages of types that are each other's bases.
+CIRCLES = {
+    "by annotations": {"own.md": based("own", "cat"), "cat.md": based("cat", "own")},
+    "by prose": {
+        "own.md": said(resource("own", ["|ownId|String|The id.|"]), "Inherits from [cat](cat.md)."),
+        "cat.md": said(resource("cat", ["|catId|String|The id.|"]), "Inherits from [own](own.md)."),
+    },
+    "by rows": {"own.md": by_rows("own", "cat"), "cat.md": by_rows("cat", "own")},
+    "by rows of several": {
+        "own.md": by_rows("own", "cat", "dog"),
+        "cat.md": by_rows("cat", "own", "dog"),
+        "dog.md": by_rows("dog", "own", "cat"),
+    },
+    "by annotation and prose": {
+        "own.md": said(based("own", "cat"), "Inherits from [dog](dog.md)."),
+        "cat.md": said(based("cat", "dog"), "Inherits from [own](own.md)."),
+        "dog.md": said(based("dog", "own"), "Inherits from [cat](cat.md)."),
+    },
+    "by German prose": {
+        "own.md": said(based("own", "animal"), "Erbt von [cat](cat.md)."),
+        "cat.md": said(based("cat", "animal"), "Erbt von [own](own.md)."),
+    },
+}
+
+
+@pytest.mark.parametrize("circle", CIRCLES)
+def test_bodies_of_types_that_are_each_others_bases(tmp_path, circle):
+    """What a type declares itself still holds; what it may inherit is not known unless its rows repeat it."""
+    pages, body = CIRCLES[circle], '{\n  "ownId": 1,\n  "surplus": 1\n}'
+    made = {**PAGES, **pages, "api/op.md": operation(body, keys=typed("own"))}
+    surplus = [("undeclared-property", 3, 3)] if "rows" in circle else []
+    assert in_body(tmp_path, made, body) == [("wrong-type", 2, 12), *surplus]

@@ -117,6 +117,32 @@ def test_a_missing_property_only_where_the_example_claims_to_be_complete(tmp_pat
     assert found(tmp_path, '{"id": "1", "age": null}', person) == []
 
 
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("", [("missing-property", 1, 1)]),
+        ('"optionalProperties": ["age"]', []),
+        ('"optionalProperties": ["id"]', [("missing-property", 1, 1)]),
+        ('"optionalProperties": []', [("missing-property", 1, 1)]),
+    ],
+    ids=["none", "the missing one", "another", "an empty list"],
+)
+def test_an_optional_property_may_be_missing(tmp_path, keys, expected):
+    body = '{"id": "1"}'
+    pages = {
+        "resources/person.md": resource("person", ["|id|String|The id.|", "|age|Int32|The age.|"], keys=keys),
+        "api/op.md": operation(body, keys=typed("person", truncated=False)),
+    }
+    assert in_body(tmp_path, pages, body) == expected
+
+
+def test_an_optional_property_of_a_base_type_may_be_missing(tmp_path):
+    body = '{"grade": 1, "id": "1"}'
+    person = resource("person", ["|id|String|I.|", "|age|Int32|A.|"], keys='"optionalProperties": ["age"]')
+    page = operation(body, keys=typed("student", truncated=False))
+    assert in_body(tmp_path, {**THINGS, "resources/person.md": person, "api/op.md": page}, body) == []
+
+
 def test_the_row_is_the_related_place(tmp_path):
     pages = {**THINGS, "api/op.md": operation('{"size": "5"}', keys=THING)}
     [finding] = of_check(report(write(tmp_path, pages)), "wrong-type")

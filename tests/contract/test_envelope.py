@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers import in_body
+from tests.helpers import in_body, of_check, report
 from tests.pages import THING, THINGS, above_examples, operation, request, table, typed
 
 THINGS_LISTED = typed("thing", collection=True)
@@ -127,3 +127,55 @@ def test_a_parameter_that_wraps_what_the_pages_table_lists(tmp_path, body, expec
     page = operation('{"id": "1"}', keys=THING, request=request("POST /things", body))
     page = above_examples(page, "Request body", OWN_TABLE)
     assert in_body(tmp_path, {**THINGS, "api/op.md": page}, body) == expected
+
+
+OTHER_KEY = '{\n  "data": [{"id": "1"}, {"size": "5"}],\n  "more": true\n}'
+MISNAMED = (
+    """the items stand under 'data', expected {"value": [...]} of thing; """
+    """the annotation can say "collectionProperty": "data\""""
+)
+
+
+def answers(count, body):
+    """Return pages of operations that show a body of no declared type."""
+    return {f"api/other{number}.md": operation(body, keys='"@odata.type": "Edm.String"') for number in range(count)}
+
+
+def test_the_items_of_an_annotated_collection_under_another_key(tmp_path):
+    page = operation(OTHER_KEY, keys=THINGS_LISTED)
+    pages = {**THINGS, "api/op.md": page}
+    # The items are held against their type nevertheless.
+    assert in_body(tmp_path, pages, OTHER_KEY) == [("expected-collection", 2, 3), ("wrong-type", 2, 34)]
+    [finding] = of_check(report(tmp_path), "expected-collection")
+    assert (finding["severity"], finding["message"]) == ("error", MISNAMED)
+
+
+@pytest.mark.parametrize(
+    ("body", "values"),
+    [('{"data": []}', False), ('{"value": []}', True)],
+    ids=["without any value", "with values"],
+)
+def test_a_doc_set_may_wrap_its_collections_otherwise(tmp_path, body, values):
+    pages = {**THINGS, **answers(8, body), "api/op.md": operation(OTHER_KEY, keys=THINGS_LISTED)}
+    expected = [("wrong-type", 2, 34)]
+    assert in_body(tmp_path, pages, OTHER_KEY) == ([("expected-collection", 2, 3)] if values else []) + expected
+
+
+NOT_MISNAMED = {
+    "a link in prose": (OTHER_KEY, '"truncated": true'),
+    "its collectionProperty": (OTHER_KEY, THINGS_LISTED + ', "collectionProperty": "data"'),
+}
+
+
+@pytest.mark.parametrize(("body", "keys"), NOT_MISNAMED.values(), ids=NOT_MISNAMED)
+def test_items_under_another_key_where_nothing_says_value(tmp_path, body, keys):
+    prose = "Returns a collection of [thing](../resources/thing.md) objects."
+    page = above_examples(operation(body, keys=keys), "Response", prose)
+    found = in_body(tmp_path, {**THINGS, "api/op.md": page}, body)
+    assert "expected-collection" not in [check for check, *_ in found]
+
+
+def test_the_items_of_a_request_under_another_key(tmp_path):
+    page = operation('{"id": "1"}', keys=THING, request=request("POST /things", OTHER_KEY))
+    page = page.replace('"name": "an_operation"', f'"name": "an_operation", {THINGS_LISTED}')
+    assert in_body(tmp_path, {**THINGS, "api/op.md": page}, OTHER_KEY) == [("wrong-type", 2, 34)]

@@ -264,3 +264,72 @@ def test_a_call_back_is_not_judged_by_what_the_page_says_of_its_operation(tmp_pa
     assert sorted({f["check"] for f in findings} & {"undeclared-property", "status-prose"}) == sorted(
         [*checks, *(["status-prose"] if checks else [])]
     )
+
+
+LINKED = "Returns `200 OK` and a [thing](../resources/thing.md) object."
+BATCHED = '{"requests": [{"id": "1", "method": "GET", "url": "/things"}]}'
+#: A request line, its body and that of the response, and whether the response is held against the linked type.
+RAW = {
+    "an object": ("GET /things/1", "", '{"surplus": 1}', True),
+    "a raw value": ("GET /things/1/$value", "", '{"surplus": 1}', False),
+    "a raw value with a query": ("GET /things/1/photo/$value?x=1", "", '{"surplus": 1}', False),
+    "a property value": ("GET /things/1/value", "", '{"surplus": 1}', True),
+    "a batch": ("POST /$batch", BATCHED, '{"responses": [{"id": "1", "status": 200}]}', False),
+    "a batch at another URL": ("POST /x/many", BATCHED, '{"responses": [{"id": "1", "status": 200}]}', False),
+    "responses without a status": ("GET /things/1", "", '{"responses": [{"id": "1"}]}', True),
+    "no responses": ("GET /things/1", "", '{"responses": []}', True),
+    "one response": ("GET /things/1", "", '{"responses": {"status": 200}}', True),
+}
+
+
+@pytest.mark.parametrize(("line", "sent", "body", "held"), RAW.values(), ids=RAW)
+def test_bodies_that_have_no_type_of_their_own(tmp_path, line, sent, body, held):
+    page = operation(body, keys='"truncated": true', request=request(line, sent) if sent else line)
+    page = above_examples(page, "Response", LINKED)
+    page = above_examples(page, "Request body", OWN_TABLE) if sent else page
+    checks = [check for check, *_ in in_body(tmp_path, {**THINGS, "api/op.md": page}, body)]
+    assert ("undeclared-property" in checks) is held
+
+
+def test_a_batch_is_not_asked_for_its_type(tmp_path):
+    body = '{"responses": [{"id": "1", "status": 200}]}'
+    page = operation(body, keys='"truncated": true', request=request("POST /$batch", BATCHED))
+    assert in_body(tmp_path, {**THINGS, "api/op.md": page}, body) == []
+
+
+#: The description of a row that declares a person, and whether it speaks of a thing.
+DESCRIPTIONS = {
+    "of one": ("The attached thing or person.", True),
+    "of several": ("Persons, or Things.", True),
+    "in German": ("Die angef\u00fcgte thing-Ressource.", True),
+    "in Chinese": ("\u9644\u52a0\u7684 thing\u3002", True),
+    "of none": ("The owner.", False),
+    "of another word": ("Something, or anything.", False),
+}
+
+
+@pytest.mark.parametrize(("description", "allowed"), DESCRIPTIONS.values(), ids=DESCRIPTIONS)
+def test_a_row_may_allow_other_types(tmp_path, description, allowed):
+    body = '{\n  "item": {"@odata.type": "#microsoft.graph.thing", "size": "5", "age": 1}\n}'
+    row = f"|item|[person](person.md)|{description}|"
+    pages = {**THINGS, "resources/box.md": resource("box", [row]), "api/op.md": operation(body, keys=typed("box"))}
+    # In either case it is held against the type that it names itself.
+    mismatch = [] if allowed else [("type-mismatch", 2, 27)]
+    assert in_body(tmp_path, pages, body) == [*mismatch, ("wrong-type", 2, 61), ("undeclared-property", 2, 66)]
+
+
+#: Namespaces of two types called `group`, those of other types, and the one that a bare name stands for.
+USUAL = {
+    "the more common": (["a.red", "a.blue", "b.green"], "a"),
+    "neither of two that are equally common": (["a.red", "b.green"], None),
+    "neither of two beside a third": (["c.red", "c.green", "c.blue"], None),
+}
+
+
+@pytest.mark.parametrize(("others", "namespace"), USUAL.values(), ids=USUAL)
+def test_a_bare_name_where_two_namespaces_are_used(tmp_path, others, namespace):
+    body = '{\n  "id": 1\n}'
+    types = {name: ["|id|String|I.|"] for name in ("a.group", "b.group", *others)}
+    pages = {"types.md": definitions(types), "api/op.md": operation(body, keys='"@odata.type": "group"')}
+    found = in_body(tmp_path, pages, body)
+    assert found == ([("wrong-type", 2, 9)] if namespace else [("ambiguous-type", -4, 48)])

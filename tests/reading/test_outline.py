@@ -106,6 +106,28 @@ def test_enums(text):
     assert (scan(text).enums, enums_read(text)) == (("color",), {"color"})
 
 
+#: Texts of a page that defines one type, and the types that they call open.
+OPEN = {
+    "this type": ("This is an open type.", ("a.b",)),
+    "a link": ("See the open type [c](c.md).", ("c",)),
+    "a link in full": ("See the open type [a.c](c.md).", ("a.c",)),
+    "two links": ("See the open type [c](c.md) and the open type **[d](d.md)**.", ("c", "d")),
+    "open types": ("See the open types [c](c.md).", ()),
+    "nothing": ("See [c](c.md).", ()),
+    "an opened type": ("This is an opened type.", ()),
+}
+
+
+@pytest.mark.parametrize(("text", "called"), OPEN.values(), ids=OPEN)
+def test_open_types(text, called):
+    assert scan(f"# a\n\n{text}\n\n{PLAIN}{BLOCK}").open_types == called
+
+
+def test_prose_calls_open_only_the_one_type_of_its_page():
+    assert scan("This is an open type.").open_types == ()
+    assert scan(f"This is an open type.\n\n{PLAIN}{BLOCK}{PLAIN.replace('a.b', 'a.c')}{BLOCK}").open_types == ()
+
+
 ANNOTATED = [text for text in TEXTS if '"resource"' in text]
 #: What a slip of the keyboard or a tool does to an annotation.
 DAMAGES = [

@@ -126,6 +126,48 @@ def test_a_change_is_seen(folder, change):
     assert check() == check(cached=False)
 
 
+#: A page that nothing else names, what changes in it, and the page whose findings change with it.
+FROM_AFAR = {
+    "a page calls a type open": ("api/about.md", "Nothing.", "Use the open type [free](../resources/free.md)."),
+    "the title of a type that is near": ("resources/thing.md", "# thing resource", "# thng resource"),
+    "a type of the foreign namespace": ("api/about.md", "Nothing.", "\n\n" + resource("a", []).replace("graph", "hr")),
+    "the namespace of most types": (
+        "api/about.md",
+        "Nothing.",
+        "".join(f"\n\n{resource(name, ['|id|String|I.|']).replace('graph', 'hr')}" for name in "abcde"),
+    ),
+    "responses with values": (
+        "api/about.md",
+        "Nothing.",
+        "\n\n" + "".join(operation('{"value": 1}', keys='"@odata.type": "Edm.String"') for _ in range(3)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "old", "new"), FROM_AFAR.values(), ids=FROM_AFAR)
+def test_a_change_that_is_seen_from_afar(folder, path, old, new):
+    listed = '"@odata.type": "microsoft.graph.free", "isCollection": true'
+    write(
+        folder,
+        {
+            "api/about.md": "# About\n\nNothing.\n",
+            "api/near.md": operation('{"id": 5}', keys='"@odata.type": "microsoft.graph.thng"'),
+            "api/foreign.md": operation('{"id": 5}', keys='"@odata.type": "microsoft.hr.free"'),
+            "api/list.md": operation('{"data": [{"id": 5}]}', keys=listed),
+            **{f"api/other{number}.md": operation('{"data": []}', keys=listed) for number in range(6)},
+        },
+    )
+    settle(folder)
+    before = check()
+    page = folder / path
+    assert old in page.read_text()
+    page.write_text(page.read_text().replace(old, new))
+    after = check()
+    assert after == check(cached=False)
+    kept = [f for f in json.loads(after)["findings"] if not f["path"].endswith(path)]
+    assert kept != [f for f in json.loads(before)["findings"] if not f["path"].endswith(path)]
+
+
 def test_a_changed_row_changes_the_findings_of_its_users_alone(folder):
     before = Counter(findings(check()))
     page = folder / "resources/thing.md"
