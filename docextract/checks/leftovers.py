@@ -28,6 +28,12 @@ _WORDS = ("todo", "tbd", "lorem ipsum", "uri for", "unknown type", "unknown prim
 _MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( .*)?$|^={7}$")
 
 
+def has_leftover(text: str) -> bool:
+    """Whether a line holds a placeholder of an author or a generator."""
+    folded = text.casefold()
+    return any(word in folded for word in _WORDS) and bool(_LEFTOVER.search(text))
+
+
 @check(Page, Severity.WARNING)
 def leftover(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A placeholder of the author (TODO, TBD) or of a generator was left on the page.

@@ -6,13 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docextract.text.spelling import nearest
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from docextract.reading.outline import Outline
 
 #: So few pages make no habit.
 _FEW = 5
+#: So many missing pages are no slips.
+_MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +24,12 @@ class Habits:
     """Facts about a whole doc set. A kept verdict holds only while they are as they were.
 
     `host` is that of most absolute request URLs; requests to others are not the service's own.
-    `version` is the API version of two in three request URLs. `versioned` says that nearly all paths
-    of URLs begin with a version; `omits_media_types` that messages are shown without Content-Type:
-    nine in ten have none; `is_extract` that over a tenth of the pages that links name are missing, so
-    that the doc set is part of a larger one. `namespace` is that of most types, case-folded.
+    `version` is the API version of nearly all request URLs: 19 in 20, of a few all but one. `versioned`
+    says that nearly all paths of URLs begin with a version; `omits_media_types` that messages are
+    shown without Content-Type: nine in ten have none; `is_extract` that over a tenth of the pages
+    that links name are missing, and no few, so that the doc set is part of a larger one. `namespace`
+    is that of most types, case-folded. `base` is the path between host and version that most URLs
+    have, on more than one page; `misspelt_hosts` are hosts of one URL that nearly are the usual one.
     """
 
     host: str | None = None
@@ -32,38 +38,81 @@ class Habits:
     omits_media_types: bool = False
     is_extract: bool = False
     namespace: str = ""
+    base: str = ""
+    misspelt_hosts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, outlines: Collection[Outline], linked: Collection[str], missing: Collection[str]) -> Habits:
         """Take the habits from the outlines of all pages, the paths that links name, and those that are missing."""
-        host = _most_common(host for outline in outlines for host in outline.hosts)
+        hosts = Counter(host for outline in outlines for host in outline.hosts)
+        host = _most_common(hosts)
+        base = _base(outlines)
         return cls(
             host,
             _usual_version(outlines),
-            _is_versioned(outlines, host),
+            _is_versioned(outlines, host, base),
             _omits_media_types(outlines),
-            len(missing) * 10 > len(linked),
-            _most_common(name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types) or "",
+            len(missing) >= _MANY and len(missing) * 10 > len(linked),
+            _most_common(Counter(_namespaces(outlines))) or "",
+            base,
+            tuple(sorted(_misspelt(hosts, host))) if host else (),
         )
 
 
-def _most_common(names: Iterable[str]) -> str | None:
-    counts = Counter(names)
+def _most_common(counts: Counter[str]) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
+def _namespaces(outlines: Iterable[Outline]) -> Iterator[str]:
+    return (name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types)
+
+
+def _base(outlines: Iterable[Outline]) -> str:
+    """Return what stands between host and version in most URLs; one page may be wrong all over."""
+    pages = [{version.rpartition("/")[0] for version in outline.versions} for outline in outlines if outline.versions]
+    counts = Counter(base for bases in pages for base in bases)
+    base, count = counts.most_common(1)[0] if counts else ("", 0)
+    return base if count > 1 and count * 2 > len(pages) else ""
+
+
 def _usual_version(outlines: Iterable[Outline]) -> str | None:
-    counts = Counter(version for outline in outlines for version in outline.versions)
+    counts = Counter(version.rpartition("/")[2] for outline in outlines for version in outline.versions)
     if not counts:
         return None
     name, count = counts.most_common(1)[0]
-    return name if count * 3 >= counts.total() * 2 else None
+    return name if _nearly_all(count, counts.total()) else None
 
 
-def _is_versioned(outlines: Collection[Outline], own_host: str | None) -> bool:
+def _is_versioned(outlines: Collection[Outline], own_host: str | None, base: str) -> bool:
     urls = sum(host == own_host for outline in outlines for host in outline.hosts)
-    without = urls - sum(len(outline.versions) for outline in outlines)
-    return without <= max(1, urls // 20) and urls > 3 * without
+    having = sum(version.rpartition("/")[0] == base for outline in outlines for version in outline.versions)
+    return _nearly_all(having, urls)
+
+
+def _nearly_all(count: int, total: int) -> bool:
+    """Whether 19 in 20 are so, or all but one of a few."""
+    others = total - count
+    return others <= max(1, total // 20) and total > 3 * others
+
+
+def _misspelt(hosts: Counter[str], usual: str) -> Iterator[str]:
+    """Yield the hosts of one URL each that are a slip of the keyboard apart from the usual one.
+
+    One label of the name differs, and not in a digit. Top-level domains and short labels differ on
+    purpose.
+    """
+    labels = usual.split(".")
+    for host, count in hosts.items():
+        others = host.split(".")
+        if count > 1 or hosts[usual] < _FEW or len(others) != len(labels) or others[-1] != labels[-1]:
+            continue
+        apart = [pair for pair in zip(others, labels, strict=True) if pair[0] != pair[1]]
+        if len(apart) == 1 and _is_slip(*apart[0]):
+            yield host
+
+
+def _is_slip(label: str, usual: str) -> bool:
+    return label.isalpha() and min(len(label), len(usual)) >= _FEW and nearest(label, [usual]) is not None
 
 
 def _omits_media_types(outlines: Collection[Outline]) -> bool:

@@ -12,7 +12,7 @@ from docextract.reading.path_template import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_URL = re.compile(rf"https?://([^/\s?#]+)(?:/({VERSION})/)?")
+_URL = re.compile(rf"https?://([^/\s?#]+)(?:/((?:[\w.-]+/){{0,3}}?{VERSION})/)?")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
 _ENUM_NAME = r"[*`]*([A-Za-z_][\w.]*)[*`]*[^\S\n]+(?:values|members|enum(?:eration)?)\b"
 _ENUM = re.compile(rf"#[ \t]+{_ENUM_NAME}", re.IGNORECASE)
@@ -23,7 +23,8 @@ _UNDERLINED_ENUM = re.compile(rf"[ \t>]*{_ENUM_NAME}", re.IGNORECASE)
 class Outline:
     """The names that a page defines, the hosts and API versions of its requests, and its links to pages.
 
-    `more_links` says that the page may have links that are more than the paths of `links`: anchors, definitions.
+    Before a version stands what is between the host and it: "v1.0", "api/v1.0". `more_links` says
+    that the page may have links that are more than the paths of `links`: anchors, definitions.
     `answers` counts the status lines of responses that have a body, `media_types` the Content-Type fields.
     """
 

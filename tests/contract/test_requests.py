@@ -92,8 +92,7 @@ def test_beside_an_example_that_fits_a_related_operation_is_info_and_a_slip_is_n
 def test_a_slip_is_answered_with_the_segment_and_its_template(tmp_path):
     page = request_page("GET /users\nGET /businessFlows/{id}", f"GET {HOST}/businesFlows/1")
     [finding] = report(write(tmp_path, {"v1.0/api/op.md": page}))["findings"]
-    assert "'businesFlows'" in finding["message"]
-    assert "did you mean 'businessFlows'?" in finding["message"]
+    assert finding["message"] == "the URL has 'businesFlows' where the nearest path template has 'businessFlows'"
     assert finding["related"][0]["line"] == line_of(page, "GET /businessFlows")
 
 
@@ -133,7 +132,6 @@ def test_urls_without_versions_are_no_slip_where_they_are_the_habit(tmp_path):
 
 ODD = {
     "a method": ("GET /things\nGET /me/things\nPUT /users/{id}/things", "method-mismatch", "PUT /users", 1),
-    "a segment": ("GET /users/{id}/thing\nGET /me/things", "url-mismatch", "GET /users", 5),
 }
 EVEN = {
     "two methods twice": "GET /things\nGET /me/things\nPUT /things\nPUT /me/things",
