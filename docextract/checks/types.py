@@ -47,6 +47,7 @@ def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
                 pointer=violation.pointer,
                 type=name,
                 exchange=conformance.exchange.id,
+                lowered=violation.severity is None and _of_missing(near, docset) is not None,
             )
     resolution = conformance.resolution
     own_table = resolution.kind is Kind.OWN_TABLE
@@ -60,7 +61,12 @@ def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
         if own_table:
             text += "; the body is checked against the page's own properties table"
         yield unknown_type.finding(
-            text, resolution.span, severity=severity, type=resolution.name, exchange=conformance.exchange.id
+            text,
+            resolution.span,
+            severity=severity,
+            type=resolution.name,
+            exchange=conformance.exchange.id,
+            lowered=defines and not replaced and severity is not None,
         )
 
 

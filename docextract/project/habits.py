@@ -27,7 +27,7 @@ class Habits:
     `version` is the API version of nearly all request URLs: 19 in 20, of a few all but one. `versioned`
     says that nearly all paths of URLs begin with a version; `omits_media_types` that messages are
     shown without Content-Type: nine in ten have none; `is_extract` that over a tenth of the pages
-    that links name are missing, and no few, so that the doc set is part of a larger one. `namespace`
+    that links name are missing, and at least 20 or most, so that the doc set is part of a larger one. `namespace`
     is that of most types, case-folded. `base` is the path between host and version that most URLs
     have, on more than one page; `misspelt_hosts` are hosts of one URL that nearly are the usual one.
     """
@@ -52,11 +52,16 @@ class Habits:
             _usual_version(outlines),
             _is_versioned(outlines, host, base),
             _omits_media_types(outlines),
-            len(missing) >= _MANY and len(missing) * 10 > len(linked),
+            _is_extract(len(missing), len(linked)),
             _most_common(Counter(_namespaces(outlines))) or "",
             base,
             tuple(sorted(_misspelt(hosts, host))) if host else (),
         )
+
+
+def _is_extract(missing: int, linked: int) -> bool:
+    """Whether so many of the pages that links name are missing that they are no slips: a tenth of many, most of few."""
+    return missing * 10 > linked and (missing >= _MANY or missing * 2 > linked)
 
 
 def _most_common(counts: Counter[str]) -> str | None:
