@@ -1,16 +1,17 @@
-"""From arguments to doc sets: the verdict on a page is the same however it is named."""
+"""From arguments to doc sets: what is selected, and that the verdict on a page is the same however it is named."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.helpers import line_of, operation, report, resource, run, write
+from tests.helpers import line_of, report, run, write
+from tests.pages import DIRTY, operation, resource
 
-GET = operation('{"id": "1", "size": "big"}', annotation='"@odata.type": "microsoft.graph.thing"').replace(
+GET = operation('{"id": "1", "size": "big"}', keys='"@odata.type": "microsoft.graph.thing"').replace(
     "# An operation\n", "# An operation\n\nGet a [thing](../resources/thing.md).\n"
 )
 THING = resource("thing", ["|id|String|The id.|", "|size|Int32|The size.|"])
-LIST = operation('{"id": "1"}', annotation='"@odata.type": "microsoft.graph.thing"')
+LIST = operation('{"id": "1"}', keys='"@odata.type": "microsoft.graph.thing"')
 PAGES = {"api/thing-get.md": GET, "api/thing-list.md": LIST, "resources/thing.md": THING}
 NAMES = [
     ["docs"],
@@ -137,6 +138,31 @@ def test_a_misnamed_configuration_is_told(tmp_path, monkeypatch, name, text, tol
     assert (told in run("check", ".")[2]) if told else run("check", ".")[2] == ""
 
 
+def test_a_folder_without_pages_is_2(tmp_path):
+    code, _, err = run("check", tmp_path)
+    assert code == 2
+    assert "no page found" in err
+
+
+def test_excluded_files_are_0_with_a_notice(tmp_path):
+    pages = write(tmp_path, {"README.md": "# Read me\n", "docextract.toml": ""})
+    code, _, err = run("check", pages / "README.md", pages / "docextract.toml")
+    assert code == 0
+    assert "nothing to check" in err
+
+
+def test_a_file_is_seen_within_its_project(tmp_path):
+    folder = write(tmp_path, {**DIRTY, "docextract.toml": ""})
+    assert [f["check"] for f in report(folder / "api/get.md")["findings"]] == ["wrong-type"]
+
+
+def test_a_changed_row_shows_the_examples_that_it_breaks(tmp_path):
+    """A finding is reported when its related place is selected."""
+    folder = write(tmp_path, {**DIRTY, "docextract.toml": ""})
+    [finding] = report(folder / "resources/thing.md")["findings"]
+    assert finding["path"].endswith("api/get.md")
+
+
 # Versions
 
 
@@ -148,9 +174,7 @@ def versioned(first: str, second: str, count: int) -> dict[str, str]:
         for folder, rows in ((first, ["|id|String|.|", "|size|Int32|.|"]), (second, ["|id|String|.|"])):
             pages[f"{folder}/resources/{name}.md"] = resource(name, rows)
             body = '{"id": "1", "size": 1}'
-            pages[f"{folder}/api/{name}-get.md"] = operation(
-                body, annotation=f'"@odata.type": "microsoft.graph.{name}"'
-            )
+            pages[f"{folder}/api/{name}-get.md"] = operation(body, keys=f'"@odata.type": "microsoft.graph.{name}"')
     return pages
 
 
@@ -178,7 +202,7 @@ def test_a_type_that_is_defined_among_the_operations_too_makes_no_versions(tmp_p
     for number in range(count):
         name = f"thing{number}"
         pages[f"resources/{name}.md"] = resource(name, ["|id|String|.|"])
-        pages[f"api/{name}-get.md"] = operation('{"id": "1"}', annotation=f'"@odata.type": "microsoft.graph.{name}"')
+        pages[f"api/{name}-get.md"] = operation('{"id": "1"}', keys=f'"@odata.type": "microsoft.graph.{name}"')
     pages["api/thing0.md"] = resource("thing0", ["|id|String|.|"])
     found = report(write(tmp_path, pages))
     assert found["findings"] == []
@@ -190,7 +214,7 @@ def test_folders_of_resources_with_pages_of_the_same_names_are_no_versions(tmp_p
     pages = {"types/thing.md": resource("thing", ["|id|String|.|"])}
     for folder in folders:
         for verb in ("get", "list", "create"):
-            pages[f"{folder}/{verb}.md"] = operation('{"id": "1"}', annotation='"@odata.type": "microsoft.graph.thing"')
+            pages[f"{folder}/{verb}.md"] = operation('{"id": "1"}', keys='"@odata.type": "microsoft.graph.thing"')
     found = report(write(tmp_path, pages))
     assert found["findings"] == []
     assert found["summary"]["resolved"] == 6

@@ -15,16 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import ROOT, SEEDS, operation, resource, run, write
+from tests.helpers import ROOT, SEEDS, run, write
+from tests.pages import operation, resource
 
 FILE = Path(".docextract_cache") / "verdicts"
 PAGES = {
     "resources/thing.md": resource("thing", ["|id|String|The id.|", "|size|Int32|The size.|"]),
     "resources/box.md": resource("box", ["|inner|[thing](thing.md)|What is in it.|", "|id|String|The id.|"]),
     "resources/free.md": resource("free", ["|id|String|The id.|"]),
-    "api/thing.md": operation('{"id": 5, "size": "large"}', annotation='"@odata.type": "microsoft.graph.thing"'),
-    "api/box.md": operation('{"inner": {"size": "large"}}', annotation='"@odata.type": "microsoft.graph.box"'),
-    "api/free.md": operation('{"id": 5, "width": 1}', annotation='"@odata.type": "microsoft.graph.free"'),
+    "api/thing.md": operation('{"id": 5, "size": "large"}', keys='"@odata.type": "microsoft.graph.thing"'),
+    "api/box.md": operation('{"inner": {"size": "large"}}', keys='"@odata.type": "microsoft.graph.box"'),
+    "api/free.md": operation('{"id": 5, "width": 1}', keys='"@odata.type": "microsoft.graph.free"'),
 }
 
 
@@ -163,6 +164,19 @@ def test_an_edit_of_the_same_size_is_seen(folder):
     os.utime(page, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     assert check() == check(cached=False)
     assert "small" in check()
+
+
+def test_a_whole_run_of_many_pages(folder):
+    """Its report is kept as a whole, until a file comes or goes that one of its pages links to."""
+    write(folder, {f"more/page{number}.md": f"# Page {number}\n\n[It](../README.md)\n" for number in range(120)})
+    settle(folder)
+    without = check(cached=False)
+    assert check() == without
+    assert check() == without
+    (folder / "README.md").write_text("# Read me\n")
+    settled = check()
+    assert settled == check(cached=False)
+    assert len(findings(without)) == len(findings(settled)) + 120
 
 
 def damaged(data: bytes) -> list[bytes]:
