@@ -24,6 +24,7 @@ _GUID = re.compile(r"(^|[/('=])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=$|[
 _KEY = re.compile(r"([^()]+)\(([^()=@]+)\)$")
 #: What stands in quotes is a key, whatever it holds: `messages('AAM/...=')`.
 _QUOTED_KEY = re.compile(r"\('[^']*(?:''[^']*)*'\)")
+_ENCODED_SLASH = re.compile("%2F", re.IGNORECASE)
 _QUOTED = re.compile(r"'[^']*'")
 #: A segment that stands for any.
 ANY = "\0"
@@ -134,7 +135,8 @@ def _segments(url: str) -> tuple[str, ...]:
     path = _OPTIONAL.sub("", path)
     path = _ANY_VERSION.sub("", path)
     path = _PLACEHOLDER.sub(ANY, path)
-    path = unquote(path).lstrip("~")
+    # A slash that is encoded parts no segments (RFC 3986, 2.2).
+    path = unquote(_ENCODED_SLASH.sub("_", path) if "%2" in path else path).lstrip("~")
     path = _VERSION.sub("", path if path.startswith("/") else "/" + path)
     path = _ROOT.sub("root/", path)
     # "/$count" asks for the number of what its path names.
