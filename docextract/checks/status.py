@@ -134,7 +134,9 @@ def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
         if message is None or message.ignored or message.http.body is None:
             continue
         # That a 204 response has a body at all is what body-unexpected says, and a missing start line http-syntax.
-        if (message.http.status if isinstance(message.http, Response) else message.http.method) in (204, 304, None):
+        # What stands below GET is the body of a response that has no block of its own.
+        start = message.http.status if isinstance(message.http, Response) else message.http.method
+        if start in (204, 304, None, "GET", "HEAD"):
             continue
         http, field = message.http, message.http.field("Content-Type")
         looks = http.body is not None and http.body.source.text.startswith(("{", "[{", '["'))

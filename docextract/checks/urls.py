@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.checks.base import check
 from docextract.checks.leftovers import has_leftover
@@ -231,43 +231,56 @@ def version_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 
     Silence: `<!-- docextract-disable-next-block version-mismatch -->`.
     """
-    expected = _versions(exchange, docset)
-    if not expected:
+    expected = _expected_version(exchange, docset)
+    if expected is None:
         return
-    listed = " or ".join(f"'{name}'" for name in expected)
     request = _request(exchange)
     if request is not None and request.url_span and not exchange.foreign and not has_leftover(request.url or ""):
         url = below(request.url or "", docset.habits.base)
         named = version(url)
-        if named is not None and named not in expected:
-            text = f"the URL is of version '{named}', the page of version {listed}"
-            yield version_mismatch.finding(text, request.url_span, exchange=exchange.id)
+        if named is not None and named not in expected.names:
+            text = f"the URL is of version '{named}', {expected.words}"
+            yield version_mismatch.finding(text, request.url_span, related=expected.related, exchange=exchange.id)
         elif named is None and docset.habits.versioned and _omits_version(url, docset):
+            listed = " or ".join(f"'{name}'" for name in expected.names)
             text = f"the URL has no version, expected {listed} after the host"
-            yield version_mismatch.finding(text, request.url_span, exchange=exchange.id)
+            yield version_mismatch.finding(text, request.url_span, related=expected.related, exchange=exchange.id)
     yield from _context_version(exchange, expected, docset)
 
 
-def _versions(exchange: Exchange, docset: DocSet) -> tuple[str, ...]:
-    """Return the API versions that the URLs of an exchange may have; none if nothing tells."""
-    urls = (below(template.url or "", docset.habits.base) for template in exchange.operation.templates)
-    listed = dict.fromkeys(name for url in urls if (name := version(url)))
+class _Expected(NamedTuple):
+    """The API versions that the URLs of an exchange may have, and what says so."""
+
+    names: tuple[str, ...]
+    words: str
+    related: tuple[Related, ...] = ()
+
+
+def _expected_version(exchange: Exchange, docset: DocSet) -> _Expected | None:
+    """Return the versions that the page's HTTP request section lists, else that of the page."""
+    listed: dict[str, Request] = {}
+    for template in exchange.operation.templates:
+        if name := version(below(template.url or "", docset.habits.base)):
+            listed.setdefault(name, template)
+    if listed:
+        words = f"the page's HTTP request section lists {' and '.join(map(repr, listed))}"
+        related = tuple(Related(one.start_line.span(), f"here '{name}'") for name, one in listed.items())
+        return _Expected(tuple(listed), words, related)
     usual = docset.catalogue.version(exchange.path)
-    return tuple(listed) or ((usual,) if usual else ())
+    return _Expected((usual,), f"the page of version '{usual}'") if usual else None
 
 
-def _context_version(exchange: Exchange, expected: tuple[str, ...], docset: DocSet) -> Iterator[Finding]:
+def _context_version(exchange: Exchange, expected: _Expected, docset: DocSet) -> Iterator[Finding]:
     response = exchange.response
     reading = response.http.json if response and not response.ignored else None
     context = reading.value.get("@odata.context") if reading and isinstance(reading.value, dict) else None
     if not (response and response.http.body and isinstance(context, str)) or is_foreign(context, docset.habits.host):
         return
     named = version(below(context, docset.habits.base))
-    if named is not None and named not in expected:
-        where = response.http.body.span("/@odata.context")
-        listed = " or ".join(f"'{name}'" for name in expected)
-        text = f"'@odata.context' is of version '{named}', the page of version {listed}"
-        yield version_mismatch.finding(text, where, pointer="/@odata.context", exchange=exchange.id)
+    if named is not None and named not in expected.names:
+        span, pointer = response.http.body.span("/@odata.context"), "/@odata.context"
+        text = f"'@odata.context' is of version '{named}', {expected.words}"
+        yield version_mismatch.finding(text, span, related=expected.related, pointer=pointer, exchange=exchange.id)
 
 
 def _omits_version(url: str, docset: DocSet) -> bool:

@@ -30,6 +30,7 @@ CLEAN = {
     "a success beside 207 for errors": exchange(
         f"HTTP/1.1 200 OK\n{JSON}[]", prose="If an error occurs in one of them, returns `207 Multi-Status`."
     ),
+    "a body below GET": exchange("HTTP/1.1 204 No Content", request='GET /things\n\n{"id": "1"}'),
     "a placeholder in braces": exchange("HTTP/1.1 200 OK\nContent-Type: text/plain\n\n{randomString}"),
     "an error": exchange(f'HTTP/1.1 404 Not Found\n{JSON}{{"error": {{"message": "x"}}}}'),
     "several errors": exchange(f'HTTP/1.1 404 Not Found\n{JSON}{{"errors": {{"message": "x"}}}}'),

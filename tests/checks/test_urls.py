@@ -271,12 +271,14 @@ def test_the_version_of_a_url_among_others_with_one(tmp_path, line, expected):
     assert all(expected in f["message"] for f in found)
 
 
+PAGE = "the page of version 'v1.0'"
+LISTED = "the page's HTTP request section lists 'v1.0' and 'beta'"
 VERSIONS = {
     "both that the section lists": (f"GET {BRIEF}/v1.0/things\nGET {BRIEF}/beta/things", "beta", None),
-    "none of those that it lists": (f"GET {BRIEF}/v1.0/things\nGET {BRIEF}/beta/things", "v2.0", "'v1.0' or 'beta'"),
+    "none of those that it lists": (f"GET {BRIEF}/v1.0/things\nGET {BRIEF}/beta/things", "v2.0", LISTED),
     "the folder's": ("GET /things", "v1.0", None),
-    "another than the folder's": ("GET /things", "beta", "'v1.0'"),
-    "in another spelling": ("GET /things", "V1.0", "'v1.0'"),
+    "another than the folder's": ("GET /things", "beta", PAGE),
+    "in another spelling": ("GET /things", "V1.0", PAGE),
 }
 
 
@@ -286,7 +288,7 @@ def test_the_versions_of_a_page(tmp_path, case):
     line = f"GET {BRIEF}/{version}/things"
     page = examples(template, line, f"GET {BRIEF}/v1.0/things")
     [*found] = of_check(report(write(tmp_path, {"v1.0/api/op.md": page})), "version-mismatch")
-    text = f"the URL is of version '{version}', the page of version {expected}"
+    text = f"the URL is of version '{version}', {expected}"
     places = [(line_of(page, f"http\n{line}".split("\n")[1], 2 if line in template else 1), 5)]
     assert [f["message"] for f in found] == ([text] if expected else [])
     assert [(f["line"], f["column"]) for f in found] == (places if expected else [])
@@ -364,7 +366,7 @@ def test_an_overview_has_examples_and_no_templates(tmp_path):
     [
         (
             "https://api.example.org/beta/$metadata#things",
-            "'@odata.context' is of version 'beta', the page of version 'v1.0'",
+            "'@odata.context' is of version 'beta', the page's HTTP request section lists 'v1.0'",
         ),
         ("https://api.example.org/v1.0/$metadata#things", None),
         ("https://login.example.net/beta/$metadata#things", None),

@@ -282,6 +282,9 @@ ELSEWHERE = {
 def test_the_table_of_a_page_is_no_contract_of_another_resource(tmp_path, url, body, expected):
     own = request("PATCH /things/2", '{"name": "Bob"}')
     page = operation("{}", request=own).replace("PATCH /things/2\n```", "PATCH /things/{id}\n```", 1)
-    page = above_examples(page, "Request body", PARTS) + f"\n### Another\n\n```http\n{request(f'PATCH {url}', body)}\n```\n"
+    page = (
+        above_examples(page, "Request body", PARTS)
+        + f"\n### Another\n\n```http\n{request(f'PATCH {url}', body)}\n```\n"
+    )
     found = places(report(write(tmp_path, {**THINGS, "api/op.md": page})), page="op.md", below=lines_above(page, body))
     assert [place for place in found if place[0] in ("wrong-type", "undeclared-property")] == expected
