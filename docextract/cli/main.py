@@ -37,7 +37,7 @@ COMMANDS = {
     ),
     "why": (
         "docextract.cli.why",
-        "Say how the block at PAGE:LINE was read: its partner, its type, how that was known, what was skipped.",
+        "Say how PAGE was read: at a LINE, its partner, its type and how that was known; else what was not used.",
     ),
 }
 

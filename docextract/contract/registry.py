@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docextract.contract.ancestry import Ancestry, is_root_entity
 from docextract.memo import Memo, all_types
+from docextract.reading.member import is_control
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -35,7 +36,8 @@ class Type:
     """A type: the union of its definitions in one root (DESIGN 5.4), with its base type.
 
     `name` is None of a page's own table that no name is given. `based` is False where a base is named
-    but not found, so the type's members are not all known.
+    but not found, so the type's members are not all known. `headers` begin with that of the page that
+    declares most.
     """
 
     name: str | None
@@ -91,6 +93,23 @@ class Type:
         """Whether everything that is not declared is surplus: a table, no open type, all bases known."""
         return bool(self.own) and self.complete and not self.open
 
+    @property
+    def enumerated(self) -> bool:
+        """Whether its tables list all members, even if a base type is not found: they repeat what they inherit."""
+        return bool(self.own) and not self.open and all(part.based or part.repeats for part in self.chain)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether its own table lists inherited members too: the key, or rows that say whence they are inherited."""
+        keys = {"id", *(definition.key.name for definition in self.definitions if definition.key)}
+        return not keys.isdisjoint(self.own) or any(declared.inherited_from for declared in self.own.values())
+
+    @cached_property
+    def agrees(self) -> bool:
+        """Whether tables and JSON representations agree but for a few: three in four members shown have a row."""
+        shown = {name for part in self.chain for name in part.own_represented if not is_control(name)}
+        return len(shown & self.properties.keys()) * 4 >= len(shown) * 3
+
     def derives_from(self, other: Type) -> bool:
         """Say whether this is the other type or derived from it."""
         return other in self.chain
@@ -115,7 +134,8 @@ class TypeRegistry:
     """All types and enums of a doc set. Pages are read when one of their names is asked for.
 
     `define` gives what a page defines, `signatures` the same from afar; the trace learns what was read.
-    `namespace` is the usual one of the doc set, case-folded; "" if it has none.
+    `namespace` is the usual one of the doc set, case-folded; "" if it has none. `wraps_in_value` says
+    whether its responses hold collections as OData does, in a member `value`.
     """
 
     def __init__(
@@ -125,10 +145,13 @@ class TypeRegistry:
         signatures: Callable[[str], tuple[Signature, ...]],
         trace: Trace,
         namespace: str,
+        *,
+        wraps_in_value: bool = True,
     ) -> None:
         self.index = index
         self.trace = trace
         self.namespace = namespace
+        self.wraps_in_value = wraps_in_value
         self._define = define
         self._ancestry = Ancestry(index, signatures, trace, namespace)
         self._types = Memo(trace, self._build)
@@ -236,6 +259,7 @@ class TypeRegistry:
             for resource in self._define(path).resources
             if resource.name.casefold() == key
         )
+        fullest_first = sorted(definitions, key=lambda definition: -len(definition.properties))
         own: dict[str, Property] = {}
         for definition in definitions:
             for declared in definition.properties:
@@ -247,9 +271,9 @@ class TypeRegistry:
             own,
             base,
             based,
-            any(definition.open for definition in definitions),
+            any(definition.open for definition in definitions) or self.index.is_open(root, key),
             frozenset().union(*(_represented(definition, self.namespace) for definition in definitions)),
-            tuple(definition.header for definition in definitions),
+            tuple(definition.header for definition in fullest_first),
             definitions,
         )
 

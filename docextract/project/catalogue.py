@@ -93,7 +93,7 @@ class Catalogue:
         """Which page defines which name."""
         from docextract.contract.index import NameIndex
 
-        names = {path: outline for path, outline in self.outlines.items() if outline.types or outline.enums}
+        names = {path: outline for path, outline in self.outlines.items() if any(outline.names)}
         folder, versions = self.pages.folder, self.pages.config.versions
         prefix = "" if folder in ("", ".") else folder + "/"
         roots = tuple(prefix + version.strip("/") for version in versions)

@@ -69,7 +69,14 @@ class DocSet:
         """The types and enums of the doc set."""
         from docextract.contract.registry import TypeRegistry
 
-        return TypeRegistry(self.catalogue.index, self.definitions, self.signatures, self.trace, self.habits.namespace)
+        return TypeRegistry(
+            self.catalogue.index,
+            self.definitions,
+            self.signatures,
+            self.trace,
+            self.habits.namespace,
+            wraps_in_value=self.habits.wraps_in_value,
+        )
 
     def root(self, path: str) -> str:
         """Return the root (the version's folder) of a page."""

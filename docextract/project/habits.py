@@ -27,9 +27,10 @@ class Habits:
     `version` is the API version of nearly all request URLs: 19 in 20, of a few all but one. `versioned`
     says that nearly all paths of URLs begin with a version; `omits_media_types` that messages are
     shown without Content-Type: nine in ten have none; `is_extract` that over a tenth of the pages
-    that links name are missing, and at least 20 or most, so that the doc set is part of a larger one. `namespace`
-    is that of most types, case-folded. `base` is the path between host and version that most URLs
-    have, on more than one page; `misspelt_hosts` are hosts of one URL that nearly are the usual one.
+    that links name are missing, and at least 20 or most, so that the doc set is part of a larger one.
+    `namespace` is that of most types, case-folded. `wraps_in_value` says that responses have members
+    called `value`, or are too few to tell. `base` is the path between host and version that most
+    URLs have, on more than one page; `misspelt_hosts` are hosts of one URL that nearly are the usual one.
     """
 
     host: str | None = None
@@ -38,6 +39,7 @@ class Habits:
     omits_media_types: bool = False
     is_extract: bool = False
     namespace: str = ""
+    wraps_in_value: bool = True
     base: str = ""
     misspelt_hosts: tuple[str, ...] = ()
 
@@ -53,7 +55,8 @@ class Habits:
             _is_versioned(outlines, host, base),
             _omits_media_types(outlines),
             _is_extract(len(missing), len(linked)),
-            _most_common(Counter(_namespaces(outlines))) or "",
+            _usual_namespace(outlines),
+            _wraps_in_value(outlines),
             base,
             tuple(sorted(_misspelt(hosts, host))) if host else (),
         )
@@ -68,16 +71,19 @@ def _most_common(counts: Counter[str]) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def _namespaces(outlines: Iterable[Outline]) -> Iterator[str]:
-    return (name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types)
-
-
 def _base(outlines: Iterable[Outline]) -> str:
     """Return what stands between host and version in most URLs; one page may be wrong all over."""
     pages = [{version.rpartition("/")[0] for version in outline.versions} for outline in outlines if outline.versions]
     counts = Counter(base for bases in pages for base in bases)
     base, count = counts.most_common(1)[0] if counts else ("", 0)
     return base if count > 1 and count * 2 > len(pages) else ""
+
+
+def _usual_namespace(outlines: Iterable[Outline]) -> str:
+    """Return the namespace of more types than any other; "" where two are equally common."""
+    counts = Counter(name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types)
+    most = counts.most_common(2)
+    return most[0][0] if len(most) == 1 or (most and most[0][1] > most[1][1]) else ""
 
 
 def _usual_version(outlines: Iterable[Outline]) -> str | None:
@@ -123,3 +129,8 @@ def _is_slip(label: str, usual: str) -> bool:
 def _omits_media_types(outlines: Collection[Outline]) -> bool:
     answers = sum(outline.answers for outline in outlines)
     return answers > _FEW and answers > 10 * sum(outline.media_types for outline in outlines)
+
+
+def _wraps_in_value(outlines: Collection[Outline]) -> bool:
+    answers = sum(outline.answers for outline in outlines)
+    return answers <= _FEW or sum(outline.values for outline in outlines) * 20 > answers

@@ -6,6 +6,7 @@ import os
 import posixpath
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect
@@ -16,7 +17,6 @@ from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,11 @@ class Pages:
 def top(path: str) -> Span:
     """Return the place of what concerns a page as a whole."""
     return Span(path, 1, 1, 1, 1)
+
+
+def absolute(name: str) -> Path:
+    """Return the absolute path of a file as somebody names it; links are not followed."""
+    return Path(os.path.abspath(name))
 
 
 def shown(path: Path) -> str:

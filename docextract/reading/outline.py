@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _URL = re.compile(rf"https?://([^/\s?#]+)(?:/((?:[\w.-]+/){{0,3}}?{VERSION})/)?")
+_OPEN_TYPE = re.compile(r"\bopen type (?:\*\*)?\[(?:\*\*)?`?([\w.]+)`?(?:\*\*)?\]\(", re.IGNORECASE)
+_IS_OPEN = re.compile(
+    r"\b(?:this|it|the)(?: (?:type|resource))? is an (?:OData )?\[?open type\b|\b(?:of|in) this open type\b",
+    re.IGNORECASE,
+)
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
 _ENUM_NAME = r"[*`]*([A-Za-z_][\w.]*)[*`]*[^\S\n]+(?:values|members|enum(?:eration)?)\b"
 _ENUM = re.compile(rf"#[ \t]+{_ENUM_NAME}", re.IGNORECASE)
@@ -25,7 +30,8 @@ class Outline:
 
     Before a version stands what is between the host and it: "v1.0", "api/v1.0". `more_links` says
     that the page may have links that are more than the paths of `links`: anchors, definitions.
-    `answers` counts the status lines of responses that have a body, `media_types` the Content-Type fields.
+    `answers` counts the status lines of responses that have a body, `media_types` the Content-Type fields,
+    `values` the members called `value`. `open_types` are the types that its prose calls open.
     """
 
     types: tuple[str, ...] = ()
@@ -36,6 +42,13 @@ class Outline:
     more_links: bool = False
     answers: int = 0
     media_types: int = 0
+    open_types: tuple[str, ...] = ()
+    values: int = 0
+
+    @property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """What it says of types: those that it defines, its enums, the types that it calls open."""
+        return self.types, self.enums, self.open_types
 
 
 def scan(text: str) -> Outline:
@@ -43,14 +56,17 @@ def scan(text: str) -> Outline:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     requests = list(_requests(text))
+    types = _types(text)
     return Outline(
-        _types(text),
+        types,
         _enums(text),
         tuple(url[1].casefold() for url in requests),
         tuple(url[2] for url in requests if url[2]),
         *linked_pages(text),
         text.count("HTTP/1.1 200") + text.count("HTTP/1.1 201"),
         text.count("Content-Type:") + text.count("Content-type:") + text.count("content-type:"),
+        _open_types(text, types) if "open type" in text else (),
+        text.count('"value":'),
     )
 
 
@@ -67,6 +83,12 @@ def _types(text: str) -> tuple[str, ...]:
     from docextract.reading.type_names import type_names
 
     return type_names(text)
+
+
+def _open_types(text: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the types that prose calls open: those it links, and the page's only one if it says "this type"."""
+    linked = tuple(_OPEN_TYPE.findall(text))
+    return (*linked, *own) if len(own) == 1 and _IS_OPEN.search(text) else linked
 
 
 def _enums(text: str) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ class Book:
         return self._states["names"]
 
     def _told_by_all(self, catalogue: Catalogue) -> str:
-        names = [(path, outline.types, outline.enums) for path, outline in catalogue.index.pages.items()]
+        names = [(path, outline.names) for path, outline in catalogue.index.pages.items()]
         return digest(self._pages.paths, names, pack_habits(catalogue.habits))
 
     def _signatures(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from docextract.markdown.page import Page
 from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import Response
 from docextract.reading.resource import Resource
-from docextract.verdict.policy import running, suppress, weigh
+from docextract.verdict.policy import allows, running, suppress, weigh
 from docextract.verdict.report import Summary, Verdict
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from docextract.checks.base import Check
     from docextract.contract.schema import Schemas
+    from docextract.contract.violation import Violation
     from docextract.findings import CheckId, Finding
     from docextract.project.docset import DocSet
     from docextract.text.source import Span
@@ -104,14 +106,25 @@ class Linter:
 
     def conformance(self, exchange: Exchange, message: Message) -> Conformance:
         """Resolve the type of a message's body and hold the body against it."""
-        registry = self.docset.registry
+        registry, config = self.docset.registry, self.docset.config
         resolution = resolve(exchange, message, registry)
-        return check_body(exchange, message, resolution, registry, self.schemas)
+        conformance = check_body(exchange, message, resolution, registry, self.schemas)
+        if not config.allow:
+            return conformance
+        # What is allowed must not hide among the members that one finding names.
+        kept = (
+            v for v in conformance.violations if not allows(config, v.check, v.type.name if v.type else None, v.name)
+        )
+        return replace(conformance, violations=tuple(kept))
 
     def _is_idle(self, comment: Suppression) -> bool:
         """Whether a comment suppresses only checks that do not run, so that nobody knows what it is good for."""
         known, on = {check.id for check in CHECKS}, {check.id for check in self.checks}
         return bool(comment.checks) and all(name in known and name not in on for name in comment.checks)
+
+
+def _member(violation: Violation) -> tuple[CheckId, str | None, str | None]:
+    return violation.check, violation.type.name if violation.type else None, violation.name
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:

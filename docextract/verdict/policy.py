@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docextract.checks.base import Check
     from docextract.checks.suppressions import Suppression
     from docextract.markdown.page import Page
-    from docextract.project.config import Allowed, Config, Override
+    from docextract.project.config import Config, Override
 
 _SURPLUS = frozenset(
     (CheckId.UNDECLARED_PROPERTY, CheckId.UNDECLARED_OPEN, CheckId.OPEN_NEAR_MISS, CheckId.PROPERTY_CASE)
@@ -39,7 +39,7 @@ def weigh(finding: Finding, config: Config, path: str) -> Finding | None:
 
     `path` is that of its page, relative to the folder of the configuration.
     """
-    if any(_allows(allowed, finding) for allowed in config.allow):
+    if allows(config, finding.check, finding.type, finding.property):
         return None
     severity = config.severity.get(finding.check, config.severity.get("*", finding.severity))
     for override in config.overrides:
@@ -50,12 +50,16 @@ def weigh(finding: Finding, config: Config, path: str) -> Finding | None:
     return finding if severity == finding.severity else replace(finding, severity=severity, lowered=False)
 
 
-def _allows(allowed: Allowed, finding: Finding) -> bool:
-    if finding.check not in _SURPLUS or finding.property is None:
+def allows(config: Config, check: CheckId, type_: str | None, property_: str | None) -> bool:
+    """Whether the configuration allows what a check says of a property: a type may show it without a row."""
+    if not config.allow or check not in _SURPLUS or property_ is None:
         return False
-    name = (finding.type or "").casefold()
-    fits = allowed.type.casefold() in ("*", name, name.rpartition(".")[2])
-    return fits and allowed.property in ("*", finding.property)
+    name = (type_ or "").casefold()
+    return any(_names(allowed.type, name) and allowed.property in ("*", property_) for allowed in config.allow)
+
+
+def _names(wanted: str, name: str) -> bool:
+    return wanted.casefold() in ("*", name, name.rpartition(".")[2])
 
 
 def _matches(override: Override, finding: Finding, path: str) -> bool:

@@ -180,8 +180,9 @@ def _habits(packed: Sequence[Any]) -> Habits:
 
 
 def _outline(packed: bytes) -> Outline:
-    types, enums, hosts, versions, links, *rest = json.loads(packed)
-    return Outline(tuple(types), tuple(enums), tuple(hosts), tuple(versions), tuple(links), *rest)
+    columns: list[Any] = json.loads(packed)
+    values: list[Any] = [tuple(column) if isinstance(column, list) else column for column in columns]
+    return Outline(*values)
 
 
 def _signature(packed: list[Any]) -> Signature:

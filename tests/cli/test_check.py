@@ -64,7 +64,20 @@ def test_stdin_without_a_name(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page.encode())))
     code, out, _ = run("check", "-", "--output", "concise", "--select", "json-syntax")
     assert code == 1
-    assert out.startswith(f"<stdin>:{line_of(page, '1')}") or out.startswith("<stdin>:")
+    line = line_of(page, '"1",')
+    assert out.startswith(f"<stdin>:{line}:11: ")
+
+
+def test_stdin_is_seen_with_what_its_page_links_to(tmp_path, monkeypatch):
+    """As an editor gives it: no configuration, no repository, the page not saved yet."""
+    folder = write(tmp_path, CLEAN)
+    page = DIRTY["api/get.md"].replace("## Examples", "Get a [thing](../resources/thing.md).\n\n## Examples")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page.encode())))
+    write(folder, {"api/get.md": page.replace('"id": 1', '"id": "1"')})
+    code, out, _ = run("check", "-", "--stdin-filename", folder / "api/get.md", "--output", "concise")
+    assert code == 1
+    line = line_of(page, '{"id": 1}')
+    assert f"api/get.md:{line}:8: error[wrong-type]" in out
 
 
 def test_outputs_to_files(tmp_path):

@@ -22,7 +22,7 @@ from tests.helpers import ROOT, SEEDS, run, write
         (["check", "--output", "json", "--output", "text"], "two outputs go to stdout"),
         (["check", "--nonsense"], "No such option"),
         (["explain", "nonsense"], "no such check: nonsense"),
-        (["why", "page.md"], "expected PAGE:LINE"),
+        (["why", "page.md"], "no such file or folder: page.md"),
         (["nonsense"], "No such command"),
     ],
 )
@@ -67,6 +67,26 @@ class Interrupting(io.RawIOBase):
 def test_an_interrupted_run_is_130(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Interrupting())))
     assert run("check", "-") == (130, "", "\ndocextract: interrupted\n")
+
+
+class Broken(io.RawIOBase):
+    """A stdin that fails as nothing that the command expects does."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _: object) -> int:
+        raise RuntimeError("out of order")
+
+
+def test_an_internal_error_is_3_with_a_traceback_and_where_to_tell(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Broken())))
+    code, out, err = run("check", "-")
+    assert (code, out) == (3, "")
+    assert err.startswith("Traceback (most recent call last):\n")
+    *_, error, told = err.splitlines()
+    assert error == "RuntimeError: out of order"
+    assert told.startswith("docextract: internal error; ")
 
 
 def test_of_a_reader_that_goes_away_nothing_is_said(tmp_path):

@@ -8,7 +8,7 @@ from tests.helpers import line_of, run, write
 from tests.pages import resource
 
 ROW = ["|own|String|Its own.|"]
-NOT_FOUND = "  a base type is not found, so undeclared members are not reported"
+NOT_FOUND = "  a base type is not found or leads back, so undeclared members are not reported"
 
 
 def based(name, base):

@@ -26,7 +26,6 @@ CLEAN = {
         '{"@odata.context": "x", "@odata.nextLink": "https://x.org/?$skip=1", "value": []}',
         THINGS_LISTED,
     ),
-    "a collection in another envelope": ('{"data": [{"id": "1"}], "more": true}', THINGS_LISTED),
     "a type with a property value": (
         '{"value": "x"}',
         typed("valued"),
@@ -64,11 +63,6 @@ WRONG = {
         '{\n  "id": "1"\n}',
         THINGS_LISTED,
         ("expected-collection", 1, 1),
-    ),
-    "a wrong item in another envelope": (
-        '{\n  "data": [{"id": "1", "size": "5"}],\n  "more": true\n}',
-        THINGS_LISTED,
-        ("wrong-type", 2, 32),
     ),
     "a wrong item of an array": ('[\n  {"size": "5"}\n]', THINGS_LISTED, ("wrong-type", 2, 12)),
     "a wrong item in a property that holds the collection": (

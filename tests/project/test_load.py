@@ -96,6 +96,29 @@ def test_an_argument_that_is_no_page_is_told_with_its_reason(tmp_path, monkeypat
     assert err.splitlines()[0] == f"docextract: skipped {name}: {reason}"
 
 
+def test_of_many_arguments_that_are_no_pages_the_first_are_told(tmp_path, monkeypatch):
+    names = [f"{number}.txt" for number in range(5)]
+    write(tmp_path, dict.fromkeys(names, ""))
+    monkeypatch.chdir(tmp_path)
+    told = run("check", *names)[2].splitlines()
+    assert [line.partition(":")[2].split(":")[0] for line in told[:3]] == [f" skipped {name}" for name in names[:3]]
+    assert told[3] == "docextract: skipped 2 more arguments that are no pages or excluded"
+
+
+def test_the_configured_docs_are_the_default(tmp_path, monkeypatch):
+    write(tmp_path, {**DIRTY, "other/get.md": DIRTY["api/get.md"], "docextract.toml": 'docs = ["api", "resources"]'})
+    for folder, name in ((".", "api/get.md"), ("other", "../api/get.md")):
+        monkeypatch.chdir(tmp_path / folder)
+        assert [(f["check"], f["path"]) for f in report()["findings"]] == [("wrong-type", name)]
+
+
+def test_what_stands_outside_the_configured_docs_is_a_doc_set_of_its_own(tmp_path, monkeypatch):
+    write(tmp_path, {**DIRTY, "other/get.md": DIRTY["api/get.md"], "docextract.toml": 'docs = ["api", "resources"]'})
+    monkeypatch.chdir(tmp_path)
+    assert [(f["check"], f["path"]) for f in report("other")["findings"]] == [("unknown-type", "other/get.md")]
+    assert report("other/get.md") == report("other")
+
+
 def test_what_the_configuration_excludes_is_told(tmp_path, monkeypatch):
     write(tmp_path, {"docs/x.md": "# Page\n", "docextract.toml": 'exclude = ["x.md"]'})
     monkeypatch.chdir(tmp_path)

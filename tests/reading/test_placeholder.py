@@ -9,12 +9,13 @@ from tests.pages import operation, resource, typed
 
 STANDING = [
     *("size-value", "size value", "size-value-2", "A value here", "size", "SIZE"),
-    *("<size>", "{size}", "[size]", "(size)", "3...", "3\u2026", "3<omitted>", "a <snip> b"),
+    *("<size>", "{size}", "[size]", "(size)"),
     *("Integer", "int32", "Edm.Int32", "Int32 (size)", "number", "String", "string, at most 5"),
     *("@odata.type: microsoft.graph.thing", "microsoft.graph.thing", "#microsoft.graph.thing"),
     *("your size", "the size", "Enter_size", "a-size", "x", "xxx", "???", "---", "***", ""),
     *("TODO", "placeholder5", "sample size", "exampleSize", "small | large"),
 ]
+SHORTENED = ["3...", "3\u2026", "...", "3<omitted>", "a <snip> b", "iVBORw<<--- Removed --->>gg=="]
 MEANT = ["5", "five", "large", "xy", "values", "sizes", "<size", "some", "3<b>", "graph.thing", "-5"]
 
 
@@ -28,6 +29,11 @@ def found(tmp_path, value):
 
 @pytest.mark.parametrize("value", STANDING)
 def test_a_value_that_stands_for_another(tmp_path, value):
+    assert found(tmp_path, value) == [("placeholder", "warning")]
+
+
+@pytest.mark.parametrize("value", SHORTENED)
+def test_a_value_of_which_a_part_is_shown(tmp_path, value):
     assert found(tmp_path, value) == [("placeholder", "info")]
 
 

@@ -24,6 +24,8 @@ COLUMNS = {
     "a linked name": ("|Property|Type|Description|", "|[a](a.md)|String|A.|", [WRONG]),
     "a name with a note": ("|Property|Type|Description|", "|**a** (deprecated)|String|A.|", [WRONG]),
     "another name": ("|Property|Type|Description|", "|b|String|B.|", [SURPLUS]),
+    "another name for names, beside no types": ("|Property|Sinn|Text|", "|a|String|A.|", []),
+    "a row without a type": ("|Property|Type|Description|", "|a||A.|", []),
     "a table of header fields": ("|Header|Type|Description|", "|a|String|A.|", []),
     "a table without types": ("|Eigenschaft|Sinn|Text|", "|a|ist so|A.|", []),
 }
@@ -35,6 +37,29 @@ def test_the_columns_of_a_properties_table(tmp_path, head, row, expected):
     shown = block("resource", "{}", typed("thing", truncated=False), info="json")
     page = f"# thing\n\n## Properties\n\n{table([row], head=head)}\n{shown}"
     pages = {"resources/thing.md": page, "api/op.md": operation(body, keys=typed("thing"))}
+    assert in_body(tmp_path, pages, body) == expected
+
+
+SECTIONS = {
+    "the properties": ("## Properties", [WRONG]),
+    "no section": ("", [WRONG]),
+    "another word for properties": ("## Things", [WRONG]),
+    "a configured word": ("## Query options", [WRONG]),
+    "the query": ("## Query", []),
+    "what stands within a property": ("## Properties of the a definition", []),
+    "the relationships": ("## Relationships", [WRONG]),
+}
+
+
+@pytest.mark.parametrize(("heading", "expected"), SECTIONS.values(), ids=SECTIONS)
+def test_the_section_of_a_properties_table(tmp_path, heading, expected):
+    body = '{"a": 5}'
+    shown = block("resource", "{}", typed("thing", truncated=False), info="json")
+    pages = {
+        "resources/thing.md": f"{heading}\n\n{table(['|a|String|A.|'])}\n{shown}",
+        "api/op.md": operation(body, keys=typed("thing")),
+        "docextract.toml": 'table-headings = ["Query options"]\n',
+    }
     assert in_body(tmp_path, pages, body) == expected
 
 

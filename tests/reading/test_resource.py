@@ -118,7 +118,7 @@ NOT_LISTED = {
     "an object that stands for a value": (
         "thingKind",
         "{}",
-        ("placeholder", "'kind' holds the placeholder an object, expected one of small, large"),
+        ("placeholder", "'kind' is an empty object, expected one of small, large"),
     ),
     "an array": (
         "thingKind",
