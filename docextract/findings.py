@@ -123,7 +123,8 @@ class Finding:
     """One contradiction: its check, its primary place, and any number of related places.
 
     `pointer` is the JSON Pointer (RFC 6901) of the value in its body, `exchange` the id of the
-    exchange as `extract` writes it, `fingerprint` as `fingerprinted` describes it.
+    exchange as `extract` writes it, `fingerprint` as `fingerprinted` describes it. `lowered` says that
+    its severity would be higher if the doc set did not look like an extract of a larger one.
     """
 
     check: CheckId
@@ -138,6 +139,7 @@ class Finding:
     exchange: str | None = None
     fixable: bool = False
     fingerprint: str = ""
+    lowered: bool = False
 
 
 def sort_key(finding: Finding) -> tuple[str, int, int, str, str]:

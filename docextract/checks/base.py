@@ -57,6 +57,7 @@ class Check:
         type: str | None = None,
         property: str | None = None,
         exchange: str | None = None,
+        lowered: bool = False,
     ) -> Finding:
         """Make a finding of this check, of its own severity unless another is given."""
         return Finding(
@@ -69,6 +70,7 @@ class Check:
             type=type,
             property=property,
             exchange=exchange,
+            lowered=lowered,
         )
 
 

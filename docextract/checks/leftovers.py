@@ -23,16 +23,25 @@ _LEFTOVER = re.compile(
     r"|\*\*\s*Entity URI for [^*\n]* not found",
     re.IGNORECASE,
 )
+#: A value of front matter that is nothing else; "TODO list" may be a title.
+_UNWRITTEN = re.compile(r"^[\w.-]+:[ \t]*[\"']?(?P<value>(?:TODO|TBD)\b(?::[^\n]*|[ .!?]*))$")
 #: Each leftover holds one of these; looking for them first is ten times as fast.
 _WORDS = ("todo", "tbd", "lorem ipsum", "uri for", "unknown type", "unknown primitive type")
 _MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( .*)?$|^={7}$")
+
+
+def has_leftover(text: str) -> bool:
+    """Whether a line holds a placeholder of an author or a generator."""
+    folded = text.casefold()
+    return any(word in folded for word in _WORDS) and bool(_LEFTOVER.search(text))
 
 
 @check(Page, Severity.WARNING)
 def leftover(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A placeholder of the author (TODO, TBD) or of a generator was left on the page.
 
-    Text in comments and code spans is left alone (census 9: 17 of 21 such places are visible).
+    Text in comments and code spans is left alone, in front matter all but values that are nothing
+    else, such as `description: TODO`.
 
     Bad:  `|Application|**TODO: Determine AppOnly scopes **|`
     Good: `|Application|Not supported.|`
@@ -46,11 +55,19 @@ def leftover(page: Page, docset: DocSet) -> Iterator[Finding]:
     for number, line in enumerate(page.source.lines, 1):
         if not any(word in line.casefold() for word in _WORDS):
             continue
-        if number <= page.front_matter.end_line or any(first <= number <= last for first, last in hidden):
+        if any(first <= number <= last for first, last in hidden):
             continue
-        for match in _LEFTOVER.finditer(without_code(line)):
-            where = page.source.slice_lines(number, number).span(match.start(), match.end())
-            yield leftover.finding(f"leftover {match[0].strip()!r}: write what it stands for, or remove it", where)
+        for words, start in _found(line, in_front_matter=number <= page.front_matter.end_line):
+            where = page.source.slice_lines(number, number).span(start, start + len(words))
+            yield leftover.finding(f"leftover {words.strip()!r}: write what it stands for, or remove it", where)
+
+
+def _found(line: str, *, in_front_matter: bool) -> Iterator[tuple[str, int]]:
+    """Yield the leftovers of a line, and where they begin."""
+    if not in_front_matter:
+        yield from ((match[0], match.start()) for match in _LEFTOVER.finditer(without_code(line)))
+    elif match := _UNWRITTEN.match(line.rstrip("\"' \t")):
+        yield match["value"], match.start("value")
 
 
 @check(Page, Severity.ERROR)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check
 from docextract.findings import Severity
+from docextract.markdown.links import misshapen
 from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
@@ -17,48 +19,66 @@ if TYPE_CHECKING:
 
 
 def _links(page: Page, docset: DocSet) -> Iterator[tuple[PageLink, str]]:
-    """Give the links to pages inside the doc set, with the path that each names."""
+    """Yield the links to pages inside the doc set, with the path that each names."""
     for link in docset.links(page.path):
-        target = docset.pages.inside(page.path, link.path)
+        target = _target(page, link, docset)
         if target is not None:
             yield link, target
 
 
+def _target(page: Page, link: PageLink, docset: DocSet) -> str | None:
+    return docset.pages.inside(page.path, link.path.replace("\\", "/"))
+
+
+def _from(page: Page, target: str) -> str:
+    """Return how a link of a page names another."""
+    return posixpath.relpath(target, posixpath.dirname(page.path) or ".")
+
+
 @check(Page, Severity.WARNING)
 def broken_link(page: Page, docset: DocSet) -> Iterator[Finding]:
-    r"""A relative link inside the doc set names a page that does not exist.
+    r"""A relative link inside the doc set names a page that does not exist, or cannot be seen or followed.
 
     Links to other sites, absolute paths and what lies outside the doc set are left alone. An
-    information where more than one in ten link targets of the doc set is missing: it is then an
-    extract of a larger one.
+    information where more than one in ten link targets of the doc set is missing, and at least 20 or
+    most of them: it is then an extract of a larger one. A link without text, and one with its brackets the wrong way
+    round, lead nowhere either.
 
-    Bad:  `[user](../resources/usr.md)`, `[user](..\resources\user.md)`
+    Bad:  `[user](../resources/usr.md)`, `[](../resources/user.md)`, `(user)[../resources/user.md]`
     Good: `[user](../resources/user.md)`
 
     Silence: `<!-- docextract-disable-file broken-link -->`.
     """
+    extract = docset.habits.is_extract
     for link, target in _links(page, docset):
         if not docset.exists(target) and docset.pages.by_case(target) is None:
-            severity = Severity.INFO if docset.habits.is_extract else None
-            text = f"link to {link.path!r}, which does not exist"
-            yield broken_link.finding(text, link.span, severity=severity)
+            near = None if extract else docset.pages.near(target)
+            advice = f"; did you mean '{_from(page, near)}'?" if near else ""
+            text = f"link to '{link.path}', which does not exist{advice}"
+            yield broken_link.finding(text, link.span, severity=Severity.INFO if extract else None, lowered=extract)
+    for text, span in misshapen(page):
+        yield broken_link.finding(text, span)
 
 
 @check(Page, Severity.INFO)
 def link_case(page: Page, docset: DocSet) -> Iterator[Finding]:
-    """A relative link differs from its page's path in case only.
+    r"""A relative link differs from its page's path in case only, or in backslashes for slashes.
 
-    It works on many published sites, but not in a checkout on Linux.
+    It works on many published sites, but not in a checkout on Linux, nor in every browser.
 
-    Bad:  `[user](../resources/User.md)`, where the file is user.md
+    Bad:  `[user](../resources/User.md)`, where the file is user.md, `[user](..\resources\user.md)`
     Good: `[user](../resources/user.md)`
 
     Silence: `ignore = ["link-case"]`.
     """
     for link, target in _links(page, docset):
-        right = None if docset.exists(target) else docset.pages.by_case(target)
-        if right is not None:
-            text = f"link to {link.path!r} differs in case from the file {right.rpartition('/')[2]}"
+        right = target if docset.exists(target) else docset.pages.by_case(target)
+        if right is None:
+            continue
+        if "\\" in link.path:
+            yield link_case.finding(f"link uses backslashes: write '{_from(page, right)}'", link.span)
+        elif right != target:
+            text = f"link to '{link.path}' differs in case from the file {right.rpartition('/')[2]}"
             yield link_case.finding(text, link.span)
 
 
@@ -66,7 +86,8 @@ def link_case(page: Page, docset: DocSet) -> Iterator[Finding]:
 def broken_anchor(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A link names a heading that its page does not have.
 
-    Headings make anchors as publishing tools do; equal headings get `-1`, `-2` (DESIGN 4.4).
+    Headings make anchors as publishing tools do; equal headings get `-1`, `-2`. Explicit anchors
+    count too: `<a name="x"></a>`, `<a id="x"></a>`, `{#x}`.
 
     Bad:  `[properties](user.md#propertys)`
     Good: `[properties](user.md#properties)`
@@ -76,7 +97,7 @@ def broken_anchor(page: Page, docset: DocSet) -> Iterator[Finding]:
     for link in docset.links(page.path):
         if not link.anchor:
             continue
-        target = docset.pages.inside(page.path, link.path) if link.path else page.path
+        target = _target(page, link, docset) if link.path else page.path
         right = docset.pages.by_case(target) or target if target else None
         if right in docset.pages:
             assert right is not None

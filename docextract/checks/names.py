@@ -21,13 +21,15 @@ _LONG = 6
 class Unknown(NamedTuple):
     """A name that no page of a root defines: what to say of it, how severe it is, the name that is near.
 
-    `odd` says that it differs from the other names of its page in a way that names of one page do not.
+    `odd` says that it differs from the other names of its page in a way that names of one page do not,
+    `lowered` that it would be an error in a doc set that is no extract.
     """
 
     text: str
     severity: Severity
     near: str | None
     odd: bool = False
+    lowered: bool = False
 
 
 def find_unknown(name: str, path: str, docset: DocSet) -> Unknown | None:
@@ -52,7 +54,7 @@ def find_unknown(name: str, path: str, docset: DocSet) -> Unknown | None:
     odd = _odd(name, path, docset)
     if near is None and docset.habits.is_extract:
         severity = Severity.WARNING if odd else Severity.INFO
-        return Unknown(f"{text}; {odd}" if odd else text, severity, near, bool(odd))
+        return Unknown(f"{text}; {odd}" if odd else text, severity, near, bool(odd), lowered=not odd)
     return Unknown(f"{text}; {odd}" if odd and not advice else text, Severity.ERROR, near, bool(odd))
 
 

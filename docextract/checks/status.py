@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docextract.checks.base import check
 from docextract.findings import Related, Severity
 from docextract.reading.exchange import Exchange, Message
-from docextract.reading.http_message import Response
+from docextract.reading.http_message import HTTPMessage, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,8 @@ def status_prose(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """The status code of a response is not among those that the page's Response section promises.
 
     Compared with the codes of sentences such as "If successful, this method returns `200 OK`";
-    error responses and requests to other hosts are left alone (census 9: right in 14 of 15 cases).
+    error responses and requests to other hosts are left alone. Where the only success named is 207,
+    which tells of errors among several operations, any success may stand beside it.
 
     Bad:  "returns a `201 Created` response code" and `HTTP/1.1 200 OK`
     Good: the same code in both
@@ -73,7 +74,7 @@ def status_prose(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     if http.status is None or http.status >= 300:
         return
     promised = {status.code for status in statuses}
-    if http.status in promised or not any(code < 300 for code in promised):
+    if http.status in promised or not any(code < 300 and code != HTTPStatus.MULTI_STATUS for code in promised):
         return
     listed = " or ".join(str(code) for code in sorted(promised))
     related = (Related(statuses[0].span, f"the Response section promises {listed}"),)
@@ -133,10 +134,11 @@ def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
         if message is None or message.ignored or message.http.body is None:
             continue
         # A body in a code block of its own is http-form, one of a 204 response body-unexpected, and one without a
-        # start line http-syntax.
+        # start line http-syntax; what stands below GET is the body of a response that has no block of its own.
         if message.body_block is not None:
             continue
-        if (message.http.status if isinstance(message.http, Response) else message.http.method) in (204, 304, None):
+        start = message.http.status if isinstance(message.http, Response) else message.http.method
+        if start in (204, 304, None, "GET", "HEAD"):
             continue
         http, field = message.http, message.http.field("Content-Type")
         looks = http.body is not None and http.body.source.text.startswith(("{", "[{", '["'))
@@ -145,9 +147,14 @@ def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
             text = f"JSON body without a Content-Type; add 'Content-Type: application/json' to the {side}"
             severity = Severity.INFO if docset.habits.omits_media_types else None
             yield content_type.finding(text, message.span, severity=severity, exchange=exchange.id)
-        elif field is not None and looks and not http.has_json and _is_text(http.media_type):
-            text = f"the body is JSON, but Content-Type says {field.value!r}"
+        elif field is not None and looks and not http.has_json and _is_text(http.media_type) and _is_json(http):
+            text = f"the body is JSON, but Content-Type says '{field.value}'"
             yield content_type.finding(text, field.span, exchange=exchange.id)
+
+
+def _is_json(http: HTTPMessage) -> bool:
+    """Whether a body that something else than its look calls text is JSON all the same: as it stands, or nearly."""
+    return http.body is not None and http.body.reading.readable
 
 
 def _is_text(media_type: str | None) -> bool:

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.checks.base import check
+from docextract.checks.leftovers import has_leftover
 from docextract.findings import Related, Severity
 from docextract.markdown.page import Page
 from docextract.reading.exchange import Exchange
 from docextract.reading.http_message import Request
-from docextract.reading.path_template import fits, host, is_foreign, likeness, slip, version
+from docextract.reading.path_difference import difference, likeness
+from docextract.reading.path_template import below, fits, holds_version, host, is_foreign, plain_path, version
 from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from docextract.findings import Finding
     from docextract.project.docset import DocSet
     from docextract.reading.exchange import PageExchanges
+    from docextract.reading.path_difference import Run
 
 
 _VERSION_PLACEHOLDER = re.compile(r"https?://[^/]+/[{<:]")
-_SEGMENT = re.compile(r"[^/?(]+")
-#: So many path templates make no rule that one more could break.
+#: Where a slash between a name and a key, or a key and a name, was forgotten: `users{id}`, `{id}$ref`.
+_UNPARTED = re.compile(r"(?<=[A-Za-z]{3})(?=\{)|(?<=\})(?=\$)")
+_EMPTY_SEGMENT = re.compile(r"(?<!:)//")
+_OPTION_IN_PATH = re.compile(r"[/&](\$[a-z]+)\s*=", re.IGNORECASE)
+#: A URL that differs from the nearest path template in more places is another.
 _FEW = 2
 
 
@@ -39,8 +45,9 @@ def _request(exchange: Exchange) -> Request | None:
 def method_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
     """An example uses a method that the page's HTTP request section does not, or one line of it is the odd one out.
 
-    Read cases were right 8 times in 8 (census 9). Requests to other hosts are left alone. Path
-    templates of a page have one method, or several of them each.
+    Also an example whose URL the section gives with another method only. HEAD goes wherever GET does
+    (RFC 9110 9.3.2). Requests to other hosts are left alone. Path templates of a page have one
+    method, or several of them each.
 
     Bad:  `PATCH /users/{id}` in the HTTP request section, `PUT /users/1` in the example
     Good: `PATCH` in both
@@ -55,10 +62,17 @@ def method_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
     listed = " or ".join(sorted(method for method in methods if method))
     for exchange in _own(read):
         request = _request(exchange)
-        if request is not None and request.method not in methods:
+        if request is None:
+            continue
+        span, name = request.start_line.span(), exchange.id
+        if not any(method in methods for method in _alike(request)):
             related = (Related(templates[0].start_line.span(), f"the HTTP request section says {listed}"),)
             text = f"method {request.method} is not in the page's HTTP request section, which says {listed}"
-            yield method_mismatch.finding(text, request.start_line.span(), related=related, exchange=exchange.id)
+            yield method_mismatch.finding(text, span, related=related, exchange=name)
+        elif (other := _of_other_method(request, templates, docset)) is not None:
+            related = (Related(other.start_line.span(), f"the HTTP request section says {other.method}"),)
+            text = f"method {request.method} on a URL for which the page's HTTP request section says {other.method}"
+            yield method_mismatch.finding(text, span, related=related, exchange=name)
     if len(templates) > _FEW and len(methods) == _FEW:
         (usual, _), (odd, count) = methods.most_common()
         for template in templates:
@@ -68,8 +82,19 @@ def method_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
 
 
 def _own(read: PageExchanges) -> Iterator[Exchange]:
-    """Give the exchanges of a page with the service that the page describes."""
+    """Yield the exchanges of a page with the service that the page describes."""
     return (exchange for exchange in read.exchanges if not exchange.ignored and not exchange.foreign)
+
+
+def _alike(request: Request) -> tuple[str | None, ...]:
+    """Return the methods of the path templates that a request may fit."""
+    return ("HEAD", "GET") if request.method == "HEAD" else (request.method,)
+
+
+def _of_other_method(request: Request, templates: Sequence[Request], docset: DocSet) -> Request | None:
+    """Return the path template that a URL fits, if only templates of another method fit it."""
+    fitting = [template for template in templates if _fits(request, template, docset)]
+    return fitting[0] if fitting and not any(template.method in _alike(request) for template in fitting) else None
 
 
 @check(Page, Severity.WARNING)
@@ -77,9 +102,10 @@ def url_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
     """The URL of an example fits none of the path templates of the page's HTTP request section.
 
     Compared after normalisation: placeholders, `/me` for `/users/{id}`, OData functions and casts,
-    query, percent-encoding, aliases of drives (census 9). Of pages with an example that does fit,
-    further ones are info: they show related operations as often as mistakes; a slip in one
-    segment is a warning everywhere, also in one path template where two others agree.
+    query, percent-encoding, aliases of drives. Of pages with an example that does fit, further ones
+    are info: they show related operations as often as mistakes; a slip in one segment is a warning
+    everywhere. So are, in examples and path templates, an empty segment (`//`) and a query option
+    without a `?` before it, and a host that stands once in the doc set and nearly is the usual one.
 
     Bad:  `GET /users/{id}/messages` in the HTTP request section, `GET /me/mails` in the example
     Good: `GET /me/messages`
@@ -87,61 +113,108 @@ def url_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-block url-mismatch -->`.
     """
     read = docset.exchanges(page.path)
-    templates = read.operation.templates
-    for exchange in _own(read) if templates else ():
-        yield from _misfit(exchange, read)
-    if len(templates) > 1:
-        yield from _odd_segments(templates, [request for request in map(_request, _own(read)) if request is not None])
+    for template in read.operation.templates:
+        yield from _malformed(template, None)
+    for exchange in read.exchanges:
+        request = _request(exchange)
+        if request is None or exchange.ignored or has_leftover(request.url or ""):
+            continue
+        if exchange.foreign:
+            yield from _misspelt_host(request, exchange, docset)
+            continue
+        malformed = list(_malformed(request, exchange.id))
+        yield from malformed or _misfit(request, exchange, read, docset)
 
 
-def _misfit(exchange: Exchange, read: PageExchanges) -> Iterator[Finding]:
-    request = _request(exchange)
-    if request is None or request.url_span is None:
-        return
+def _malformed(request: Request, exchange: str | None) -> Iterator[Finding]:
+    """Find what no URL of a service has, whatever its path templates."""
     url = request.url or ""
-    same = [template for template in read.operation.templates if template.method == request.method]
-    if not same or _fits_any(url, same):
+    if request.url_span is None or ("//" not in url and "$" not in url):
+        return
+    path = plain_path(url)
+    option = _OPTION_IN_PATH.search(path)
+    if option is not None:
+        text = f"query option '{option[1]}' in the path: '?' has to stand before the first option"
+        yield url_mismatch.finding(text, request.url_span, exchange=exchange)
+    elif _EMPTY_SEGMENT.search(path):
+        yield url_mismatch.finding("'//' in the path makes an empty segment", request.url_span, exchange=exchange)
+
+
+def _misspelt_host(request: Request, exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
+    name, usual = host(request.url or ""), docset.habits.host
+    if name in docset.habits.misspelt_hosts and request.url_span is not None:
+        text = f"the host '{name}' stands nowhere else in the doc set, which has '{usual}'"
+        yield url_mismatch.finding(text, request.url_span, exchange=exchange.id)
+
+
+def _misfit(request: Request, exchange: Exchange, read: PageExchanges, docset: DocSet) -> Iterator[Finding]:
+    templates, span = read.operation.templates, request.url_span
+    same = [template for template in templates if template.method in _alike(request)]
+    url = below(request.url or "", docset.habits.base)
+    # A URL that goes on on the next line is what http-form says.
+    if not same or span is None or url.count("(") > url.count(")"):
+        return
+    # Where a template of another method fits, method-mismatch says so.
+    if any(_fits(request, template, docset) for template in templates):
         return
     best = max(same, key=lambda template: likeness(url, template.url or ""))
+    expected = best.url or ""
     related = (Related(best.start_line.span(), "the path template that comes nearest"),)
-    wrong = slip(url, best.url or "")
-    if wrong is not None:
-        text = f"'{wrong[0]}' in the URL is not in the page's HTTP request section, did you mean '{wrong[1]}'?"
-        yield url_mismatch.finding(text, request.url_span, related=related, exchange=exchange.id)
+    if best.url_span is not None and fits(url, _UNPARTED.sub("/", expected)):
+        text = f"a '/' is missing before {_unparted(expected)!r} in the path template"
+        related = (Related(span, "an example of it"),)
+        yield url_mismatch.finding(text, best.url_span, related=related)
         return
-    text = f"URL fits no path template of the page's HTTP request section, such as {best.method} {best.url}"
-    severity = Severity.INFO if _shows(read) else None
-    yield url_mismatch.finding(text, request.url_span, severity=severity, related=related, exchange=exchange.id)
-
-
-def _odd_segments(templates: Sequence[Request], examples: Sequence[Request]) -> Iterator[Finding]:
-    """Find segments of one path template that are a slip apart from what two other URLs have in their place."""
-    requests = (*templates, *examples)
-    segments = Counter(part for request in requests for part in set(_SEGMENT.findall(request.url or "")))
-    common = [part for part, count in segments.items() if count > 1]
-    if not any(count == 1 and nearest(part, common) for part, count in segments.items()):
+    if fits(_UNPARTED.sub("/", url), expected):
+        text = f"a '/' is missing before {_unparted(url)!r} in the URL"
+        yield url_mismatch.finding(text, span, related=related, exchange=exchange.id)
         return
-    for template in templates:
-        others = [other for other in requests if other is not template and other.method == template.method]
-        slips = [(apart, other) for other in others if (apart := slip(template.url or "", other.url or ""))]
-        for wrong, right in {apart for apart, _ in slips}:
-            agreeing = [other for apart, other in slips if apart == (wrong, right)]
-            if template.url_span and len(agreeing) >= _FEW and segments[wrong] == 1:
-                text = f"'{wrong}' in the path template, where others have '{right}'"
-                related = (Related(agreeing[0].start_line.span(), "one of the others"),)
-                yield url_mismatch.finding(text, template.url_span, related=related)
+    runs = difference(url, expected)
+    severity = Severity.INFO if _shows(read, docset) and not _is_slip(runs) else None
+    text = _told(runs) or f"the URL fits no path template, such as {best.method} {expected}"
+    yield url_mismatch.finding(text, span, severity=severity, related=related, exchange=exchange.id)
 
 
-def _fits_any(url: str, templates: Iterable[Request]) -> bool:
-    return any(fits(url, template.url or "") for template in templates)
+def _unparted(url: str) -> str:
+    match = _UNPARTED.search(url)
+    return url[match.start() :].partition("/")[0] if match else ""
 
 
-def _shows(read: PageExchanges) -> bool:
-    """Say whether an example of the page shows the operation that its HTTP request section describes."""
+def _is_slip(runs: Sequence[Run]) -> bool:
+    """Whether one segment is a slip of the keyboard apart from what is expected."""
+    return len(runs) == 1 and bool(runs[0].url and runs[0].template and nearest(runs[0].url, [runs[0].template]))
+
+
+def _told(runs: Sequence[Run]) -> str:
+    """Say how a URL differs from the nearest path template; "" if it does in too many places."""
+    if not 0 < len(runs) <= _FEW:
+        return ""
+    if len(runs) > 1:
+        return f"compared with the nearest path template, the URL {' and '.join(map(_change, runs))}"
+    run = runs[0]
+    if run.url and run.template:
+        return f"the URL has '{run.url}' where the nearest path template has '{run.template}'"
+    return f"the URL {_change(run)}, which the nearest path template {'lacks' if run.url else 'has'}"
+
+
+def _change(run: Run) -> str:
+    if run.url and run.template:
+        return f"has '{run.url}' for '{run.template}'"
+    verb, part = ("has", run.url) if run.url else ("lacks", run.template)
+    return f"{verb} '{part}' before '{run.before}'" if run.before else f"{verb} '/{part}' at its end"
+
+
+def _fits(request: Request, template: Request, docset: DocSet) -> bool:
+    return fits(below(request.url or "", docset.habits.base), template.url or "")
+
+
+def _shows(read: PageExchanges, docset: DocSet) -> bool:
+    """Whether an example of the page shows the operation that its HTTP request section describes."""
+    requests = (_request(exchange) for exchange in read.exchanges if not exchange.foreign)
     return any(
-        (request := _request(exchange)) is not None and _fits_any(request.url or "", read.operation.templates)
-        for exchange in read.exchanges
-        if not exchange.foreign
+        request is not None and _fits(request, template, docset)
+        for request in requests
+        for template in read.operation.templates
     )
 
 
@@ -149,8 +222,8 @@ def _shows(read: PageExchanges) -> bool:
 def version_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """A request URL or an `@odata.context` names another API version than the page's.
 
-    The page's version is that of its folder, else that of most URLs of the doc set; the spelling
-    counts. Read cases were right 30 times in 30 (census 9). A URL without any is reported where
+    The page's versions are those that its HTTP request section lists, else that of its folder, else
+    that of 19 in 20 URLs of the doc set; the spelling counts. A URL without any is reported where
     nearly all others of the doc set have one.
 
     Bad:  `GET https://graph.microsoft.com/beta/users` on a page below `v1.0/`
@@ -158,29 +231,58 @@ def version_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 
     Silence: `<!-- docextract-disable-next-block version-mismatch -->`.
     """
-    expected = docset.catalogue.version(exchange.path)
-    request = _request(exchange)
+    expected = _expected_version(exchange, docset)
     if expected is None:
         return
-    if request is not None and request.url_span and not exchange.foreign:
-        named = version(request.url or "")
-        if named is not None and named != expected:
-            text = f"the URL is of version '{named}', the page of version '{expected}'"
-            yield version_mismatch.finding(text, request.url_span, exchange=exchange.id)
-        elif named is None and docset.habits.versioned and _omits_version(request.url or "", docset):
-            text = f"the URL has no version, expected '{expected}' after the host"
-            yield version_mismatch.finding(text, request.url_span, exchange=exchange.id)
+    request = _request(exchange)
+    if request is not None and request.url_span and not exchange.foreign and not has_leftover(request.url or ""):
+        url = below(request.url or "", docset.habits.base)
+        named = version(url)
+        if named is not None and named not in expected.names:
+            text = f"the URL is of version '{named}', {expected.words}"
+            yield version_mismatch.finding(text, request.url_span, related=expected.related, exchange=exchange.id)
+        elif named is None and docset.habits.versioned and _omits_version(url, docset):
+            listed = " or ".join(f"'{name}'" for name in expected.names)
+            text = f"the URL has no version, expected {listed} after the host"
+            yield version_mismatch.finding(text, request.url_span, related=expected.related, exchange=exchange.id)
+    yield from _context_version(exchange, expected, docset)
+
+
+class _Expected(NamedTuple):
+    """The API versions that the URLs of an exchange may have, and what says so."""
+
+    names: tuple[str, ...]
+    words: str
+    related: tuple[Related, ...] = ()
+
+
+def _expected_version(exchange: Exchange, docset: DocSet) -> _Expected | None:
+    """Return the versions that the page's HTTP request section lists, else that of the page."""
+    listed: dict[str, Request] = {}
+    for template in exchange.operation.templates:
+        if name := version(below(template.url or "", docset.habits.base)):
+            listed.setdefault(name, template)
+    if listed:
+        words = f"the page's HTTP request section lists {' and '.join(map(repr, listed))}"
+        related = tuple(Related(one.start_line.span(), f"here '{name}'") for name, one in listed.items())
+        return _Expected(tuple(listed), words, related)
+    usual = docset.catalogue.version(exchange.path)
+    return _Expected((usual,), f"the page of version '{usual}'") if usual else None
+
+
+def _context_version(exchange: Exchange, expected: _Expected, docset: DocSet) -> Iterator[Finding]:
     response = exchange.response
     reading = response.http.json if response and not response.ignored else None
     context = reading.value.get("@odata.context") if reading and isinstance(reading.value, dict) else None
-    if response and response.http.body and isinstance(context, str) and not is_foreign(context, docset.habits.host):
-        named = version(context)
-        if named is not None and named != expected:
-            where = response.http.body.span("/@odata.context")
-            text = f"'@odata.context' is of version '{named}', the page of version '{expected}'"
-            yield version_mismatch.finding(text, where, pointer="/@odata.context", exchange=exchange.id)
+    if not (response and response.http.body and isinstance(context, str)) or is_foreign(context, docset.habits.host):
+        return
+    named = version(below(context, docset.habits.base))
+    if named is not None and named not in expected.names:
+        span, pointer = response.http.body.span("/@odata.context"), "/@odata.context"
+        text = f"'@odata.context' is of version '{named}', {expected.words}"
+        yield version_mismatch.finding(text, span, related=expected.related, pointer=pointer, exchange=exchange.id)
 
 
 def _omits_version(url: str, docset: DocSet) -> bool:
-    """Say whether the path of one of the service's own URLs has no version, nor a placeholder for one."""
-    return host(url) == docset.habits.host and not _VERSION_PLACEHOLDER.match(url)
+    """Whether one of the service's own URLs has no version anywhere in its path, nor a placeholder for one."""
+    return host(url) == docset.habits.host and not _VERSION_PLACEHOLDER.match(url) and not holds_version(url)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.checks.base import called
 from docextract.contract.conformance import typed_objects
-from docextract.contract.resolution import Kind, Resolution, resolve
+from docextract.contract.resolution import Kind, Resolution, resolve, shows_several
 from docextract.reading.prose import says_truncated
 from docextract.verdict.linter import Linter
 
@@ -133,16 +133,17 @@ def _message(docset: DocSet, exchange: Exchange, message: Message) -> Iterator[s
     if message.http.json.defects:
         count = _count(len(message.http.json.defects), "defect")
         yield f"its JSON has {count}; the recovered value is checked where it is not damaged"
-    yield from _resolution(resolve(exchange, message, docset.registry))
+    yield from _resolution(message, resolve(exchange, message, docset.registry))
     if message.truncated:
         yield "it may be truncated, so missing properties are not reported"
 
 
-def _resolution(resolution: Resolution) -> Iterator[str]:
-    shape = {True: "a collection of ", False: "a single ", None: ""}[resolution.collection]
+def _resolution(message: Message, resolution: Resolution) -> Iterator[str]:
+    shape = "a collection of " if shows_several(message, resolution) else "a single "
     if resolution.kind in (Kind.TYPE, Kind.OWN_TABLE):
-        names = " or ".join(type_.name for type_ in resolution.types if type_.name) or resolution.kind.words
-        yield f"its type is {shape}{names}: {resolution.source.words if resolution.source else ''}"
+        names = " or ".join(type_.name for type_ in resolution.types if type_.name)
+        what = f"{shape}{names}" if names else resolution.kind.words
+        yield f"its type is {what}: {resolution.source.words if resolution.source else ''}"
         for type_ in resolution.types:
             yield from _type(type_)
     else:

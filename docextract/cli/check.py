@@ -73,6 +73,8 @@ def check(
     for selection in selected:
         _tell_extent(selection)
     report = _report(selected, choice, jobs or _processors(), cached=not no_cache and "-" not in paths)
+    for text in report.notices:
+        notice(text)
     for name, file in wanted:
         _write(report, name, file, selected)
     return _exit_code(report, fail_on)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from docextract.contract.envelope import is_envelope, own_type
 from docextract.contract.registry import Ambiguous, Type, TypeRegistry, link_target
+from docextract.reading.path_template import fits, plain_path
 from docextract.reading.primitive import primitive
 from docextract.reading.typeref import collection_item
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from docextract.markdown.page import Annotation
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.operation import Link
+    from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
 
@@ -115,13 +117,16 @@ class Resolution:
 def resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Resolution:
     """Find the type of a message's body; never from entity sets or singulars.
 
-    In this order: annotation, `@odata.type`, `@odata.context`, link; a page's own table completes it.
+    In this order: annotation, `@odata.type`, `@odata.context`, link; a page's own table completes it,
+    if the request goes to what the page describes.
     """
     resolution = _resolve(exchange, message, registry)
     reading = message.http.json
     if exchange.foreign or message.http.body is None or (reading is not None and is_batch(reading.value)):
         return resolution
     if not message.is_response:
+        if _leads_elsewhere(exchange, message):
+            return _of_property(exchange, resolution, registry)
         return _with_own_table(exchange, resolution, registry)
     untold = resolution.kind in (Kind.UNKNOWN, Kind.UNRESOLVED)
     if untold and exchange.operation.parameters and _is_bare(message):
@@ -163,6 +168,38 @@ def _is_bare(message: Message) -> bool:
     """Whether a body is an object or array without the `value` envelope."""
     reading = message.http.json
     return reading is not None and isinstance(reading.value, dict | list) and not is_envelope(reading.value)
+
+
+def _leads_elsewhere(exchange: Exchange, message: Message) -> bool:
+    """Whether a request goes to another resource than the one that the page's own table describes.
+
+    Its URL fits no path template, or ends in the name of a property, and its body shows no member of the table.
+    """
+    operation, url = exchange.operation, message.url or ""
+    names = {declared.name for declared in operation.parameters}
+    reading = message.http.json
+    shown = reading.value if reading is not None and isinstance(reading.value, dict) else {}
+    if not (operation.templates and names and shown) or any(name in names for name in shown):
+        return False
+    return _named_property(exchange) is not None or not any(fits(url, one.url or "") for one in operation.templates)
+
+
+def _named_property(exchange: Exchange) -> Property | None:
+    """Return the property of the page's own table whose name the URL of the request ends in."""
+    url = exchange.request.url if exchange.request else None
+    last = plain_path(url or "").rstrip("/").rpartition("/")[2].casefold()
+    return next((declared for declared in exchange.operation.parameters if declared.name.casefold() == last), None)
+
+
+def _of_property(exchange: Exchange, resolution: Resolution, registry: TypeRegistry) -> Resolution:
+    """Take the type of the property that a URL ends in, where nothing else tells the type of the body."""
+    declared = _named_property(exchange)
+    if resolution.kind is not Kind.UNRESOLVED or declared is None or not declared.type.name:
+        return resolution
+    meaning = registry.meaning(declared.type, exchange.path)
+    if not isinstance(meaning, Type):
+        return resolution
+    return Resolution(Kind.TYPE, (meaning,), None, Source.OWN_TABLE, meaning.name or "", lambda: declared.row)
 
 
 def _own_table(exchange: Exchange, resolution: Resolution, registry: TypeRegistry) -> Resolution:

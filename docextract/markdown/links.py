@@ -24,9 +24,14 @@ _INCLUSION = re.compile(r"\[!INCLUDE\s*\[[^\]]*\]\([^()\s<>]*\)")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
 _BEYOND_PATH = re.compile(r"[#?%\\]")
 
+#: A link without text, and one with its brackets the wrong way round.
+_NO_TEXT = re.compile(r"(?<!!)\[\s*\]\((?P<target>[^()\s<>]+)\)")
+_REVERSED = re.compile(r"(?<!\])\((?P<text>[^()]+)\)\[(?P<target>[^\[\]\s]+)\](?![(\[:])")
+
 _LINK_TEXT = re.compile(r"!?\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])?")
 _TAG = re.compile(r"<[^>]+>")
 _NAMED = re.compile(r"<\w+\b[^>]*\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\{#([^\s{}]+)\}\s*$")
 _DROPPED = re.compile(r"[^\w\s-]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#tabs?/|\\\\", re.IGNORECASE)
 
@@ -60,6 +65,38 @@ def read_links(page: Page) -> Iterator[PageLink]:
             link = _link(page.source, number, match)
             if link is not None:
                 yield link
+
+
+def misshapen(page: Page) -> Iterator[tuple[str, Span]]:
+    """Yield what was meant to be a link to a page and is none, or is not seen, with the place of its target.
+
+    Out: what is wrong, as a sentence.
+    """
+    text = page.source.text
+    if "[](" not in text and "[ ](" not in text and ")[" not in text:
+        return
+    hidden = _hidden(page)
+    for number, line in enumerate(page.source.lines, 1):
+        if number in hidden or not ("](" in line or ")[" in line):
+            continue
+        masked = without_code(line)
+        for pattern, words in ((_NO_TEXT, _no_text), (_REVERSED, _reversed)):
+            for match in pattern.finditer(masked):
+                if _names_page(match["target"]):
+                    start, end = match.span("target")
+                    yield words(match), Span(page.source.path, number, start + 1, number, end + 1)
+
+
+def _no_text(match: re.Match[str]) -> str:
+    return f"the link to '{match['target']}' has no text: nobody sees it"
+
+
+def _reversed(match: re.Match[str]) -> str:
+    return f"brackets the wrong way round: write '[{match['text']}]({match['target']})'"
+
+
+def _names_page(target: str) -> bool:
+    return _is_page_path(_BEYOND_PATH.split(target.replace("\\", "/"), maxsplit=1)[0])
 
 
 def linked_pages(text: str) -> tuple[tuple[str, ...], bool]:
@@ -123,6 +160,8 @@ def anchors(page: Page) -> set[str]:
     """Give all anchors of a page in lower case: of headings, and of `id` and `name` attributes."""
     names: set[str] = set()
     for heading in page.headings:
+        if attribute := _ATTRIBUTE.search(heading.text):
+            names.add(attribute[1].casefold())
         for base in _slugs(heading.text):
             name, number = base, 0
             while name in names:

@@ -13,6 +13,7 @@ from docextract.findings import CheckId, Defect
 from docextract.project.config import Config
 from docextract.text.identifier import safe_path
 from docextract.text.source import Source, Span
+from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,6 +101,30 @@ class Pages:
         """Return the page whose path differs from the given one only in case; None if there is none."""
         page = self._by_case.get(path.casefold()) if path else None
         return None if page == path else page
+
+    def near(self, path: str) -> str | None:
+        """Return the page that a path that is none may mean: a near name in its folder, or its name elsewhere."""
+        folder, _, name = path.rpartition("/")
+        there = nearest(name, self._by_folder.get(folder, ()))
+        if there is not None:
+            return f"{folder}/{there}" if folder else there
+        elsewhere = self._by_name.get(name.casefold(), ())
+        return elsewhere[0] if len(elsewhere) == 1 else None
+
+    @cached_property
+    def _by_folder(self) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = {}
+        for path in self.paths:
+            folder, _, name = path.rpartition("/")
+            names.setdefault(folder, []).append(name)
+        return names
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        paths: dict[str, list[str]] = {}
+        for path in self.paths:
+            paths.setdefault(path.rpartition("/")[2].casefold(), []).append(path)
+        return paths
 
     @cached_property
     def _by_case(self) -> dict[str, str]:

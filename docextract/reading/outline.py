@@ -12,7 +12,7 @@ from docextract.reading.path_template import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_URL = re.compile(rf"https?://([^/\s?#]+)(?:/({VERSION})/)?")
+_URL = re.compile(rf"https?://([^/\s?#]+)(?:/((?:[\w.-]+/){{0,3}}?{VERSION})/)?")
 _OPEN_TYPE = re.compile(r"\bopen type (?:\*\*)?\[(?:\*\*)?`?([\w.]+)`?(?:\*\*)?\]\(", re.IGNORECASE)
 _IS_OPEN = re.compile(
     r"\b(?:this|it|the)(?: (?:type|resource))? is an (?:OData )?\[?open type\b|\b(?:of|in) this open type\b",
@@ -31,7 +31,8 @@ _DOC_TYPE = re.compile(r"^doc_type[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
 class Outline:
     """The names that a page defines, the hosts and API versions of its requests, and its links to pages.
 
-    `more_links` says that the page may have links that are more than the paths of `links`: anchors, definitions.
+    Before a version stands what is between the host and it: "v1.0", "api/v1.0". `more_links` says
+    that the page may have links that are more than the paths of `links`: anchors, definitions.
     `answers` counts the status lines of responses that have a body, `media_types` the Content-Type fields,
     `values` the members called `value`. `open_types` are the types that its prose calls open.
     `front_matter` says that it begins as front matter does, `doc_type` is the page type given there.

@@ -47,7 +47,7 @@ def weigh(finding: Finding, config: Config, path: str) -> Finding | None:
             severity = override.severity.get(finding.check, override.severity.get("*", severity))
     if severity is None:
         return None
-    return finding if severity == finding.severity else replace(finding, severity=severity)
+    return finding if severity == finding.severity else replace(finding, severity=severity, lowered=False)
 
 
 def allows(config: Config, check: CheckId, type_: str | None, property_: str | None) -> bool:

@@ -116,7 +116,7 @@ class Record:
 
     def habits(self, catalogue: Catalogue) -> Habits | None:
         """Return the habits of the doc set; None if a change to a page may have changed them."""
-        return Habits(*self.head.habits) if self.is_common(catalogue) else None
+        return _habits(self.head.habits) if self.is_common(catalogue) else None
 
     def is_common(self, catalogue: Catalogue) -> bool:
         """Whether what all pages together say is unchanged: no page is new or gone, and no outline has changed."""
@@ -172,6 +172,11 @@ def _stamp(status: os.stat_result) -> str:
     if time.time() - max(status.st_mtime, status.st_ctime) < _RACY:
         return ""
     return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_ino}"
+
+
+def _habits(packed: Sequence[Any]) -> Habits:
+    values = dict(zip(Habits.__slots__, packed, strict=True))
+    return Habits(**values | {"misspelt_hosts": tuple(values["misspelt_hosts"])})
 
 
 def _outline(packed: bytes) -> Outline:

@@ -64,3 +64,10 @@ class Report:
 
     findings: tuple[Finding, ...]
     summary: Summary
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What may surprise in it, a sentence each."""
+        lowered = sum(finding.lowered for finding in self.findings)
+        what = "1 finding" if lowered == 1 else f"{lowered:,} findings"
+        return (f"looks like an extract of a larger set: {what} lowered to info",) if lowered else ()

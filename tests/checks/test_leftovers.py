@@ -13,17 +13,22 @@ CLEAN = {
     "a marker in a comment": "<!-- TODO: x -->",
     "a heading over a rule of equal signs": "Title\n========\n",
     "a quote in a quote": ">>>>>>>> deep\n",
+    "a title with the word": '---\ntitle: "TODO lists"\n---',
+    "a key with the word": "---\ntodo: x\n---",
 }
 WRONG = {
     "a word of the author": ("It is 5 GB. **TODO: check**", "leftover", "**TODO"),
     "a word of the author in a table": ("|A|B|\n|:---|:---|\n|x|TBD|", "leftover", "TBD"),
     "a word of a generator": ("|A|B|\n|:---|:---|\n|x|** Unknown Type edm.x **|", "leftover", "** Unknown"),
+    "a description that nobody wrote": ('---\ndescription: "TODO"\n---', "leftover", "TODO"),
+    "a description that somebody else shall write": ("---\nms.author: TBD\n---", "leftover", "TBD"),
+    "what shall be written": ('---\ndescription: "TODO: say what it does"\n---', "leftover", "TODO"),
     "one side of a conflict": ("<<<<<<< HEAD\nText.", "merge-conflict", "<<<<<<<"),
 }
 
 
 def found(tmp_path, text):
-    page = f"# A page\n\n{text}\n"
+    page = f"{text}\n\n# A page\n" if text.startswith("---") else f"# A page\n\n{text}\n"
     return page, places(report(write(tmp_path, {"page.md": page})))
 
 

@@ -186,7 +186,7 @@ def wrong_method(one: Example) -> Iterator[Mutation]:
 def wrong_version(one: Example) -> Iterator[Mutation]:
     """Only where other URLs of the doc set or its folders tell the version."""
     line = one.lines[one.request]
-    if one.page.startswith(("library/", "paging/", "versions/v1.0/")):
+    if one.page.startswith(("library/", "versions/v1.0/")):
         yield one.spoiled(one.request, line.replace("/v1.0/", "/v3.0/"), "version-mismatch")
 
 
@@ -238,7 +238,7 @@ OPERATORS: dict[Callable[[Example], Iterator[Mutation]], int] = {
     wrong_status: 11,
     wrong_reason: 12,
     wrong_method: 12,
-    wrong_version: 8,
+    wrong_version: 6,
     drop_fence: 12,
     break_annotation: 36,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers import places, report, run, write
+from tests.helpers import line_of, places, report, run, write
 from tests.pages import exchange, operation
 
 JSON = "Content-Type: application/json\n\n"
@@ -27,6 +27,17 @@ CLEAN = {
     "an error beside the promise": exchange(
         f'HTTP/1.1 404 Not Found\n{JSON}{{"error": {{"code": "x"}}}}', prose="Returns `200 OK`."
     ),
+    "a success beside 207 for errors": exchange(
+        f"HTTP/1.1 200 OK\n{JSON}[]", prose="If an error occurs in one of them, returns `207 Multi-Status`."
+    ),
+    "a body below GET": exchange("HTTP/1.1 204 No Content", request='GET /things\n\n{"id": "1"}'),
+    "a placeholder in braces": exchange("HTTP/1.1 200 OK\nContent-Type: text/plain\n\n{randomString}"),
+    "an error": exchange(f'HTTP/1.1 404 Not Found\n{JSON}{{"error": {{"message": "x"}}}}'),
+    "several errors": exchange(f'HTTP/1.1 404 Not Found\n{JSON}{{"errors": {{"message": "x"}}}}'),
+    "an error of another shape": exchange(
+        f'HTTP/1.1 404 Not Found\n{JSON}{{"title": "x", "eror": {{"message": "y"}}}}'
+    ),
+    "a body that is no error": exchange(f'HTTP/1.1 200 OK\n{JSON}{{"eror": {{"message": "y"}}}}'),
     "a body of which the length is right": exchange("HTTP/1.1 200 OK\nContent-Length: 2\n" + JSON + "[]"),
     "the length with a final newline": exchange("HTTP/1.1 200 OK\nContent-Length: 3\n" + JSON + "[]"),
 }
@@ -36,6 +47,11 @@ WRONG = {
     "a phrase of another code": (exchange("HTTP/1.1 204 OK"), "reason-phrase", STATUS),
     "another code than promised": (
         exchange("HTTP/1.1 202 Accepted", prose="Returns `204 No Content`."),
+        "status-prose",
+        STATUS,
+    ),
+    "a success beside another and 207": (
+        exchange("HTTP/1.1 202 Accepted", prose="Returns `204 No Content`, or `207 Multi-Status` if one fails."),
         "status-prose",
         STATUS,
     ),
@@ -80,6 +96,16 @@ def test_clean_messages(tmp_path, text):
 def test_one_finding_at_its_line(tmp_path, case):
     text, check, line = case
     assert found(tmp_path, text) == [(check, line, 1)]
+
+
+@pytest.mark.parametrize("promise", ["", '"expectError": true'], ids=["by status", "by annotation"])
+def test_a_misspelt_error(tmp_path, promise):
+    status = "200 OK" if promise else "404 Not Found"
+    page = exchange(f'HTTP/1.1 {status}\n{JSON}{{\n  "eror": {{"code": "x", "message": "y"}}\n}}', keys=promise)
+    [finding] = report(write(tmp_path, {"page.md": page}))["findings"]
+    assert (finding["check"], finding["severity"]) == ("control-information", "warning")
+    assert (finding["line"], finding["column"]) == (line_of(page, "eror"), 3)
+    assert finding["message"] == "an error response has its error in 'eror'; did you mean 'error'?"
 
 
 @pytest.mark.parametrize(("habit", "severity"), [("", "info"), ("Content-Type: application/json\n", "warning")])

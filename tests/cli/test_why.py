@@ -189,16 +189,16 @@ BODIES = {
     ),
     "a name in the body": (
         operation('{"@odata.type": "#microsoft.graph.person"}'),
-        ["its type is microsoft.graph.person: the body's '@odata.type' names it", defined("person", 2)],
+        ["its type is a single microsoft.graph.person: the body's '@odata.type' names it", defined("person", 2)],
     ),
     "a name in the context": (
         operation(f'{{"@odata.context": "{CONTEXT}"}}'),
-        ["its type is microsoft.graph.person: the body's '@odata.context' names it", defined("person", 2)],
+        ["its type is a single microsoft.graph.person: the body's '@odata.context' names it", defined("person", 2)],
     ),
     "a link in the prose": (
         above_examples(operation("{}"), "Response", PROSE),
         [
-            "its type is microsoft.graph.thing: "
+            "its type is a single microsoft.graph.thing: "
             "it is the first resource link of the page's Response (or Request body) section",
             defined("thing", 18),
         ],
@@ -208,7 +208,7 @@ BODIES = {
             operation("{}"), "Response", "A [person](../resources/person.md) or a [bag](../resources/bag.md)."
         ),
         [
-            "its type is microsoft.graph.person or microsoft.graph.bag: "
+            "its type is a single microsoft.graph.person or microsoft.graph.bag: "
             "it is the first resource link of the page's Response (or Request body) section",
             defined("person", 2),
             defined("bag", 1),
@@ -312,7 +312,7 @@ LINKED_TOO = OWN_TABLE.replace("## Request body", "## Request body\n\nA [person]
         (
             LINKED_TOO,
             [
-                "its type is microsoft.graph.person: "
+                "its type is a single microsoft.graph.person: "
                 "it is the first resource link of the page's Response (or Request body) section",
                 "  microsoft.graph.person is defined by the page's own table with 1 property",
                 defined("person", 2),

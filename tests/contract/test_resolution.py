@@ -333,3 +333,27 @@ def test_a_bare_name_where_two_namespaces_are_used(tmp_path, others, namespace):
     pages = {"types.md": definitions(types), "api/op.md": operation(body, keys='"@odata.type": "group"')}
     found = in_body(tmp_path, pages, body)
     assert found == ([("wrong-type", 2, 9)] if namespace else [("ambiguous-type", -4, 48)])
+
+
+PARTS = table(["|name|String|Name.|", "|owner|[person](../resources/person.md)|Owner.|"])
+#: The URL of an update beside the page's `PATCH /things/{id}`, its body, and what is found in it.
+ELSEWHERE = {
+    "the page's own resource": ("/things/1", '{"nome": "Ann"}', [("undeclared-property", 1, 2)]),
+    "a slip in the URL": ("/thing/1", '{"name": 5}', [("wrong-type", 1, 10)]),
+    "a part that the table lacks": ("/things/1/colours", '{"red": 5}', []),
+    "a part that the table declares": ("/things/1/owner", '{"age": "five"}', [("wrong-type", 1, 9)]),
+    "a scalar that the table declares": ("/things/1/name", '{"value": 5}', []),
+    "a part, shown in the whole": ("/things/1/owner", '{"owner": {"age": "five"}}', [("wrong-type", 1, 19)]),
+}
+
+
+@pytest.mark.parametrize(("url", "body", "expected"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_the_table_of_a_page_is_no_contract_of_another_resource(tmp_path, url, body, expected):
+    own = request("PATCH /things/2", '{"name": "Bob"}')
+    page = operation("{}", request=own).replace("PATCH /things/2\n```", "PATCH /things/{id}\n```", 1)
+    page = (
+        above_examples(page, "Request body", PARTS)
+        + f"\n### Another\n\n```http\n{request(f'PATCH {url}', body)}\n```\n"
+    )
+    found = places(report(write(tmp_path, {**THINGS, "api/op.md": page})), page="op.md", below=lines_above(page, body))
+    assert [place for place in found if place[0] in ("wrong-type", "undeclared-property")] == expected

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from docextract.markdown.links import linked_pages, read_links
 from docextract.markdown.parser import parse
 from docextract.text.source import Source
-from tests.helpers import column_of, line_of, places, report, write
+from tests.helpers import column_of, line_of, places, report, run, write
 
-USER = "# User type\n\n## Properties\n\n## Properties\n\n## What's new in 2.0?\n\n<a id='here'></a>\n"
+USER = "# User type\n\n## Properties\n\n## Properties\n\n## What's new in 2.0?\n\n<a id='here'></a>\n\n## Beziehungen {#relations}\n"
 OTHERS = {"docs/resources/user.md": USER, **{f"docs/resources/n{i}.md": f"# N{i}\n" for i in range(20)}}
 KNOWN = " ".join(f"[n](../resources/n{i}.md)" for i in range(20))
 
@@ -29,12 +29,28 @@ CLEAN = {
     "another site": "See [user](https://example.org/user.md).",
     "an absolute path": "See [user](/graph/user.md).",
     "what lies outside": "See [user](../../concepts/user.md).",
+    "an explicit anchor of a heading": "See [user](../resources/user.md#relations).",
+    "an image without words": "![](../resources/user.md)",
+    "a link without words to another site": "[](https://example.org/x)",
+    "brackets in code": "Write `(user)[../resources/user.md]` and `[](../resources/user.md)`.",
+    "a note before a link": "See (again) [user](../resources/user.md).",
+    "a note right before a link": "See (again)[user.md](../resources/user.md).",
+    "a reference after a link": "See [user](../resources/user.md)[user.md].\n\n[user.md]: ../resources/user.md",
+    "a footnote": "See it (again)[1].",
     "code": "Write `[user](usr.md)`.\n\n```\n[user](usr.md)\n```",
     "a comment": "<!-- [user](usr.md) -->",
 }
 WRONG = {
     "a page that does not exist": ("See [user](../resources/usr.md).", "broken-link", "../resources/usr.md"),
     "a backslash": (r"See [user](..\resources\usr.md).", "broken-link", r"..\resources\usr.md"),
+    "a page that a backslash leads to": (r"See [user](..\resources\user.md).", "link-case", r"..\resources\user.md"),
+    "a link without words": (
+        "Eine Liste von [](../resources/user.md)-Objekten.",
+        "broken-link",
+        "../resources/user.md)-",
+    ),
+    "a blank for words": ("Eine Liste von [ ](../resources/user.md).", "broken-link", "../resources/user.md"),
+    "brackets the wrong way round": ("See (user)[../resources/user.md].", "broken-link", "../resources/user.md"),
     "a definition of none": ("See [user][u].\n\n[u]: ../resources/usr.md", "broken-link", "../resources/usr.md"),
     "another case": ("See [user](../resources/User.md).", "link-case", "../resources/User.md"),
     "a heading that does not exist": (
@@ -68,10 +84,64 @@ def test_one_finding_at_its_place(tmp_path, case):
     assert reported == [(check, line_of(page, words), column_of(page, words))]
 
 
-def test_an_extract_of_a_doc_set_lacks_pages(tmp_path):
-    page = "# A page\n\n" + " ".join(f"[n](n{i}.md)" for i in range(5)) + " [user](../resources/usr.md).\n"
-    findings = report(write(tmp_path, {"api/page.md": page}))["findings"]
-    assert {(f["check"], f["severity"]) for f in findings} == {("broken-link", "info")}
+TOLD = {
+    "a near name": ("[u](../resources/usr.md)", "did you mean '../resources/user.md'?"),
+    "another folder": ("[u](user.md)", "link to 'user.md', which does not exist; did you mean '../resources/user.md'?"),
+    "another name": ("[u](../resources/group.md)", "link to '../resources/group.md', which does not exist"),
+    "a backslash": (r"[u](..\resources\User.md)", "link uses backslashes: write '../resources/user.md'"),
+    "no words": ("[](../resources/user.md)", "the link to '../resources/user.md' has no text: nobody sees it"),
+    "turned brackets": (
+        "(user)[../resources/user.md#here]",
+        "brackets the wrong way round: write '[user](../resources/user.md#here)'",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOLD.values(), ids=TOLD)
+def test_what_to_write_is_told(tmp_path, case):
+    text, words = case
+    pages = {**OTHERS, "docs/api/page.md": f"# A page\n\n{KNOWN}\n\n{text}\n"}
+    [finding] = report(write(tmp_path, pages) / "docs")["findings"]
+    assert finding["message"].endswith(words)
+
+
+EXTRACTS = {
+    "nearly all of a few": (0, 5, True),
+    "half of a few": (5, 5, False),
+    "one of a few": (5, 1, False),
+    "one in five of many": (100, 25, True),
+    "one in twenty of many": (500, 25, False),
+    "19 of many": (100, 19, False),
+}
+
+
+@pytest.mark.parametrize("case", EXTRACTS.values(), ids=EXTRACTS)
+def test_an_extract_of_a_doc_set_lacks_pages_and_says_so(tmp_path, case):
+    there, missing, extract = case
+    links = " ".join(f"[n](n{i}.md)" for i in range(there)) + " " + " ".join(f"[m](m{i}.md)" for i in range(missing))
+    pages = {f"api/n{i}.md": "# N\n" for i in range(there)}
+    folder = write(tmp_path, {**pages, "api/page.md": f"# A page\n\n{links}\n"})
+    severities = [f["severity"] for f in report(folder)["findings"]]
+    assert severities == ["info" if extract else "warning"] * missing
+    told = f"looks like an extract of a larger set: {missing:,} findings lowered to info"
+    assert (told in run("check", folder)[2]) is extract
+
+
+def test_a_configured_severity_is_not_lowered(tmp_path):
+    page = "# A page\n\n" + " ".join(f"[n](n{i}.md)" for i in range(5)) + "\n"
+    folder = write(tmp_path, {"api/page.md": page, "docextract.toml": '[severity]\nbroken-link = "error"\n'})
+    code, _, told = run("check", folder)
+    assert code == 1
+    assert "lowered" not in told
+
+
+def test_a_report_from_the_cache_says_so_too(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    pages = {f"api/n{i}.md": f"# N\n\n[m](m{i}.md)\n" for i in range(120)}
+    write(tmp_path, pages)
+    first, second = (run("check", "api", cached=True) for _ in range(2))
+    assert "120 findings lowered to info" in first[2]
+    assert first == second
 
 
 PIECES = st.sampled_from(
