@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from docextract.checks.base import check
 from docextract.findings import Related, Severity
 from docextract.markdown.page import Page, Paragraph, Row, is_delimiter_row
-from docextract.reading.operation import table_properties
+from docextract.markdown.zone import apart
+from docextract.reading.columns import named_columns
+from docextract.reading.property import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -128,7 +130,9 @@ def duplicate_property(page: Page, docset: DocSet) -> Iterator[Finding]:
             yield _second(text, declared, first, resource.name)
     for table in () if resources else page.tables:
         if _repeats(table) and not _lists_headers(table):
-            for declared, first in _second_rows(table_properties(table, page.references)):
+            where = named_columns(table)
+            rows = read_rows(table, where, page.references).properties if where else ()
+            for declared, first in _second_rows(rows):
                 yield _second(f"property '{declared.name}' has a second row in its table", declared, first)
 
 
@@ -144,11 +148,13 @@ def _lists_headers(table: Table) -> bool:
 
 
 def _second_rows(properties: Iterable[Property]) -> Iterator[tuple[Property, Property]]:
-    seen: dict[str, Property] = {}
+    """Yield rows with the first ones of the same name, group and zone."""
+    seen: dict[tuple[str, str], list[Property]] = {}
     for declared in properties:
-        first = seen.setdefault(declared.name, declared)
-        if first is not declared:
+        above = seen.setdefault((declared.name, declared.group), [])
+        if first := next((one for one in above if not apart(one.zones, declared.zones)), None):
             yield declared, first
+        above.append(declared)
 
 
 def _second(text: str, declared: Property, first: Property, owner: str | None = None) -> Finding:

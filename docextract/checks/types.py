@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from docextract.findings import Finding
     from docextract.markdown.heading import Heading
     from docextract.project.docset import DocSet
+    from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
 
 
-@check(Conformance, Severity.ERROR)
-def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
-    """An annotation or an `@odata.type` names a type that no page of the version defines.
+@check(Conformance | Resource, Severity.ERROR)
+def unknown_type(subject: Conformance | Resource, docset: DocSet) -> Iterator[Finding]:
+    """An annotation, an `@odata.type` or a type cell names a type that no page of the version defines.
 
-    The body cannot be checked, and readers find no table for it. It is an information only where
+    The body cannot be checked, and readers find no table for it. In the cell of a properties table it is
+    a warning; it is an information only where
     the doc set defines no types at all and, unless a name is near, for a request whose page has a
     table of its own and in an extract of a doc set (`explain broken-link`).
 
@@ -36,6 +38,37 @@ def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
 
     Silence: `<!-- docextract-disable-next-block unknown-type -->`.
     """
+    if isinstance(subject, Resource):
+        for declared in subject.properties:
+            yield from _unknown_in_cell(declared, subject, docset)
+    else:
+        yield from _unknown_of_body(subject, docset)
+
+
+def _unknown_in_cell(declared: Property, resource: Resource, docset: DocSet) -> Iterator[Finding]:
+    """Report a type cell that names nothing; words of a translation are no names."""
+    for ref in declared.type.alternatives or (declared.type,):
+        if not ref.name or ref.primitive or declared.cell is None or docset.registry.named(ref, resource.path):
+            continue
+        last = ref.name.rpartition(".")[2]
+        if resource.translated and not ("." in ref.name or any(map(str.isupper, last[1:]))):
+            continue
+        root = docset.root(resource.path)
+        near, advice = _near(root, last, docset)
+        text = f"no page{f' of {root}' if root else ''} defines {ref.name}, the type of '{declared.name}'{advice}"
+        severity = _of_missing(near, docset) or Severity.WARNING
+        yield unknown_type.finding(text, declared.cell, severity=severity, type=resource.name, property=declared.name)
+
+
+def _near(root: str, last: str, docset: DocSet) -> tuple[str | None, str]:
+    """Return the type of a root whose name is nearest to a last segment, and the advice to take it."""
+    names = {full.rpartition(".")[2] for where, full in docset.registry.index.types if where == root}
+    near = nearest(last, names)
+    known = docset.registry.type(root, near) if near else None
+    return near, f"; did you mean {known.name}?" if known else ""
+
+
+def _unknown_of_body(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
     for violation in conformance.violations:
         if violation.check is CheckId.UNKNOWN_TYPE and conformance.message.http.body:
             name = str(violation.value)
@@ -71,11 +104,7 @@ def _of_missing(near: str | None, docset: DocSet) -> Severity | None:
 
 def _unknown(conformance: Conformance, docset: DocSet, name: str) -> tuple[str, str | None]:
     root = docset.root(conformance.exchange.path)
-    last = name.lstrip("#").rpartition(".")[2]
-    names = {full.rpartition(".")[2] for where, full in docset.registry.index.types if where == root}
-    near = nearest(last, names)
-    known = docset.registry.type(root, near) if near else None
-    advice = f"; did you mean {known.name}?" if known else ""
+    near, advice = _near(root, name.lstrip("#").rpartition(".")[2], docset)
     return f"no page{f' of {root}' if root else ''} defines the type {name}{advice}", near
 
 

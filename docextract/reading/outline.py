@@ -16,6 +16,9 @@ _URL = re.compile(rf"https?://([^/\s?#]+)(?:/({VERSION})/)?")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
 _ENUM_NAME = r"[*`]*([A-Za-z_][\w.]*)[*`]*[^\S\n]+(?:values|members|enum(?:eration)?)\b"
 _ENUM = re.compile(rf"#[ \t]+{_ENUM_NAME}", re.IGNORECASE)
+_ANCHORED_ENUM = re.compile(
+    r"""(?:(?:name|id)[ \t]*=[ \t]*["']?|\{#)([A-Za-z_][\w.]*)-(?:values|members|enum(?:eration)?)\b""", re.IGNORECASE
+)
 _UNDERLINED_ENUM = re.compile(rf"[ \t>]*{_ENUM_NAME}", re.IGNORECASE)
 
 
@@ -25,6 +28,8 @@ class Outline:
 
     `more_links` says that the page may have links that are more than the paths of `links`: anchors, definitions.
     `answers` counts the status lines of responses that have a body, `media_types` the Content-Type fields.
+    `titled` are the types of which only the title of the page gives the name, without a namespace;
+    `heirs` are the types that the page says derive from its own.
     """
 
     types: tuple[str, ...] = ()
@@ -35,6 +40,13 @@ class Outline:
     more_links: bool = False
     answers: int = 0
     media_types: int = 0
+    titled: tuple[str, ...] = ()
+    heirs: tuple[str, ...] = ()
+
+    @property
+    def defines_types(self) -> bool:
+        """Whether the page defines a type."""
+        return bool(self.types or self.titled)
 
 
 def scan(text: str) -> Outline:
@@ -42,14 +54,17 @@ def scan(text: str) -> Outline:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     requests = list(_requests(text))
+    types, titled = _types(text)
     return Outline(
-        _types(text),
+        types,
         _enums(text),
         tuple(url[1].casefold() for url in requests),
         tuple(url[2] for url in requests if url[2]),
         *linked_pages(text),
         text.count("HTTP/1.1 200") + text.count("HTTP/1.1 201"),
         text.count("Content-Type:") + text.count("Content-type:") + text.count("content-type:"),
+        titled,
+        _heirs(text) if types or titled else (),
     )
 
 
@@ -61,16 +76,24 @@ def _requests(text: str) -> Iterator[re.Match[str]]:
             yield url
 
 
-def _types(text: str) -> tuple[str, ...]:
+def _types(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     # A run whose verdicts are all known scans no page; it needs no reader.
     from docextract.reading.type_names import type_names
 
     return type_names(text)
 
 
+def _heirs(text: str) -> tuple[str, ...]:
+    from docextract.reading.base_types import heirs
+
+    return heirs(text)
+
+
 def _enums(text: str) -> tuple[str, ...]:
     """Return the names in headings that announce an enum; a heading without a table of members costs a look."""
-    return (*_ENUM.findall(text), *(match[1] for line in _underlined(text) if (match := _UNDERLINED_ENUM.match(line))))
+    anchored = _ANCHORED_ENUM.findall(text) if "<a " in text or "{#" in text else ()
+    underlined = (match[1] for line in _underlined(text) if (match := _UNDERLINED_ENUM.match(line)))
+    return (*_ENUM.findall(text), *anchored, *underlined)
 
 
 def _underlined(text: str) -> Iterator[str]:

@@ -94,7 +94,7 @@ class Book:
         return self._states["names"]
 
     def _told_by_all(self, catalogue: Catalogue) -> str:
-        names = [(path, outline.types, outline.enums) for path, outline in catalogue.index.pages.items()]
+        names = [(path, outline.types, outline.enums, outline.heirs) for path, outline in catalogue.index.pages.items()]
         return digest(self._pages.paths, names, pack_habits(catalogue.habits))
 
     def _signatures(self) -> str:
@@ -118,7 +118,7 @@ class Book:
             return line.signatures
         if path in self._fresh:
             return pack_signatures(self._fresh[path].signatures)
-        defines = self.docset.catalogue.outline(path).types
+        defines = self.docset.catalogue.outline(path).defines_types
         return pack_signatures(self.docset.signatures(path) if defines else ())
 
     def lines(self) -> Iterator[bytes]:

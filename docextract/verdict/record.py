@@ -175,8 +175,8 @@ def _stamp(status: os.stat_result) -> str:
 
 
 def _outline(packed: bytes) -> Outline:
-    types, enums, hosts, versions, links, *rest = json.loads(packed)
-    return Outline(tuple(types), tuple(enums), tuple(hosts), tuple(versions), tuple(links), *rest)
+    stored: list[Any] = [tuple(part) if isinstance(part, list) else part for part in json.loads(packed)]
+    return Outline(*stored)
 
 
 def _signature(packed: list[Any]) -> Signature:
