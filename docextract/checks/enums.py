@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from docextract.findings import Finding
     from docextract.project.docset import DocSet
 
+#: The member by which an enum announces that it may grow; services do not send it.
+_SENTINEL = "unknownFutureValue"
 #: So many members of an enum are named in a message.
 _LISTED = 12
 
@@ -38,14 +40,27 @@ def enum_disagree(resource: Resource, docset: DocSet) -> Iterator[Finding]:
         enum = docset.registry.named(declared.type, resource.path)
         if not isinstance(enum, EnumType) or not enum.whole:
             continue
-        place = (Related(next(iter(enum.members.values())), f"the members of {enum.name}"),)
-        listed = ", ".join(list(enum.members)[:_LISTED]) + (", ..." if len(enum.members) > _LISTED else "")
-        for value in declared.members:
-            if value not in enum.members:
-                near = nearest(value, enum.members)
-                advice = f"; did you mean '{near}'?" if near else ""
-                what = f"the row of '{declared.name}' lists '{value}', which the table of {enum.name} lacks"
-                text = f"{what}: {listed}{advice}"
-                yield enum_disagree.finding(
-                    text, declared.row, related=place, type=resource.name, property=declared.name
-                )
+        others = _others(declared.members, enum)
+        if others:
+            text = f"the row of '{declared.name}' lists {_quoted(others)}, which the table of {enum.name} lacks"
+            place = (Related(next(iter(enum.members.values())), f"the table lists {_quoted(list(enum.members))}"),)
+            yield enum_disagree.finding(
+                text + _advice(others, enum), declared.row, related=place, type=resource.name, property=declared.name
+            )
+
+
+def _others(values: tuple[str, ...], enum: EnumType) -> list[str]:
+    """Return the values that an enum lacks; none if it has none of them, so that the lists are of different things."""
+    known = {member.casefold() for member in enum.members}
+    if not any(value.casefold() in known for value in values):
+        return []
+    return [value for value in values if value not in enum.members and value != _SENTINEL]
+
+
+def _advice(values: list[str], enum: EnumType) -> str:
+    near = [nearest(value, enum.members) for value in values]
+    return f"; did you mean {_quoted([name for name in near if name])}?" if all(near) else ""
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")

@@ -29,10 +29,14 @@ _LISTED = 8
 
 def _comparable(resource: Resource) -> Body | None:
     """Give the JSON representation if there are two sides to compare: a table, and an object that could be read."""
+    shared = any(declared.name in resource.represented for declared in resource.properties)
+    return _whole(resource) if shared else None
+
+
+def _whole(resource: Resource) -> Body | None:
+    """Return the JSON representation if it is an object that could be read and shows all of it."""
     body = resource.representation
-    if body is None or not resource.properties or not resource.represented:
-        return None
-    if not any(declared.name in resource.represented for declared in resource.properties):
+    if body is None or not resource.represented:
         return None
     reading = body.reading
     return body if reading.readable and not reading.damaged("") and not reading.elided else None
@@ -62,10 +66,10 @@ def property_name(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     for row in rows:
         what = f"'{row.text}' names no member" if row.text else "a row without a name"
         others = [f"'{other.text}'" for other in rows if other is not row and row not in meant]
-        beside = f", nor do {_listed(others)}" if others else ""
+        beside = f", nor {'do' if len(others) > 1 else 'does'} {_listed(others)}" if others else ""
         names = [meant[row]] if row in meant else left
         has = f"; the JSON representation has {_listed([repr(name) for name in names])}, which no row declares"
-        advice = has if names else "; a name is one word such as 'displayName'"
+        advice = has if names else "; expected a name such as 'displayName'"
         member = meant.get(row)
         yield property_name.finding(
             what + beside + advice, row.row, related=place, type=resource.name, property=member or row.text or None
@@ -79,7 +83,7 @@ def _listed(names: list[str]) -> str:
 
 def _left(resource: Resource, docset: DocSet) -> list[str]:
     """Return the members of the JSON representation that no row names, here or in a base type."""
-    if _comparable(resource) is None and resource.properties:
+    if _whole(resource) is None:
         return []
     type_ = docset.registry.type(docset.root(resource.path), resource.name)
     names = resource.unlisted(type_.properties if type_ else ())

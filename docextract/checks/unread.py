@@ -44,7 +44,8 @@ def resource_unannotated(page: Page, docset: DocSet) -> Iterator[Finding]:
     resources = docset.definitions(page.path).resources
     if resources:
         name, block = resources[0].name, resources[0].shown_at
-        advice = f'put <!-- {{ "blockType": "resource", "@odata.type": "{name}" }} --> above its JSON representation'
+        where = "above its JSON representation" if block else "above a JSON representation"
+        advice = f'put <!-- {{ "blockType": "resource", "@odata.type": "{name}" }} --> {where}'
         text = f"the title alone says that this page defines {name}; {advice}"
         related = (Related(block, "the JSON representation"),) if block else ()
         yield resource_unannotated.finding(text, title.span, related=related, type=name)
@@ -87,7 +88,8 @@ def unused_block(page: Page, docset: DocSet) -> Iterator[Finding]:
         lines = range(block.fence.line, block.end_line + 1)
         if block.block_type == "ignored" or not used.isdisjoint(lines) or (what := _held(block)) is None:
             continue
-        text = f"this block holds {what} and is used by nothing: it is no request, no response and no representation"
+        kind = f"its block type is '{block.block_type}'" if block.block_type else "it has no block type"
+        text = f"this block holds {what} that nothing uses: {kind}, and it is no request, response or representation"
         yield unused_block.finding(text, block.fence)
 
 

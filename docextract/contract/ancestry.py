@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docextract.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from docextract.contract.index import NameIndex
     from docextract.memo import Trace
@@ -61,7 +61,6 @@ class Ancestry:
         self._index = index
         self._namespace = namespace
         self._signatures = signatures
-        self._sought: set[tuple[str, str]] = set()
         self.base = Memo(trace, self._base)
         self._members = Memo(trace, self._merged)
         self._having = Memo(trace, self._types_by_member)
@@ -73,42 +72,26 @@ class Ancestry:
                     yield signature
 
     def _base(self, root_and_key: tuple[str, str]) -> tuple[str | None, bool]:
-        """Find the base of a type.
+        """Find the base: annotation first, then prose, then rows, then the pages of bases that name their heirs.
 
         The flag says whether nothing is missing: there is no base, or it was found.
         """
-        # To compare candidates their own chains are walked, which may lead back here.
-        if root_and_key in self._sought:
-            return None, False
-        self._sought.add(root_and_key)
-        try:
-            return self._find_base(*root_and_key)
-        finally:
-            self._sought.discard(root_and_key)
-
-    def _find_base(self, root: str, key: str) -> tuple[str | None, bool]:
-        """Ask annotation and prose first, then rows, then the pages of other types that name it as derived."""
+        root, key = root_and_key
         signatures = list(self._definitions(root, key))
         annotated, prose, rows = (
             list(dict.fromkeys(name for signature in signatures for name in signature.bases[i])) for i in range(3)
         )
-        bases = self._found(root, key, [*annotated, *prose])
-        if not bases and not annotated:
-            bases = self._found(root, key, rows)
-        if not bases:
-            bases = [base for base in self._index.bases_of(root, key) if base != key]
-        if bases:
-            # A row names all ancestors of its property, so the nearest has the longest chain; so has the
-            # one of two that says more.
-            return self._nearest(root, bases), True
+        for names in (annotated, prose, rows):
+            bases = [base for name in names if (base := self._other(root, key, name))]
+            if bases:
+                # A row names all ancestors of its property, so the nearest has the longest chain.
+                nearest = max(bases, key=lambda base: len(self.chain(root, base))) if names is rows else bases[0]
+                return nearest, True
+            if names and names is annotated:
+                break
+        if told := [base for base in self._index.bases_of(root, key) if base != key]:
+            return told[0], True
         return None, all(is_root_entity(name, self._namespace) for name in annotated or prose or rows)
-
-    def _found(self, root: str, key: str, names: Iterable[str]) -> list[str]:
-        bases = (self._other(root, key, name) for name in names)
-        return list(dict.fromkeys(base for base in bases if base))
-
-    def _nearest(self, root: str, bases: list[str]) -> str:
-        return bases[0] if len(bases) == 1 else max(bases, key=lambda base: len(self.chain(root, base)))
 
     def _other(self, root: str, key: str, name: str) -> str | None:
         other = self._index.find_key(root, name, key.rpartition(".")[0])

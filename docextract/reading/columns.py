@@ -152,6 +152,22 @@ def describes_members(table: Table, aliases: Collection[str] = ()) -> bool:
     return not _OTHER_SECTIONS.match(words) and not any(_DEFINITIONS.match(heading.words) for heading in table.headings)
 
 
+def heads_properties(table: Table, aliases: Collection[str] = ()) -> bool:
+    """Whether a table stands directly below a heading of properties or relationships, as if it listed them."""
+    words = table.headings[-1].words if table.headings else ""
+    if words not in vocabulary.PROPERTY_SECTIONS | vocabulary.RELATIONSHIPS and words not in aliases:
+        return False
+    return not _lists_something_else(table.columns[0])
+
+
+def may_list_names(table: Table) -> bool:
+    """Whether the first column of a table holds names, and no links to what they are of, beside another column."""
+    if len(table.columns) < 2 or _lists_something_else(table.columns[0]):
+        return False
+    rows = [row for row in table.rows if len(row.cells) > 1]
+    return _share(rows, 0, lambda text: is_identifier(text) and "](" not in text) >= 0.5
+
+
 def in_properties_section(table: Table, aliases: Collection[str] = ()) -> bool:
     """Whether a table stands in a section that is called by the properties or relationships it lists."""
     sections = {heading.words for heading in table.headings}

@@ -12,7 +12,9 @@ from docextract.markdown.zone import apart
 from docextract.reading.base_types import base_names, kind_of
 from docextract.reading.columns import (
     describes_members,
+    heads_properties,
     in_properties_section,
+    may_list_names,
     named_columns,
     shown_columns,
     typed_columns,
@@ -278,7 +280,7 @@ def _assign_tables(
     """Give each type its tables; the second part holds the tables that look like some and could not be read."""
     owned: list[list[tuple[Table, Columns]]] = [[] for _ in sources]
     shown = frozenset().union(*(source.shown for source in sources))
-    unread = []
+    unread: list[Table] = []
     for table in page.tables:
         if not _may_describe(table, page, shown, sources, aliases):
             continue
@@ -287,9 +289,14 @@ def _assign_tables(
         if where is not None:
             for owner in _owners(table, sources):
                 owned[owner].append((table, where))
-        elif in_section:
+        elif heads_properties(table, aliases) or may_list_names(table):
             unread.append(table)
-    return owned, tuple(unread)
+    if not any(owned):
+        return owned, tuple(unread)
+    unread = [table for table in unread if heads_properties(table, aliases)]
+    # Beside a properties table, others in its section tell more of its rows.
+    read = {table.headings for tables in owned for table, _ in tables}
+    return owned, tuple(table for table in unread if table.headings not in read)
 
 
 def _may_describe(

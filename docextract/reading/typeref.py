@@ -134,7 +134,7 @@ def _expression(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
     if whole:
         return _expression(whole[1], links)
     single = _single(text, links)
-    if single.known and not _is_compound(text):
+    if single.known:
         return single
     for reading in (_collection, _without_note, _union, _without_rest):
         ref = reading(text, links)
@@ -215,7 +215,7 @@ def _single(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
         return _named(text, None)
     label, target = links[int(place[1])]
     ref = _named(label, target)
-    if not ref.known and target and _NAME.match(label):
+    if not ref.known and target and _NAME.match(label) and not _is_compound(label):
         # "[List](list.md)": with a page of its own the word is a name.
         page, anchor = _split(target)
         return TypeRef(label, label, page=page, anchor=anchor)
@@ -231,7 +231,11 @@ def _named(text: str, target: str | None) -> TypeRef:
     if known := primitive(text):
         return TypeRef(text, known.name, known, page=page, anchor=anchor)
     bare = text.strip()
-    if not _NAME.match(bare) or bare.casefold() in ("collection", "array", "list", "none", "n-a", "tbd"):
+    if (
+        not _NAME.match(bare)
+        or _is_compound(bare)
+        or bare.casefold() in ("collection", "array", "list", "none", "n-a", "tbd")
+    ):
         return TypeRef(text)
     return TypeRef(text, bare.lstrip("#"), page=page, anchor=anchor)
 
