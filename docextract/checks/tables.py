@@ -11,7 +11,7 @@ from docextract.findings import Related, Severity
 from docextract.markdown.page import Page, Paragraph, Row, is_delimiter_row
 from docextract.markdown.zone import apart
 from docextract.reading.columns import named_columns
-from docextract.reading.property import read_rows
+from docextract.reading.property import may_tell, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ def find_cut(table: Table) -> Cut | None:
     texts, lines = table.texts, table.source.lines
     if not texts[0].endswith("|") or texts[-1].endswith("|") or len(texts) < 3:
         return None
-    first, rows = 0, []
+    first, rows = 0, list[int]()
     for number in range(table.end_line + 1, min(table.end_line + _REACH, len(lines)) + 1):
         text = lines[number - 1].strip()
         if is_delimiter_row(text):
@@ -96,8 +96,10 @@ def _of_rows(page: Page, docset: DocSet) -> Iterator[Defect]:
     """Yield what the readers of properties tables met in their rows."""
     for resource in docset.definitions(page.path).resources:
         yield from resource.defects
-    for rows in docset.exchanges(page.path).operation.rows:
-        yield from rows.defects
+    operation = docset.exchanges(page.path).operation
+    # Most tables of parameters are read only where a body is held against them.
+    if any(may_tell(table) for table in operation.tables):
+        yield from (defect for rows in operation.rows for defect in rows.defects)
 
 
 def _continues(row: Row) -> bool:
@@ -147,7 +149,7 @@ def _lone(table: Table, index: int, count: int, width: int) -> str:
     if _is_broken(table, index):
         return "this row is broken over two lines; join it with the next one"
     advice = "write a heading for the rows below in bold, or add the other cells" if count else "remove the line"
-    return f"row with {count} cells, expected {width}: {advice}"
+    return f"row with {count or 'no'} {'cell' if count else 'cells'}, expected {width}: {advice}"
 
 
 def _is_broken(table: Table, index: int) -> bool:

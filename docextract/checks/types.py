@@ -57,12 +57,14 @@ def _unknown_in_cell(declared: Property, resource: Resource, docset: DocSet) -> 
         near, advice = _near(root, last, docset)
         text = f"no page{f' of {root}' if root else ''} defines {ref.name}, the type of '{declared.name}'{advice}"
         severity = _of_missing(near, docset) or Severity.WARNING
-        yield unknown_type.finding(text, declared.cell, severity=severity, type=resource.name, property=declared.name)
+        yield unknown_type.finding(
+            text, declared.cell.source.span(), severity=severity, type=resource.name, property=declared.name
+        )
 
 
 def _near(root: str, last: str, docset: DocSet) -> tuple[str | None, str]:
     """Return the type of a root whose name is nearest to a last segment, and the advice to take it."""
-    names = {full.rpartition(".")[2] for where, full in docset.registry.index.types if where == root}
+    names = {full.rpartition(".")[2] for full in docset.registry.index.type_names.get(root, ())}
     near = nearest(last, names)
     known = docset.registry.type(root, near) if near else None
     return near, f"; did you mean {known.name}?" if known else ""

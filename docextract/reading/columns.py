@@ -132,7 +132,12 @@ def _is_type(text: str) -> bool:
 
 def is_identifier(text: str) -> bool:
     """Whether a cell holds the name of a member and nothing else."""
-    return bool(_IDENTIFIER.match(property_name(text)))
+    return is_name(property_name(text))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a member."""
+    return _IDENTIFIER.match(text) is not None
 
 
 def property_name(text: str) -> str:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect, Related
 from docextract.reading import vocabulary
-from docextract.reading.columns import is_identifier, property_name
+from docextract.reading.columns import is_name, property_name
 from docextract.reading.terms import DescribedTerms
 from docextract.reading.typeref import TypeRef, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from docextract.markdown.page import Row, Table
+    from docextract.markdown.page import Cell, Row, Table
     from docextract.markdown.zone import Zone
     from docextract.reading.columns import Columns
     from docextract.reading.terms import Terms
@@ -32,7 +32,7 @@ class Property:
     """A member that a table row declares.
 
     `header` is the header row of its table, `group` the heading of its rows in the table, `zones` are
-    the parts of the page in which it stands; `cell` is the place of its type.
+    the parts of the page in which it stands; `cell` is the one of its type.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Property:
     navigation: bool = False
     group: str = ""
     zones: tuple[Zone, ...] = ()
-    cell: Span | None = None
+    cell: Cell | None = None
 
     @property
     def required(self) -> bool:
@@ -101,6 +101,15 @@ def read_rows(table: Table, where: Columns, references: Mapping[str, str], *, tr
     return Rows(tuple(reader.properties), tuple(reader.unnamed), tuple(reader.defects))
 
 
+def may_tell(table: Table) -> bool:
+    """Whether the rows of a table may have a defect, seen from their texts: an empty cell, two names in one."""
+    return any("||" in text or "| |" in text or _JOINT.search(_first_cell(text)) for text in table.texts[2:])
+
+
+def _first_cell(text: str) -> str:
+    return text.removeprefix("|").partition("|")[0].strip()
+
+
 class _Reader:
     """Takes the rows of one table."""
 
@@ -115,6 +124,7 @@ class _Reader:
         self._navigation = _is_navigation(table, where)
         self._group = ""
         self._heads: dict[str, Span] = {}
+        self._header = table.header.span
 
     def take(self, row: Row) -> None:
         """Take a row."""
@@ -124,12 +134,12 @@ class _Reader:
         text, kind = property_name(_text(row, self._where.name)), _text(row, self._where.type)
         if path := _PATH.match(text):
             self._heads.setdefault(path["head"], row.span)
-        elif is_identifier(text):
+        elif is_name(text):
             if kind or _text(row, self._where.description):
                 self._declare(text, row)
-            if not kind and self.properties and self.properties[-1].row == row.span:
-                self._tell(f"the Type cell of '{text}' is empty; write its type", row)
-        elif kind and len(names := _JOINT.split(text)) > 1 and all(map(is_identifier, names)):
+                if not kind:
+                    self._tell(f"the Type cell of '{text}' is empty; write its type", row)
+        elif kind and len(names := _JOINT.split(text)) > 1 and all(map(is_name, names)):
             for name in names:
                 self._declare(name, row)
             self._tell(f"{len(names)} names stand in one cell: {', '.join(names)}; give each a row of its own", row)
@@ -149,13 +159,13 @@ class _Reader:
                 name,
                 parse(_text(row, where.type), self._references),
                 row.span,
-                table.header.span,
+                self._header,
                 DescribedTerms(description, absent),
                 description,
                 self._navigation,
                 self._group,
                 table.zones,
-                row.cells[where.type].source.span() if where.type < len(row.cells) else None,
+                row.cells[where.type] if where.type < len(row.cells) else None,
             )
         )
 
@@ -165,12 +175,10 @@ class _Reader:
         for head, span in self._heads.items():
             if head not in names:
                 terms = DescribedTerms("", may_be_absent=True)
-                self.properties.append(
-                    Property(head, TypeRef(""), span, self._table.header.span, terms, zones=self._table.zones)
-                )
+                self.properties.append(Property(head, TypeRef(""), span, self._header, terms, zones=self._table.zones))
 
     def _tell(self, message: str, row: Row) -> None:
-        related = (Related(self._table.header.span, "the header of the table"),)
+        related = (Related(self._header, "the header of the table"),)
         self.defects.append(Defect(CheckId.TABLE_ROW, message, row.span, related))
 
 

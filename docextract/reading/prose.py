@@ -79,8 +79,8 @@ def _sentences(masked: str) -> Iterator[tuple[int, int]]:
 
 
 #: "Possible values", "supported values" in de, fr, es, pt, it, ru, zh (both scripts), ja, ko.
-_TRIGGER_ABROAD = (
-    r"\b(?:mögliche|zulässige|gültige|unterstützte|verfügbare|akzeptierte)[nr]? werte\b"
+_ABROAD = phrase(
+    r"(?P<strong>\b(?:mögliche|zulässige|gültige|unterstützte|verfügbare|akzeptierte)[nr]? werte\b"
     r"|\bvaleurs (?:possibles|prises en charge|autorisées|valides|acceptées)"
     r"|\b(?:posibles valores|valores (?:posibles|permitidos|admitidos|compatibles|válidos))\b"
     r"|\bvalores (?:possíveis|permitidos|suportados|com suporte|válidos)\b"
@@ -88,10 +88,12 @@ _TRIGGER_ABROAD = (
     r"|(?:возможные|допустимые|поддерживаемые) значения"
     r"|(?:可能的?|支持的?|允许的?|有效的?|受支持的?|允許的?|支援的?)(?:取?值|取值)|可取值"
     r"|(?:可能な|使用可能な|有効な|許可される|許容される|使用できる|指定できる|サポートされている|サポートされる)値"
-    r"|(?:가능한|사용 가능한|지원되는|허용되는|유효한) 값"
+    r"|(?:가능한|사용 가능한|지원되는|허용되는|유효한) 값)|(?P<more>(?!))"
 )
+#: Each match of that holds one of these.
+_VALUES_ABROAD = ("werte", "valeurs", "valores", "valori", "значения", "值", "값")
 _TRIGGER = phrase(
-    rf"(?P<strong>\bpossible (?:\w+ )?values?\b|(?P<abroad>{_TRIGGER_ABROAD})"
+    r"(?P<strong>\bpossible (?:\w+ )?values?\b"
     r"|\b(?:supported|allowed|valid|permitted|acceptable|accepted|available|legal) (?:\w+ ){0,2}values?\b)"
     r"|(?P<more>\bevolvable enum\w*)|(?P<weak>\bone of\b|\bcan (?:only )?be\b"
     r"|(?<!default\s)\bvalues? (?:are|can be|may be)\b|\bfollowing (?:\w+ )?values?\b)"
@@ -179,7 +181,7 @@ class _Lists:
     def _announces(self, trigger: re.Match[str], first: int) -> bool:
         filler = re.sub(rf"[{_ITEM}{_BREAK}*\s]+", " ", self.between(trigger.end(), first)).strip()
         pattern = _CAN_BE_FILLER if trigger[0][:3].casefold() == "can" else _FILLER
-        pattern = _FILLER_ABROAD if trigger["abroad"] else pattern
+        pattern = _FILLER_ABROAD if trigger.re is _ABROAD else pattern
         return len(filler) <= 80 and "." not in filler and bool(pattern.match(filler))
 
     def _items(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -246,12 +248,16 @@ def enum_members(text: str) -> tuple[Word, ...]:
     In: a description. Out: the members in their order, without duplicates; nothing if the list is
     open ("include", "such as"), holds for a condition only, or mixes code spans with bare words.
     """
-    if "`" not in text or not _TRIGGER.search(text):
+    if "`" not in text:
+        return ()
+    folded = text.casefold()
+    announces = _ABROAD if any(word in folded for word in _VALUES_ABROAD) else _TRIGGER
+    if not announces.search(text):
         return ()
     lists = _Lists(text, _mask(text))
     try:
         for start, end in _sentences(lists.masked):
-            triggers = list(islice(_TRIGGER.finditer(lists.masked, start, end), 20))
+            triggers = list(islice(announces.finditer(lists.masked, start, end), 20))
             # What only newer clients get is added to a list; alone it is no complete list.
             for trigger in [trigger for trigger in triggers if trigger["more"]] or triggers:
                 lists.read(start, end, trigger)

@@ -23,7 +23,7 @@ _NO_NAME = frozenset(("a", "about", "all", "an", "any", "each", "its", "new", "o
 _ENUM = re.compile(r"[*`]*(?P<name>[A-Za-z_][\w.]*)[*`]*\s+enum(?:eration)?\b", re.IGNORECASE)
 _ENUM_LIST = re.compile(r"[*`]*(?P<name>[A-Za-z_][\w.]*)[*`]*\s+(?:values|members|enum(?:eration)?)\b", re.IGNORECASE)
 #: A number sign and what follows it in its line: all titles, and more.
-_TITLE_LINE = re.compile(r"(?<!#)#[ \t]+([^\n]*)")
+_TITLE_LINE = re.compile(r"#[ \t]+([^\n]*)")
 _CLOSING_SIGNS = re.compile(r"[ \t]+#+[ \t]*$")
 
 
@@ -52,6 +52,9 @@ def enum_title(text: str) -> str | None:
 
 def enum_heading(text: str) -> str | None:
     """Return the name of the enum whose members the section of a heading, given its raw text, lists."""
+    folded = text.casefold()
+    if "value" not in folded and "enum" not in folded and "member" not in folded:
+        return None
     match = _ENUM_LIST.match(_said(text))
     return match["name"] if match else None
 
@@ -69,6 +72,8 @@ def may_title_type(text: str) -> bool:
 
 def _title_lines(text: str) -> Iterator[str]:
     for match in _TITLE_LINE.finditer(text):
+        if text[match.start() - 1 : match.start()] == "#":
+            continue
         yield _CLOSING_SIGNS.sub("", match[1]).strip()
     end = text.find("\n===")
     while end >= 0:
