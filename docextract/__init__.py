@@ -1,10 +1,10 @@
-"""Checks API reference pages in Markdown against their properties tables, and extracts their examples.
+"""Check API reference pages in Markdown against their properties tables, and extract their examples.
 
     report = docextract.check("docs")
     for fixture in docextract.fixtures("docs", status=200): ...
     for docset in docextract.load("docs"): ...
 
-Importing the package costs nothing: what it names is imported when it is asked for.
+Importing the package is cheap: a public name is imported on first use.
 """
 
 from __future__ import annotations
@@ -58,20 +58,20 @@ _MODULES = {
 
 
 def load(*paths: str | os.PathLike[str]) -> list[DocSet]:
-    """Load the doc sets of folders or files: `docset.exchanges(path)` for each of `docset.paths`, and its types.
+    """Return the doc sets that folders or files belong to: `docset.exchanges(path)` for each of `docset.paths`.
 
-    Without paths it is the configured `docs`, else the working directory, as on the command line.
-    Pages are read when they are asked for. Raises NoPagesError if a path does not exist or a folder
-    has no page, and ConfigError for a configuration that cannot be used.
+    Without paths, load the configured `docs`, else the working directory, as the command line does.
+    Pages are read on first use. Raises NoPagesError if a path does not exist or a folder has no
+    pages, and ConfigError if the configuration cannot be used.
     """
     return [selection.docset for selection in _selections(paths)]
 
 
 def check(*paths: str | os.PathLike[str], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
-    """Check folders or files as the command line does, without its cache; return the findings in order.
+    """Check folders or files as the command line does, but without its cache; return the findings in order.
 
-    `select` and `ignore` hold ids of checks and come before the configuration's. Raises ValueError
-    for an id that no check has; otherwise as `load`.
+    `select` and `ignore` hold check ids and take precedence over the configuration. Raises
+    ValueError for an unknown id, and the errors of `load`.
     """
     from docextract.findings import CheckId
     from docextract.verdict.run import Choice, lint
@@ -83,7 +83,8 @@ def check(*paths: str | os.PathLike[str], select: Iterable[str] = (), ignore: It
 def fixtures(*paths: str | os.PathLike[str], method: str | None = None, status: int | None = None) -> Iterator[Fixture]:
     """Yield the documented exchanges of folders or files, in the order of `docextract extract`.
 
-    `method` (in any case) and `status` choose among them. Raises as `load`, before the first one.
+    `method` (in any case) and `status` restrict them to one method and one status code. Raises the
+    errors of `load` when called, not while iterating.
     """
     from docextract.writers.fixture import fixtures as all_fixtures
 
@@ -102,14 +103,14 @@ def _selections(paths: Iterable[str | os.PathLike[str]]) -> list[Selection]:
 
 
 if not TYPE_CHECKING:
-    # Hidden from type checkers: to them each name has its type, and any other is an error.
+    # Hidden from type checkers, which then know the type of each name and reject all others.
 
     def __getattr__(name: str) -> object:
-        """Import a public name. Raises AttributeError for any other."""
+        """Import a public name. Raises AttributeError for any other name."""
         if name not in _MODULES:
             raise AttributeError(f"module 'docextract' has no attribute {name!r}; public are {', '.join(__all__)}")
         return getattr(import_module(_MODULES[name]), name)
 
     def __dir__() -> list[str]:
-        """List the public names, too, that are not imported yet."""
+        """Return all names, including public ones that have not been imported yet."""
         return sorted({*globals(), *__all__})

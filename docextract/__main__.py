@@ -1,4 +1,4 @@
-"""Where the process starts and exits: `docextract` and `python -m docextract`."""
+"""The entry point of the process: `docextract` and `python -m docextract`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from docextract.cli.main import main as run
 
 
 def main() -> None:
-    """Run the command line of this process and exit with its code."""
-    # Values make no cycles, and walking a million of them again and again takes a fifth of a run;
-    # so does taking them apart one by one at the end.
+    """Run the command line with the arguments of this process, and exit with its code."""
+    # Our values form no cycles: collecting garbage among a million of them would take a fifth of a
+    # run, and so would freeing them one by one at exit.
     gc.disable()
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):

@@ -1,4 +1,4 @@
-"""What a run says: findings with their places, and the defects that readers hand to the checks."""
+"""What a run reports: findings with their places, and the defects that readers pass to the checks."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 class Severity(IntEnum):
-    """How much a finding matters; comparable, `ERROR` is the highest."""
+    """How much a finding matters, in increasing order."""
 
     INFO = 1
     WARNING = 2
     ERROR = 3
 
     def __str__(self) -> str:
-        """Give the name that options and output formats use."""
+        """Return the name that options and output formats use."""
         return self.name.lower()
 
 
 class CheckId(StrEnum):
-    """The ids of all checks: contracts that configurations, comments and reports of users name."""
+    """The ids of all checks. They are a contract: configurations, comments and reports name them."""
 
     FRONT_MATTER = "front-matter"
     FRONT_MATTER_REQUIRED = "front-matter-required"
@@ -115,7 +115,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something that a reader met while reading on; the check of that id reports it."""
+    """A problem that a reader noted and read past; the check with this id reports it."""
 
     check: CheckId
     message: str
@@ -127,8 +127,8 @@ class Defect:
 class Finding:
     """One contradiction: its check, its primary place, and any number of related places.
 
-    `pointer` is the JSON Pointer (RFC 6901) of the value in its body; `exchange` is the id of the
-    exchange, as `extract` writes it.
+    `pointer` is the JSON Pointer (RFC 6901) of the value in its body, `exchange` the id of the
+    exchange as `extract` writes it, `fingerprint` as `fingerprinted` describes it.
     """
 
     check: CheckId
@@ -146,22 +146,23 @@ class Finding:
 
 
 def sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
-    """Give the order of all output: path, line, column, check."""
+    """Return the key that puts findings in the order of all output: path, line, column, check."""
     return (finding.span.path, finding.span.line, finding.span.column, finding.check, finding.message)
 
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
 _NUMBER = re.compile(r"\d[\d,.]*")
-#: More of a text than this tells nothing new.
+#: Characters of a text that tell it apart well enough.
 _LONGEST = 500
 
 
 def fingerprinted(findings: Iterable[Finding], page: str, source: Source) -> list[Finding]:
-    """Return the findings of a page in their order, each with its fingerprint.
+    """Return the findings of a page in order, each with its fingerprint.
 
-    A fingerprint stays while lines move, items are added and neighbours are mended: it hashes the check,
-    the page's path from the top of its project, the pointer without indexes, type, property, the text
-    at the place, the message without its numbers, and the ordinal among equal ones.
+    `page` is the page's path from the top of its project. A fingerprint survives when lines move,
+    items are added or neighbours are fixed. It hashes the check, the page, the pointer without
+    indexes, the type, the property, the text at the place, the message without its numbers, and the
+    ordinal among findings that are equal in all of these.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     marked = []

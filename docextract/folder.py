@@ -1,7 +1,7 @@
-"""A folder of written files: changed atomically, only where something changed, never outside itself.
+"""A folder of output files: each written atomically, only if its content changed, and never outside the folder.
 
-Each format has a manifest in the folder, a hidden file that lists the files that were written in
-it, so that formats share a folder and nobody else's files are overwritten or removed.
+Each format keeps a manifest in the folder, a hidden file that lists the files written for it. So
+several formats can share a folder, and nobody else's files are overwritten or removed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    #: The files that a format owns, each with the absolute path of its page; None for a file of all pages.
+    #: The files that a format owns, each with the absolute path of its page; None for a file about all pages.
     Owned = Mapping[str, str | None]
 
 _VERSION = 1
@@ -24,14 +24,14 @@ _ABOUT = "The files that docextract wrote here, each with its page; it changes a
 
 
 class OutputError(OSError):
-    """The folder cannot be written; its text is one clear sentence."""
+    """The folder cannot be written; the message is one clear sentence."""
 
 
 class File(NamedTuple):
     """A file to be written: its path below the folder, with `/`, its text, and the page it comes from.
 
-    One that comes from all pages has no page. If the files of some pages are kept as they are, its
-    text is what `joined` makes of the text that it has and the paths of these files.
+    A file about all pages has no page. If a run keeps files of pages that it did not visit, `joined`
+    returns the text of such a file, given its present text and the paths of the kept files.
     """
 
     path: str
@@ -41,7 +41,7 @@ class File(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How many files were written, unchanged, removed, and kept because their pages were not asked for."""
+    """The numbers of files written, unchanged, removed, and kept because their pages were not selected."""
 
     written: int
     unchanged: int
@@ -50,10 +50,11 @@ class Outcome(NamedTuple):
 
 
 def write_folder(folder: Path, form: str, files: Iterable[File], stays: Callable[[str], bool]) -> Outcome:
-    """Write the files of a format; what it wrote before and does not now is removed, unless its page stays.
+    """Write the files of a format, and remove its earlier files that are not written again.
 
-    `stays` takes the absolute path of a page. Raises OutputError if the folder cannot be written, or
-    a file in it that is not the format's own would be overwritten; then no file has been changed.
+    `stays` takes the absolute path of a page and returns whether the earlier files of that page are
+    kept. Raises OutputError if the folder cannot be written, or, before any change, if a file that the
+    format does not own would be overwritten.
     """
     try:
         return _write(folder, form, list(files), stays)
@@ -70,8 +71,8 @@ def _write(folder: Path, form: str, files: list[File], stays: Callable[[str], bo
     data = [(_inside(folder, file.path), _data(folder, file, kept)) for file in files]
     for file, (path, content) in zip(files, data, strict=True):
         if file.path not in owned and _differs(path, content):
-            raise OutputError(f"{path} was not written by docextract as {form}; it is not overwritten")
-    # A run that is killed must find its files again: the manifest names them before they are there.
+            raise OutputError(f"{path} was not written by docextract as {form}; it will not be overwritten")
+    # If this run is killed, the next one must recognise its files: the manifest names them before they exist.
     _keep(folder, form, {**owned, **new})
     written = sum(write_file(path, content) for path, content in data)
     removed = sum(_remove(folder, name) for name in sorted(owned.keys() - new.keys() - kept.keys()))
@@ -90,7 +91,7 @@ def _data(folder: Path, file: File, kept: Collection[str]) -> bytes:
 
 
 def _differs(path: Path, content: bytes) -> bool:
-    """Whether a path is taken by anything but a file with this content."""
+    """Whether a path exists and is anything but a regular file with this content."""
     if not os.path.lexists(path):
         return False
     try:
@@ -108,7 +109,7 @@ def _inside(folder: Path, name: str) -> Path:
 
 
 def write_file(path: Path, data: bytes) -> bool:
-    """Replace a file as a whole, or leave it if it holds the data; return whether it was written. Raises OSError."""
+    """Replace a file atomically unless it already holds the data; return whether it was written. Raises OSError."""
     try:
         if path.read_bytes() == data:
             return False
@@ -127,7 +128,7 @@ def write_file(path: Path, data: bytes) -> bool:
 
 
 def _remove(folder: Path, name: str) -> bool:
-    """Remove a file of ours, and the folders that are empty without it."""
+    """Remove a file, and the folders that this leaves empty; return whether the file could be removed."""
     path = folder / name
     try:
         path.unlink()
@@ -145,7 +146,7 @@ def _manifest(folder: Path, form: str) -> Path:
 
 
 def _keep(folder: Path, form: str, owned: Owned) -> None:
-    """Write the manifest; pages stand there relative to the folder, so that both can move together."""
+    """Write the manifest, with the paths of pages relative to the folder so that both can move together."""
     top = os.path.realpath(folder)
     files = {name: page and os.path.relpath(page, top).replace(os.sep, "/") for name, page in sorted(owned.items())}
     text = json.dumps({"about": _ABOUT, "version": _VERSION, "format": form, "files": files}, indent=1) + "\n"
@@ -153,7 +154,7 @@ def _keep(folder: Path, form: str, owned: Owned) -> None:
 
 
 def _owned(folder: Path, form: str) -> Owned:
-    """Read which files of the folder a format wrote; what leads out of the folder, or over a link, is nobody's."""
+    """Return the files of the folder that a format wrote, except paths that leave it or pass through a link."""
     top = Path(os.path.realpath(folder))
     listed = _listed(_manifest(top, form), form)
     if listed is None and form == "json":
@@ -167,12 +168,12 @@ def _is_own(top: Path, name: str) -> bool:
     try:
         return is_plain and os.path.realpath(path) == path
     except ValueError:
-        # No system has a file of such a name: a zero byte, half a surrogate pair.
+        # No file can have such a name: a NUL, or half a surrogate pair.
         return False
 
 
 def _listed(manifest: Path, form: str) -> dict[str, str | None] | None:
-    """Read a manifest; None if there is none, or it is damaged or not the format's."""
+    """Return the files in a manifest; None if it is missing, damaged, or of another format."""
     try:
         read = json.loads(manifest.read_text("utf-8"))
         if (read["version"], read["format"]) != (_VERSION, form):
@@ -184,7 +185,7 @@ def _listed(manifest: Path, form: str) -> dict[str, str | None] | None:
 
 
 def _indexed(top: Path) -> dict[str, str | None] | None:
-    """Read the list of a folder that was written before there were manifests, if it is one throughout."""
+    """Return the files in the index of a folder written before manifests existed; None if it is not wholly ours."""
     try:
         read = json.loads((top / "index.json").read_text("utf-8"))
         files = {entry["file"]: os.path.abspath(entry["page"]) for entry in read["exchanges"]}

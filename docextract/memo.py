@@ -1,4 +1,4 @@
-"""Answers worked out once, with the pages behind them, so that a kept verdict can be held against those pages."""
+"""Answers computed once, with the pages behind them, so that a cached verdict can be tied to those pages."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 Key = TypeVar("Key", bound="Hashable")
 Value = TypeVar("Value")
 
-#: Stands for the names of all types with their members: answers that no single page gives.
+#: Stands for the names and members of all types, for answers that no single page determines.
 ALL_TYPES = "*"
 
 
 class Trace:
-    """The paths of the pages that have been read since work began."""
+    """The paths of the pages read so far."""
 
     def __init__(self) -> None:
         self.pages: set[str] = set()
 
     def collect(self, work: Callable[[], Value]) -> tuple[Value, frozenset[str]]:
-        """Do work and return its result with the pages that it read; work around it has not read them."""
+        """Do work; return its result and the paths of the pages that it read, which do not count for any outer work."""
         outer, self.pages = self.pages, set()
         try:
             return work(), frozenset(self.pages)
@@ -31,9 +31,9 @@ class Trace:
 
 
 class Memo(Generic[Key, Value]):
-    """The answers to one question, each worked out once; whenever one is given, the pages behind it are traced.
+    """The answers to one question, each computed once; every answer adds the pages behind it to the trace.
 
-    `make` works out the answer to a key. The pages behind an answer are those that `make` reads, or
+    `make` computes the answer for a key. The pages behind an answer are those that `make` reads, or
     those that `reads` names for the key.
     """
 
@@ -46,7 +46,7 @@ class Memo(Generic[Key, Value]):
         self._known: dict[Key, tuple[Value, frozenset[str]]] = {}
 
     def __call__(self, key: Key) -> Value:
-        """Return the answer to a key."""
+        """Return the answer for a key."""
         known = self._known.get(key)
         if known is None:
             answer, pages = self._trace.collect(partial(self._make, key))
@@ -55,19 +55,19 @@ class Memo(Generic[Key, Value]):
         return known[0]
 
     def __contains__(self, key: Key) -> bool:
-        """Whether the answer to a key is known."""
+        """Whether the answer for a key is known."""
         return key in self._known
 
     def forget(self, key: Key) -> None:
-        """Let go of the answer to a key."""
+        """Discard the answer for a key."""
         self._known.pop(key, None)
 
 
 def itself(path: str) -> Iterable[str]:
-    """Return a page as the only one behind answers about it."""
+    """Return a page as the only page behind answers about it."""
     return (path,)
 
 
 def all_types(_: object) -> Iterable[str]:
-    """Return what stands for the names of all types."""
+    """Return the stand-in for the names of all types."""
     return (ALL_TYPES,)

@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """Give the unpacked practice corpus that DOCEXTRACT_CORPUS names; where it is named it must be there."""
+    """Return the unpacked practice corpus that DOCEXTRACT_CORPUS names; where it is named it must be there."""
     name = os.environ.get("DOCEXTRACT_CORPUS")
     if not name:
         pytest.skip("DOCEXTRACT_CORPUS names no folder")
@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest):
-    """Give a function that compares a text with a golden file, or rewrites the file."""
+    """Return a function that compares a text with a golden file, or rewrites the file."""
 
     def compare(path: Path, text: str) -> None:
         if request.config.getoption("--update-golden"):

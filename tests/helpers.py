@@ -17,18 +17,27 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 
 
-def run(*arguments: object, cached: bool = False) -> tuple[int, str, str]:
-    """Run the command line in this process; give exit code, stdout and stderr.
+class Terminal(io.TextIOWrapper):
+    """A stream that is somebody's screen."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(*arguments: object, cached: bool = False, terminal: bool = False) -> tuple[int, str, str]:
+    """Run the command line in this process; return exit code, stdout and stderr.
 
     Verdicts of earlier runs are the matter of tests/verdict/test_cache.py alone.
     """
     if arguments[0] == "check" and not cached:
         arguments = ("check", "--no-cache", *arguments[1:])
-    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
+    stream = Terminal if terminal else io.TextIOWrapper
+    out, err = stream(io.BytesIO(), "utf-8"), stream(io.BytesIO(), "utf-8")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main([str(argument) for argument in arguments])
         out.flush()
-    return code, out.buffer.getvalue().decode("utf-8"), err.getvalue()
+        err.flush()
+    return code, *(one.buffer.getvalue().decode("utf-8") for one in (out, err))
 
 
 def report(*paths: object) -> dict[str, Any]:
@@ -38,8 +47,17 @@ def report(*paths: object) -> dict[str, Any]:
     return json.loads(out)
 
 
+def extract(docs: Path, target: Path) -> tuple[list[dict[str, Any]], str]:
+    """Extract fixtures into a folder; return the entries of its index, and what is said on stderr."""
+    code, out, err = run("extract", docs, "--output", target)
+    assert (code, out) == (0, ""), err
+    index = json.loads((target / "index.json").read_text("utf-8"))
+    assert index["version"] == 1
+    return index["exchanges"], err
+
+
 def doc_set(pages: dict[str, str]) -> DocSet:
-    """Make a doc set of pages that are in no file."""
+    """Return a doc set of pages that are in no file."""
     return DocSet(Catalogue(Pages({}, texts=pages)))
 
 
@@ -52,88 +70,40 @@ def write(folder: Path, pages: dict[str, str]) -> Path:
     return folder
 
 
-def places(found: dict[str, Any], check: str | None = None) -> list[tuple[str, int, int]]:
-    """Give (check, line, column) of the findings of a report."""
-    return [(f["check"], f["line"], f["column"]) for f in found["findings"] if check in (None, f["check"])]
+def places(found: dict[str, Any], check: str = "", *, page: str = "", below: int = 0) -> list[tuple[str, int, int]]:
+    """Return (check, line, column) of the findings of a report: of a check, on a page, lines counted below a line."""
+    return [
+        (f["check"], f["line"] - below, f["column"])
+        for f in found["findings"]
+        if f["check"].startswith(check) and f["path"].endswith(page)
+    ]
+
+
+def of_check(found: dict[str, Any], check: str) -> list[dict[str, Any]]:
+    """Return the findings of one check."""
+    return [finding for finding in found["findings"] if finding["check"] == check]
 
 
 def errors(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """Give the findings of severity error."""
+    """Return the findings of severity error."""
     return [finding for finding in found["findings"] if finding["severity"] == "error"]
 
 
 def line_of(text: str, part: str, nth: int = 1) -> int:
-    """Give the number of the nth line that holds a text."""
+    """Return the number of the nth line that holds a text."""
     return [number for number, line in enumerate(text.split("\n"), 1) if part in line][nth - 1]
 
 
-def resource(name: str, rows: list[str], *, extra: str = "", representation: str = "{}") -> str:
-    """Make a resource page: annotation keys in `extra`, table rows as they stand."""
-    table = "\n".join(rows)
-    return f"""---
-title: "{name} resource type"
-doc_type: resourcePageType
----
-
-# {name} resource type
-
-## Properties
-
-|Property|Type|Description|
-|:---|:---|:---|
-{table}
-
-## JSON representation
-
-<!-- {{ "blockType": "resource", "@odata.type": "microsoft.graph.{name}"{extra} }} -->
-```json
-{representation}
-```
-"""
+def lines_above(text: str, part: str) -> int:
+    """Return the number of lines above the first place of a text."""
+    return text.count("\n", 0, text.index(part))
 
 
-def operation(
-    body: str,
-    *,
-    annotation: str = "",
-    request: str = "GET /things/{id}",
-    status: str = "200 OK",
-    notes: str = "",
-) -> str:
-    """Make the page of an operation with one exchange; `annotation` holds further keys of the response's."""
-    keys = f", {annotation}" if annotation else ""
-    return f"""---
-title: "An operation"
-doc_type: apiPageType
----
+def column_of(text: str, part: str) -> int:
+    """Return the column at which a text stands in the first line that holds it."""
+    return next(line for line in text.split("\n") if part in line).index(part) + 1
 
-# An operation
 
-## HTTP request
-
-<!-- {{ "blockType": "ignored" }} -->
-```http
-{request.split(chr(10))[0]}
-```
-
-## Examples
-
-### Request
-
-<!-- {{ "blockType": "request", "name": "an_operation" }} -->
-```http
-{request}
-```
-
-### Response
-
-{notes}
-
-<!-- {{ "blockType": "response"{keys} }} -->
-```http
-HTTP/1.1 {status}
-Content-Type: application/json
-
-{body}
-```
-"""
+def in_body(folder: Path, pages: dict[str, str], body: str) -> list[tuple[str, int, int]]:
+    """Check pages; return (check, line in the body, column) of what is found on `api/op.md`, which shows the body."""
+    return places(report(write(folder, pages)), page="api/op.md", below=lines_above(pages["api/op.md"], body))

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 import docextract
-from tests.helpers import ROOT, SEEDS, operation, resource, run, write
+from tests.helpers import ROOT, SEEDS, run, write
+from tests.pages import operation, resource
 
 PAGES = {
     "docextract.toml": "",
     "thing.md": resource("thing", ["|id|String|The id.|"], representation='{"id": "string"}'),
-    "get.md": operation('{"id": 1}', annotation='"@odata.type": "microsoft.graph.thing"'),
+    "get.md": operation('{"id": 1}', keys='"@odata.type": "microsoft.graph.thing"'),
     "post.md": operation("{}", request="POST /things", status="201 Created").replace('"an_operation"', '"create"'),
 }
 

@@ -5,15 +5,23 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import shutil
 
 import pytest
+import yaml
 
+from docextract import __version__
 from docextract.checks import BY_ID, CHECKS
-from tests.helpers import ROOT, run
+from docextract.cli.main import COMMANDS
+from tests.helpers import ROOT, SEEDS, column_of, errors, line_of, of_check, places, report, run, write
 
 README = ROOT / "README.md"
 OUTPUT = re.compile(r"<!-- output: docextract (?P<command>[^\n]*) -->\n```text\n(?P<text>.*?)```\n", re.DOTALL)
 PYTHON = re.compile(r"```python\n(?P<code>.*?)```\n\n```text\n.*?```\n", re.DOTALL)
+#: What is typed: after a prompt or, by itself, in a code span.
+COMMAND = re.compile(r"^\$ docextract (?P<typed>.*)$|`docextract (?P<spanned>[^`]*)`", re.MULTILINE)
+#: What the placeholders of commands may stand for.
+MEANT = {"PAGE:LINE": "seeds/add-photos.md:67", "CHECK": "wrong-type", "PATHS": "seeds", "DIR": "out"}
 TABLE = re.compile(r"<!-- checks -->\n.*?<!-- /checks -->\n", re.DOTALL)
 
 
@@ -27,6 +35,17 @@ def with_printed(match: re.Match[str]) -> str:
     with contextlib.redirect_stdout(printed):
         exec(compile(match["code"], "README.md", "exec"), {"__name__": "__main__"})
     return f"```python\n{match['code']}```\n\n```text\n{printed.getvalue()}```\n"
+
+
+def blocks(language: str) -> list[str]:
+    """Return the code blocks of the README in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```\n", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def commands() -> list[str]:
+    """Return the command lines that the README shows, with something for each placeholder."""
+    shown = [match["typed"] or match["spanned"] for match in COMMAND.finditer(README.read_text("utf-8"))]
+    return sorted({re.sub("|".join(MEANT), lambda word: MEANT[word[0]], re.sub(r"[\[\]]", "", one)) for one in shown})
 
 
 def table() -> str:
@@ -49,6 +68,58 @@ def test_the_readme_shows_what_its_python_prints(golden, monkeypatch):
     text = README.read_text("utf-8")
     assert len(PYTHON.findall(text)) == text.count("```python\n") >= 3
     golden(README, PYTHON.sub(with_printed, text))
+
+
+@pytest.mark.parametrize("command", commands())
+def test_the_commands_of_the_readme_run(tmp_path, monkeypatch, command):
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(*command.split())
+    assert code == 0, err
+
+
+def test_the_readme_names_every_command_and_no_option_that_is_none():
+    text = README.read_text("utf-8")
+    assert {command.split()[0] for command in commands()} == set(COMMANDS)
+    helps = "".join(run(name, "--help")[1] for name in COMMANDS)
+    text = OUTPUT.sub("", text).replace("pytest --update-golden", "")
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
+    assert named
+    assert {option for option in named if option not in helps} == set()
+
+
+def test_the_configuration_of_the_readme_can_be_used(tmp_path):
+    [shown] = blocks("toml")
+    page = "# User\n"
+    names = ("docs/api/v1.0/user.md", "docs/api/beta/user.md")
+    code, _, err = run("check", write(tmp_path, {**dict.fromkeys(names, page), "docextract.toml": shown}))
+    assert code in (0, 1), err
+
+
+def test_the_comments_of_the_readme_silence(tmp_path):
+    [shown] = blocks("markdown")
+    comments = shown.splitlines()
+    assert len(comments) == 3
+    silenced = re.findall(r"docextract-disable\S* (\S+)", shown)
+    assert set(silenced) <= set(BY_ID)
+    found = run("check", write(tmp_path, {"page.md": f"# A page\n\n{shown}"}), "--output", "concise")[1]
+    # Nothing is there to be silenced, so each comment is read and reported.
+    assert found.count("[unused-suppression]") == len(comments)
+
+
+def test_the_page_of_the_readme_has_the_defect_that_it_shows(tmp_path):
+    [shown] = re.findall(r"^````markdown\n(.*?)^````\n", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    found = report(write(tmp_path, {"photo.md": f"# Photo\n\n{shown}"}))
+    assert places(found, "wrong-type") == [("wrong-type", 2 + line_of(shown, '"wide"'), column_of(shown, '"wide"'))]
+    assert errors(found) == of_check(found, "wrong-type")
+
+
+def test_the_hook_of_the_readme_exists():
+    [shown] = blocks("yaml")
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    [repo] = yaml.safe_load(shown)["repos"]
+    assert {hook["id"] for hook in repo["hooks"]} <= {hook["id"] for hook in hooks}
+    assert repo["rev"] == f"v{__version__}"
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from docextract.project.load import load
 from docextract.text.source import Source
 from docextract.verdict.linter import Linter
-from tests.helpers import doc_set, operation, places, report, resource, write
+from tests.helpers import doc_set, places, report, write
+from tests.pages import operation, resource
 
 THING = '"@odata.type": "microsoft.graph.thing", "truncated": true'
 
 
 def test_a_page_that_is_not_utf_8_is_reported_and_still_read(tmp_path):
-    page = operation('{"id": 1}', annotation=THING)
+    page = operation('{"id": 1}', keys=THING)
     write(tmp_path, {"resources/thing.md": resource("thing", ["|id|String|The id.|"])})
     (tmp_path / "page.md").write_bytes(page.replace("An operation", "Caf\u00e9").encode("latin-1"))
     found = report(tmp_path)
@@ -36,7 +37,7 @@ def test_a_page_over_the_limit_is_one_finding(tmp_path):
 
 def test_a_hundred_thousand_rows(tmp_path):
     rows = [f"|p{number}|String|Text.|" for number in range(100_000)]
-    write(tmp_path, {"thing.md": resource("thing", rows), "op.md": operation('{"p7": 7}', annotation=THING)})
+    write(tmp_path, {"thing.md": resource("thing", rows), "op.md": operation('{"p7": 7}', keys=THING)})
     checks = [check for check, _, _ in places(report(tmp_path, "--ignore", "representation-missing"))]
     assert checks == ["wrong-type"]
 
@@ -107,7 +108,7 @@ def test_no_text_makes_it_raise_and_every_place_lies_in_the_page(text):
 
 def test_a_judged_page_is_let_go_without_the_collector(tmp_path):
     """The command runs without the garbage collector: a cycle in a page would keep all pages in memory."""
-    page = operation('{"id": "1"}', annotation='"@odata.type": "microsoft.graph.thing"')
+    page = operation('{"id": "1"}', keys='"@odata.type": "microsoft.graph.thing"')
     folder = write(tmp_path, {f"api/page{number}.md": page for number in range(200)})
     [selection] = load([str(folder)])
     gc.collect()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
@@ -165,6 +166,61 @@ def body_check(severity: Severity, *, see: See = See.ROW, at: At = At.VALUE) -> 
         return made
 
     return make
+
+
+GroupWording = Callable[[Sequence[Violation], Conformance], str]
+
+
+def group_check(
+    severity: Severity, group: Callable[[Violation], object], *, see: See = See.ROW
+) -> Callable[[GroupWording], Check]:
+    """Make a check of bodies from a function that words all violations with the same `group`: one cause, one finding.
+
+    The finding stands at the first of them; the others are related places.
+    """
+
+    def make(wording: GroupWording) -> Check:
+        def report(conformance: Conformance, _: DocSet) -> Iterator[Finding]:
+            groups: defaultdict[object, list[Violation]] = defaultdict(list)
+            for violation in conformance.violations:
+                if violation.check is made.id:
+                    groups[violation.severity, group(violation)].append(violation)
+            for violations in groups.values():
+                first, *others = violations
+                span, related = _places(first, conformance, see, At.VALUE)
+                yield made.finding(
+                    wording(violations, conformance),
+                    span,
+                    severity=first.severity,
+                    related=(*_also(others, conformance), *related),
+                    pointer=first.pointer,
+                    type=first.type.name if first.type else None,
+                    property=first.name,
+                    exchange=conformance.exchange.id,
+                )
+
+        made = Check(_id_of(wording), severity, (Conformance,), report, _manual_of(wording), reporting=True)
+        return made
+
+    return make
+
+
+def of_object(violation: Violation) -> object:
+    """Group violations by the object whose members they are; those that a representation shows stand apart."""
+    return violation.pointer.rpartition("/")[0], violation.represented
+
+
+def of_body(_: Violation) -> object:
+    """Group all violations of a body."""
+    return None
+
+
+def _also(others: Iterable[Violation], conformance: Conformance) -> Iterator[Related]:
+    """Yield the places of the further violations of a group."""
+    body = conformance.message.http.body
+    for other in others:
+        if body is not None:
+            yield Related(body.span(other.pointer, of_key=other.at_key), f"'{other.name}' too")
 
 
 def _places(violation: Violation, conformance: Conformance, see: See, at: At) -> tuple[Span, tuple[Related, ...]]:

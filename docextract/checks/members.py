@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import See, body_check, called
+from docextract.checks.base import See, body_check, called, group_check, of_object
 from docextract.contract.resolution import Kind
 from docextract.findings import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docextract.contract.conformance import Conformance
     from docextract.contract.violation import Violation
+
+
+#: So many undeclared members are named in a message.
+_NAMED = 3
 
 
 def _table(violation: Violation, conformance: Conformance) -> str:
@@ -20,31 +26,66 @@ def _table(violation: Violation, conformance: Conformance) -> str:
     return f"the properties table of {called(type_)}" if type_ else "any properties table"
 
 
+def _members(violations: Sequence[Violation]) -> str:
+    """Name the members of violations, each with the declared name that it nearly has."""
+    if len(violations) == 1:
+        return f"'{violations[0].name}'"
+    near = [f" (did you mean '{violation.other}'?)" if violation.other else "" for violation in violations]
+    names = [f"'{violation.name}'{advice}" for violation, advice in zip(violations, near, strict=True)]
+    if len(names) <= _NAMED:
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
+
+
+def _not_listed(violations: Sequence[Violation], conformance: Conformance) -> str:
+    verb = "is" if len(violations) == 1 else "are"
+    return f"{_members(violations)} {verb} not in {_table(violations[0], conformance)}"
+
+
 def _better(violation: Violation) -> str:
     if not violation.expected:
         return ""
     return f"; all members of this object are declared by {violation.expected}: is that its type?"
 
 
-@body_check(Severity.ERROR, see=See.TABLE)
-def undeclared_property(violation: Violation, conformance: Conformance) -> str:
+def _advice(violations: Sequence[Violation]) -> str:
+    first = violations[0]
+    if first.represented:
+        shown = "it is" if len(violations) == 1 else "they are"
+        return f", though {shown} in its JSON representation: a row is missing"
+    if better := _better(first):
+        return better
+    if len(violations) == 1:
+        return f"; did you mean '{first.other}'?" if first.other else ""
+    own = first.type.own if first.type and first.type.definitions and first.type.base is None else {}
+    if own and len(violations) > len(own):
+        return f", which lists only {', '.join(own)}: does the type have a base type?"
+    return ""
+
+
+@group_check(Severity.ERROR, of_object, see=See.TABLE)
+def undeclared_property(violations: Sequence[Violation], conformance: Conformance) -> str:
     """A body shows a member that the properties table of its type does not list.
 
     Readers build clients from the table; what only an example shows is lost on them, and what only
-    looks like a property misleads them. Base types, open types, extension members, control
-    information and the JSON representation are taken into account. A warning in requests.
+    looks like a property misleads them. Base types, open types, extension members and control
+    information are taken into account. All such members of one object are one finding. A warning in
+    requests, and where a base type is not found but the table repeats what it inherits; an
+    information for a member that the JSON representation of the type shows, for there the type's own
+    page says it (`explain representation-undeclared`).
+
+    Which side to change? If the service returns the member, add a row; otherwise mend the example.
 
     Bad:  `"displayNme": "x"`, where the table lists `displayName`
     Good: the name in the table, or a row for the new property
 
     Silence: `allow = [{type = "user", property = "x"}]` in the configuration.
     """
-    advice = f"; did you mean '{violation.other}'?" if violation.other else ""
-    return f"'{violation.name}' is not in {_table(violation, conformance)}{_better(violation) or advice}"
+    return f"{_not_listed(violations, conformance)}{_advice(violations)}"
 
 
-@body_check(Severity.INFO, see=See.TABLE)
-def undeclared_open(violation: Violation, conformance: Conformance) -> str:
+@group_check(Severity.INFO, of_object, see=See.TABLE)
+def undeclared_open(violations: Sequence[Violation], conformance: Conformance) -> str:
     """A body shows a member that the table does not list, but the type is open.
 
     It may be a property without a row, or one that the service adds freely. A warning where most
@@ -55,7 +96,7 @@ def undeclared_open(violation: Violation, conformance: Conformance) -> str:
 
     Silence: `ignore = ["undeclared-open"]`.
     """
-    return f"'{violation.name}' is not in {_table(violation, conformance)}{_better(violation) or '; the type is open'}"
+    return f"{_not_listed(violations, conformance)}{_better(violations[0]) or '; the type is open'}"
 
 
 @body_check(Severity.WARNING)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import At, See, body_check, called, check, shown
+from docextract.checks.names import Unknown, find_unknown, titled_name
 from docextract.contract.conformance import Conformance
 from docextract.contract.registry import Ambiguous
-from docextract.contract.resolution import Kind, Source
+from docextract.contract.resolution import Kind, Source, is_batch
 from docextract.findings import CheckId, Related, Severity
 from docextract.reading.resource import Resource
 from docextract.text.spelling import nearest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from docextract.findings import Finding
     from docextract.markdown.heading import Heading
     from docextract.project.docset import DocSet
+    from docextract.reading.exchange import Message
     from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
 def unknown_type(subject: Conformance | Resource, docset: DocSet) -> Iterator[Finding]:
     """An annotation, an `@odata.type` or a type cell names a type that no page of the version defines.
 
-    The body cannot be checked, and readers find no table for it. In the cell of a properties table it is
-    a warning; it is an information only where
-    the doc set defines no types at all and, unless a name is near, for a request whose page has a
-    table of its own and in an extract of a doc set (`explain broken-link`).
+    The body cannot be checked, and readers find no table for it. A warning for a full name whose
+    namespace no page defines, though its last part is that of one type: the body is checked against
+    that; and in the cell of a properties table. An information where the doc set defines no types at all
+    and, unless a name is near, for a request whose page has a table of its own and in an extract of a doc
+    set (`explain broken-link`); there a name that is odd among the others of its page is a warning.
 
     Bad:  `"@odata.type": "microsoft.graph.usr"`
     Good: `"@odata.type": "microsoft.graph.user"`
@@ -53,61 +56,55 @@ def _unknown_in_cell(declared: Property, resource: Resource, docset: DocSet) -> 
         last = ref.name.rpartition(".")[2]
         if resource.translated and not ("." in ref.name or any(map(str.isupper, last[1:]))):
             continue
-        root = docset.root(resource.path)
-        near, advice = _near(root, last, docset)
-        text = f"no page{f' of {root}' if root else ''} defines {ref.name}, the type of '{declared.name}'{advice}"
-        severity = _of_missing(near, docset) or Severity.WARNING
-        yield unknown_type.finding(
-            text, declared.cell.source.span(), severity=severity, type=resource.name, property=declared.name
-        )
-
-
-def _near(root: str, last: str, docset: DocSet) -> tuple[str | None, str]:
-    """Return the type of a root whose name is nearest to a last segment, and the advice to take it."""
-    names = {full.rpartition(".")[2] for full in docset.registry.index.type_names.get(root, ())}
-    near = nearest(last, names)
-    known = docset.registry.type(root, near) if near else None
-    return near, f"; did you mean {known.name}?" if known else ""
+        unknown = find_unknown(ref.name, resource.path, docset)
+        if unknown is not None:
+            yield unknown_type.finding(
+                f"the row of '{declared.name}' has a type of its own: {unknown.text}",
+                declared.cell.source.span(),
+                severity=min(unknown.severity, Severity.WARNING),
+                type=resource.name,
+                property=declared.name,
+            )
 
 
 def _unknown_of_body(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
+    exchange, resolution = conformance.exchange, conformance.resolution
     for violation in conformance.violations:
         if violation.check is CheckId.UNKNOWN_TYPE and conformance.message.http.body:
             name = str(violation.value)
-            text, near = _unknown(conformance, docset, name)
-            yield unknown_type.finding(
-                text,
-                conformance.message.http.body.span(violation.pointer),
-                severity=violation.severity or _of_missing(near, docset),
-                pointer=violation.pointer,
-                type=name,
-                exchange=conformance.exchange.id,
-            )
-    resolution = conformance.resolution
-    own_table = resolution.kind is Kind.OWN_TABLE
-    if resolution.kind is Kind.UNKNOWN or (own_table and resolution.name and resolution.annotated):
-        if resolution.span is None:
-            return
-        defines = docset.registry.defines_types(docset.root(conformance.exchange.path))
-        text, near = _unknown(conformance, docset, resolution.name)
-        replaced = own_table and not conformance.message.is_response and near is None
-        severity = _of_missing(near, docset) if defines and not replaced else Severity.INFO
-        if own_table:
-            text += "; the body is checked against the page's own properties table"
+            span = conformance.message.http.body.span(violation.pointer)
+            unknown = find_unknown(name, exchange.path, docset)
+            if unknown is not None:
+                severity = violation.severity or unknown.severity
+                yield unknown_type.finding(
+                    unknown.text, span, severity=severity, pointer=violation.pointer, type=name, exchange=exchange.id
+                )
+    unknown = _of_body(conformance, docset)
+    if unknown is not None and resolution.span is not None:
         yield unknown_type.finding(
-            text, resolution.span, severity=severity, type=resolution.name, exchange=conformance.exchange.id
+            unknown.text, resolution.span, severity=unknown.severity, type=resolution.name, exchange=exchange.id
         )
 
 
-def _of_missing(near: str | None, docset: DocSet) -> Severity | None:
-    """Give the severity of a name that nothing defines: in an extract its page may be among the missing ones."""
-    return Severity.INFO if near is None and docset.habits.is_extract else None
-
-
-def _unknown(conformance: Conformance, docset: DocSet, name: str) -> tuple[str, str | None]:
-    root = docset.root(conformance.exchange.path)
-    near, advice = _near(root, name.lstrip("#").rpartition(".")[2], docset)
-    return f"no page{f' of {root}' if root else ''} defines the type {name}{advice}", near
+def _of_body(conformance: Conformance, docset: DocSet) -> Unknown | None:
+    """Return what is wrong with the name of a whole body's type."""
+    resolution, path = conformance.resolution, conformance.exchange.path
+    if resolution.kind is Kind.TYPE and resolution.source is not Source.LINK:
+        foreign = docset.registry.index.is_foreign(docset.root(path), resolution.name)
+        return find_unknown(resolution.name, path, docset) if foreign else None
+    own_table = resolution.kind is Kind.OWN_TABLE
+    if resolution.kind is not Kind.UNKNOWN and not (own_table and resolution.name and resolution.annotated):
+        return None
+    unknown = find_unknown(resolution.name, path, docset)
+    if unknown is None:
+        return None
+    if not docset.registry.defines_types(docset.root(path)):
+        unknown = unknown._replace(severity=Severity.WARNING if unknown.odd else Severity.INFO)
+    if not own_table:
+        return unknown
+    if not conformance.message.is_response and unknown.near is None:
+        unknown = unknown._replace(severity=Severity.INFO)
+    return unknown._replace(text=f"{unknown.text}; the body is checked against the page's own properties table")
 
 
 @check(Conformance, Severity.INFO)
@@ -138,7 +135,8 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Findin
     """Nothing says which type a response body has: no annotation, `@odata.type`, context or link.
 
     Such a body is only checked as JSON; the type is never guessed from a URL. Also reported is an
-    annotation that leaves the type to a link. Answers to a batch (`{"responses": [...]}`, OData
+    annotation that leaves the type to a link. A warning where the block is annotated as a response
+    and nothing names its type. Answers to a batch (`{"responses": [...]}`, OData
     JSON Format 4.01 section 19.3) have no type of their own.
 
     Bad:  a response without annotation on a page whose Response section links to no resource
@@ -148,14 +146,17 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Findin
     """
     message, annotation = conformance.message, conformance.message.annotation
     reading = message.http.json
-    if not message.is_response or not reading or _is_batch(reading.value):
+    if not message.is_response or not reading or is_batch(reading.value):
         return
     resolution, exchange = conformance.resolution, conformance.exchange.id
     if resolution.kind is Kind.UNRESOLVED:
-        text = "the type of this body is not known: add '@odata.type' to its annotation"
         where = annotation.span("blockType") if annotation and annotation.values else message.span
         related = (Related(message.span, "the body"),) if where != message.span else ()
-        yield unresolved_type.finding(text, where, related=related, exchange=exchange)
+        # Without a status line it is no response yet, which http-syntax says.
+        severity = Severity.WARNING if message.annotated and message.status is not None else None
+        yield unresolved_type.finding(
+            _untyped(message, docset), where, severity=severity, related=related, exchange=exchange
+        )
     elif resolution.source is Source.LINK and len(resolution.types) == 1 and annotation and annotation.values:
         text = f"the annotation names no type; taken from a link, it is {resolution.name}: add '@odata.type'"
         related = (Related(resolution.span, "the link"),) if resolution.span else ()
@@ -163,9 +164,12 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Findin
         yield unresolved_type.finding(text, where, related=related, type=resolution.name, exchange=exchange)
 
 
-def _is_batch(value: JSONValue) -> bool:
-    answers = value.get("responses") if isinstance(value, dict) else None
-    return isinstance(answers, list) and all(isinstance(answer, dict) and "status" in answer for answer in answers)
+def _untyped(message: Message, docset: DocSet) -> str:
+    if message.annotated:
+        return "nothing says the type of this body: add '@odata.type' to its annotation"
+    namespace = docset.registry.namespace or "namespace"
+    sample = f'<!-- {{ "blockType": "response", "@odata.type": "{namespace}.x" }} -->'
+    return f"no annotation says the type of this body, and no link does; put {sample} above it"
 
 
 @check(Conformance, Severity.ERROR)
@@ -203,13 +207,23 @@ def _unrelated(violation: Violation, conformance: Conformance, named: Span) -> F
     elif resolution.span:
         related = (Related(resolution.span, f"the type is named here ({resolution.source})"),)
     return type_mismatch.finding(
-        f"the object calls itself {violation.value}, which is unrelated to the declared type {violation.other}",
+        _kinship(violation),
         where,
         related=related,
         pointer=violation.pointer,
         type=violation.type.name,
         exchange=conformance.exchange.id,
     )
+
+
+def _kinship(violation: Violation) -> str:
+    """Say that a type is not known to derive from the declared one, and from what it does."""
+    type_ = violation.type
+    assert type_ is not None
+    kin = f"which is not known to derive from the declared {violation.other}"
+    text = f"the object calls itself {violation.value}, {kin}"
+    bases = ", ".join(part.short or "" for part in type_.chain[1:])
+    return f"{text}: the pages of {type_.short} name " + (f"the base types {bases}" if bases else "no base type")
 
 
 def _declared(violation: Violation, conformance: Conformance) -> str:
@@ -233,12 +247,12 @@ def collection_undeclared(violation: Violation, conformance: Conformance) -> str
     )
 
 
-@body_check(Severity.INFO, see=See.ANNOTATION)
+@body_check(Severity.WARNING, see=See.ANNOTATION)
 def wrapped_entity(violation: Violation, conformance: Conformance) -> str:
     """A single object is shown inside `{"value": {...}}`.
 
     Generators write examples so, the service answers with the object itself. The object inside is
-    checked.
+    checked. An information unless the response is annotated.
 
     Bad:  `{"value": {"id": "1"}}`
     Good: `{"id": "1"}`
@@ -261,6 +275,10 @@ def expected_collection(violation: Violation, conformance: Conformance) -> str:
     if violation.declared is not None:
         return f"'{violation.name}' is {shown(violation.value)}, expected an array: {violation.expected}"
     wanted = f"{violation.expected} of {_declared(violation, conformance)}"
+    if violation.at_key:
+        name = violation.pointer.removeprefix("/")
+        advice = f'the annotation can say "collectionProperty": "{name}"'
+        return f"the items stand under '{name}', expected {wanted}; {advice}"
     return f"the body is {_shape(violation.value)}, expected a collection: {wanted}"
 
 
@@ -273,6 +291,10 @@ def expected_object(violation: Violation, conformance: Conformance) -> str:
 
     Silence: `<!-- docextract-disable-next-block expected-object -->`.
     """
+    if violation.declared is not None and violation.declared.type.collection:
+        return (
+            f"an item of '{violation.name}' is an array, but the row declares a flat collection: {violation.expected}"
+        )
     if violation.declared is not None:
         return f"'{violation.name}' is an array, expected a single value: {violation.expected}"
     return f"the body is an array, expected one object: {_declared(violation, conformance)}"
@@ -298,16 +320,16 @@ def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Finding]:
         return
     name, root = resource.base.name, docset.root(resource.path)
     base = docset.registry.find(root, name, namespace=resource.name.rpartition(".")[0])
-    if base is None:
-        names = {full.rpartition(".")[2] for where, full in docset.registry.index.types if where == root}
-        near = nearest(name.rpartition(".")[2], names)
-        advice = f"; did you mean {near}?" if near else ""
-        text = f"no page defines the base type {name}{advice}"
-        severity = _of_missing(near, docset)
-        yield unknown_base_type.finding(text, resource.base.span, severity=severity, type=resource.name)
-    elif isinstance(base, Ambiguous):
+    span = resource.base.span
+    if isinstance(base, Ambiguous):
         text = f"base type {name} is the name of several types: {', '.join(base.names)}"
-        yield unknown_base_type.finding(text, resource.base.span, severity=Severity.INFO, type=resource.name)
+        yield unknown_base_type.finding(text, span, severity=Severity.INFO, type=resource.name)
+    elif base is None or docset.registry.index.is_foreign(root, name):
+        unknown = find_unknown(name, resource.path, docset)
+        if unknown is not None:
+            text = unknown.text.replace("defines the type", "defines the base type")
+            severity = None if unknown.severity is Severity.ERROR else unknown.severity
+            yield unknown_base_type.finding(text, span, severity=severity, type=resource.name)
 
 
 @check(Resource, Severity.ERROR)
@@ -356,17 +378,16 @@ def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Finding]:
 
 
 def _titled(resource: Resource, stem: str, docset: DocSet) -> Heading | None:
-    """Give the title of a resource's page if it names, in place of the declared type, what nothing defines."""
-    page = docset.page(resource.path)
-    if not page.headings or len(docset.definitions(resource.path).resources) > 1:
+    """Return the title of a resource's page if it names, in place of the declared type, what nothing defines."""
+    title = docset.page(resource.path).headings[:1]
+    if not title or len(docset.definitions(resource.path).resources) > 1:
         return None
-    words = page.headings[0].text.replace("*", "").replace("`", "").split()
-    name, declared = words[0].rpartition(".")[2] if words else "", resource.name.rpartition(".")[2]
+    name, declared = titled_name(title[0]), resource.name.rpartition(".")[2]
     if name.casefold() == declared.casefold() or _defined(name, resource, docset):
         return None
     defining = docset.catalogue.index.types[docset.root(resource.path), resource.name.casefold()]
     copied = name.casefold() == stem and len(set(defining)) > 1
-    return page.headings[0] if copied or nearest(name, [declared]) else None
+    return title[0] if copied or nearest(name, [declared]) else None
 
 
 def _defined(name: str, resource: Resource, docset: DocSet) -> bool:

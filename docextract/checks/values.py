@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.checks.base import body_check, called, shown
+from docextract.checks.base import body_check, called, group_check, of_body, shown
 from docextract.findings import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docextract.contract.conformance import Conformance
     from docextract.contract.violation import Violation
+    from docextract.text.json_values import JSONValue
 
+#: So many placeholders are named in a message.
+_NAMED = 3
 _FORMATS = {
     "date-time": "a date and time such as 2024-01-31T08:30:00Z",
     "date": "a date such as 2024-01-31",
@@ -118,16 +123,33 @@ def null_collection(violation: Violation, conformance: Conformance) -> str:
     return f"'{violation.name}' is null, expected an array, if need be an empty one: {violation.expected}"
 
 
-@body_check(Severity.INFO)
-def placeholder(violation: Violation, conformance: Conformance) -> str:
-    """A value stands in the place of a real one, where its type accepts no such text.
+@group_check(Severity.WARNING, of_body)
+def placeholder(violations: Sequence[Violation], conformance: Conformance) -> str:
+    """A value of a response stands in the place of a real one, where its type accepts no such text.
 
-    A placeholder is honest, but no fixture: a client cannot parse it. In String properties any
-    text is fine.
+    A placeholder is honest, but no fixture: a client cannot parse it. In String properties any text is
+    fine. All placeholders of a body are one finding. An information in requests, where the reader puts
+    a value of his own, and for values that are only shortened.
 
     Bad:  `"createdDateTime": "String (timestamp)"`
     Good: `"createdDateTime": "2024-01-31T08:30:00Z"`
 
     Silence: `ignore = ["placeholder"]`.
     """
-    return f"'{violation.name}' holds the placeholder {shown(violation.value)}, expected {violation.expected}"
+    first = violations[0]
+    text = f"'{first.name}' is {_held(first.value)}, expected {first.expected}"
+    if len(violations) == 1:
+        return text
+    others = list(dict.fromkeys(f"'{violation.name}'" for violation in violations[1:] if violation.name != first.name))
+    if not others:
+        return f"{text}, here and in {len(violations) - 1} more places"
+    named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
+    return f"{text}; {named} {'holds a placeholder' if len(others) == 1 else 'hold placeholders'} too"
+
+
+def _held(value: JSONValue) -> str:
+    if value == "":
+        return "an empty string"
+    if isinstance(value, dict | list):
+        return f"an empty {'object' if isinstance(value, dict) else 'array'}" if not value else shown(value)
+    return f"the placeholder {shown(value)}"

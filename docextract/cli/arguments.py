@@ -1,4 +1,4 @@
-"""What arguments stand for: doc sets, ids of checks, outputs; each is refused in one clear sentence."""
+"""The meaning of arguments: doc sets, check ids, outputs; what is wrong is refused in one clear sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def selections(paths: Sequence[str], stdin_filename: str | None = None) -> list[Selection]:
-    """Load the doc sets of PATHS; `-` is a page on stdin, called `stdin_filename`. Raises Unusable."""
+    """Return the doc sets of PATHS; `-` is the page on stdin, called `stdin_filename`. Raises Unusable."""
     stdin = None
     if "-" in paths:
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
@@ -30,27 +30,30 @@ def selections(paths: Sequence[str], stdin_filename: str | None = None) -> list[
 
 
 def check_ids(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids that options name, each one or several with commas. Raises Unusable for an unknown one."""
+    """Return the check ids in the values of an option, split at commas. Raises Unusable for an unknown id."""
     return tuple(check_id(name.strip()) for text in texts for name in text.split(",") if name.strip())
 
 
 def check_id(name: str) -> str:
-    """Return the id of a check if there is one of that name. Raises Unusable."""
+    """Return a name that is the id of a check. Raises Unusable for any other name."""
     try:
         return CheckId(name).value
     except ValueError:
         import difflib
 
         near = difflib.get_close_matches(name, CheckId, 1)
-        advice = f"; did you mean {near[0]}?" if near else "; 'docextract checks' lists them"
+        advice = f"; did you mean {near[0]}?" if near else "; 'docextract checks' lists all checks"
         raise Unusable(f"no such check: {name}{advice}") from None
 
 
 def outputs(texts: Iterable[str]) -> list[tuple[str, str | None]]:
-    """Return (format, file) for each FORMAT[=FILE], None for stdout; text to stdout without any. Raises Unusable."""
+    """Return (format, file) for each FORMAT[=FILE], a file of None for stdout; by default text to stdout.
+
+    Raises Unusable for an unknown format, or if two outputs go to stdout.
+    """
     targets = list(_outputs(texts))
     if sum(file is None for _, file in targets) > 1:
-        raise Unusable("two outputs go to stdout, give all but one a file: --output FORMAT=FILE")
+        raise Unusable("only one output can go to stdout; give the others a file: --output FORMAT=FILE")
     return targets or [("text", None)]
 
 
@@ -58,5 +61,5 @@ def _outputs(texts: Iterable[str]) -> Iterator[tuple[str, str | None]]:
     for text in texts:
         name, _, file = text.partition("=")
         if name not in RENDERERS:
-            raise Unusable(f"unknown output format {name!r}, expected one of {', '.join(RENDERERS)}")
+            raise Unusable(f"unknown output format {name!r}; expected one of {', '.join(RENDERERS)}")
         yield name, file or None

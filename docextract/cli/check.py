@@ -1,4 +1,4 @@
-"""`docextract check`: findings to stdout or files, and whether there are any as the exit code."""
+"""`docextract check`: findings on stdout or in files, and an exit code that tells whether there are any."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     metavar="FORMAT[=FILE]",
     help=f"Write findings as FORMAT to FILE, or to stdout; repeatable. Formats: {', '.join(RENDERERS)}.",
 )
-@click.option("--output-format", type=click.Choice(list(RENDERERS)), help="Short for --output FORMAT to stdout.")
+@click.option("--output-format", type=click.Choice(list(RENDERERS)), help="The same as --output FORMAT.")
 @click.option("--select", multiple=True, metavar="CHECK", help="Run only these checks; repeatable, or with commas.")
 @click.option("--ignore", multiple=True, metavar="CHECK", help="Do not run these checks.")
 @click.option(
@@ -41,15 +41,15 @@ if TYPE_CHECKING:
     type=click.Choice([*map(str, reversed(Severity)), "never"]),
     default="error",
     show_default=True,
-    help="Exit with 1 if there is a finding at or above this severity.",
+    help="Exit with code 1 if there is a finding of this severity or a higher one.",
 )
 @click.option(
     "--jobs",
     type=click.IntRange(1),
     metavar="N",
-    help="Share the pages of a large doc set among N processes; by default the processors, up to 4.",
+    help="Share the pages of a large doc set among N processes; by default one per processor, up to 4.",
 )
-@click.option("--no-cache", is_flag=True, help="Neither use nor write the verdicts of earlier runs.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor save the results of earlier runs.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the page that '-' reads from stdin.")
 def check(
     paths: tuple[str, ...],
@@ -62,14 +62,14 @@ def check(
     no_cache: bool,
     stdin_filename: str | None,
 ) -> int:
-    """Check pages: PATHS are folders or files; without any, the configured `docs`, else `.`."""
+    """Check pages. PATHS are folders or files; the default is the configured `docs`, else `.`."""
     wanted = outputs((*targets, *([output_format] if output_format else [])))
     choice = Choice(check_ids(select), check_ids(ignore))
     if both := sorted({*choice.select} & {*choice.ignore}):
         raise Unusable(f"--select and --ignore both name {', '.join(both)}; keep one of them")
     selected = selections(paths, stdin_filename)
     if not selected:
-        notice("nothing to check: all arguments are excluded or no pages")
+        notice("nothing to check: all arguments are excluded or not pages")
     for selection in selected:
         _tell_extent(selection)
     report = _report(selected, choice, jobs or _processors(), cached=not no_cache and "-" not in paths)
@@ -79,25 +79,25 @@ def check(
 
 
 def _tell_extent(selection: Selection) -> None:
-    """Tell where a doc set is larger than what was named: its types and links come from all of it."""
+    """Print a notice if only part of a doc set is checked: its types and links come from all of it."""
     pages, named = selection.docset.pages, len(selection.paths)
     if named < len(pages.paths):
         notice(
-            f"{named:,} of the {len(pages.paths):,} pages of the doc set {pages.base!r} are checked, the others read"
+            f"checking {named:,} of the {len(pages.paths):,} pages of the doc set {pages.base!r}, reading the others"
         )
 
 
 def _processors() -> int:
-    """Return the number of processors to use: what we may run on, and no more than gain by it.
+    """Return the number of processes to use: one per usable processor, but no more than pay off.
 
-    Each process reads the types that its pages show, so from the fourth on there is little to win.
+    Each process reads the types that its pages show, so there is little to gain from a fifth.
     """
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(usable, 4)
 
 
 def _report(selected: Sequence[Selection], choice: Choice, jobs: int, *, cached: bool) -> Report:
-    """Take the report of the same run from the cache, or check what it has no verdict on."""
+    """Return the report, from the cache if it has this run, else by checking the pages without a verdict."""
     cache = Cache(home()) if cached and selected else None
     report = cache.run(selected, choice) if cache else None
     if report is None:
@@ -111,7 +111,7 @@ def _report(selected: Sequence[Selection], choice: Choice, jobs: int, *, cached:
 
 
 def _write(report: Report, name: str, file: str | None, selected: Sequence[Selection]) -> None:
-    """Write a report in a format to a file, or to stdout. Raises Unusable."""
+    """Write a report in a format to a file, or to stdout. Raises Unusable if it cannot be written."""
 
     @lru_cache(maxsize=256)
     def lines(path: str) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""`docextract clean`: the cache of verdicts goes."""
+"""`docextract clean`: remove the cache."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from docextract.verdict import cache
 
 @click.command()
 def clean() -> int:
-    """Remove the verdicts of earlier runs: the folder .docextract_cache of this project."""
-    found = cache.clean(cache.home())
-    click.echo("removed .docextract_cache" if found else "there is no .docextract_cache here", err=True)
+    """Remove the results of earlier runs: the folder .docextract_cache of this project."""
+    removed = cache.clean(cache.home())
+    click.echo("removed .docextract_cache" if removed else "there is no .docextract_cache here", err=True)
     return CLEAN

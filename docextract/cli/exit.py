@@ -8,11 +8,11 @@ CLEAN, FOUND, UNUSABLE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class Unusable(click.ClickException):
-    """The command cannot run: usage, configuration, missing path; its text is one clear sentence."""
+    """The command cannot run (usage, configuration, missing path); the message is one clear sentence."""
 
     exit_code = UNUSABLE
 
 
 def notice(text: str) -> None:
-    """Tell on stderr, where it disturbs no output, what may surprise."""
+    """Print a notice to stderr, where it does not mix with the output."""
     click.echo(f"docextract: {text}", err=True)

@@ -1,4 +1,4 @@
-"""`docextract extract`: every documented exchange to a file, and what happened to the files."""
+"""`docextract extract`: every documented exchange in a file, and what happened to the files."""
 
 from __future__ import annotations
 
@@ -25,9 +25,16 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1)
 @click.option("--output", "folder", required=True, metavar="DIR", help="The folder to write fixtures into.")
-@click.option("--format", "form", type=click.Choice(list(WRITERS)), default="json", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(WRITERS)),
+    default="json",
+    show_default=True,
+    help="The format of the fixtures.",
+)
 def extract(paths: tuple[str, ...], folder: str, form: str) -> int:
-    """Write every documented exchange as a fixture, with DIR/index.json as the list of them."""
+    """Write every documented exchange as a fixture, and a list of them to DIR/index.json."""
     selected = selections(paths)
     _refuse_pages(folder, selected)
     try:
@@ -39,24 +46,24 @@ def extract(paths: tuple[str, ...], folder: str, form: str) -> int:
 
 
 def _refuse_pages(folder: str, selected: Sequence[Selection]) -> None:
-    """Keep fixtures out of the pages. Raises Unusable."""
+    """Raise Unusable if the folder for fixtures holds pages of the doc set."""
     top = os.path.join(os.path.realpath(folder), "")
     paths = [path for selection in selected for path in selection.docset.paths]
     inside = {name for name in map(os.path.dirname, paths) if os.path.join(os.path.realpath(name), "").startswith(top)}
     for path in paths:
         if os.path.dirname(path) in inside and os.path.exists(path):
-            raise Unusable(f"{folder} holds pages of the doc set, such as {path}; name another folder for the fixtures")
+            raise Unusable(f"{folder} holds pages of the doc set, such as {path}; write the fixtures to another folder")
 
 
 def _staying(selected: Sequence[Selection]) -> Callable[[str], bool]:
-    """Return what says of a page whether its fixtures stay: it is still one, but was not asked for."""
+    """Return the predicate of pages whose fixtures stay: those that still exist but were not selected."""
     asked = {os.path.abspath(path) for selection in selected for path in selection.paths}
     known = {os.path.abspath(path) for selection in selected for path in selection.docset.paths}
     return lambda page: page not in asked and (page in known or _is_still_page(Path(page)))
 
 
 def _is_still_page(path: Path) -> bool:
-    """Whether a path is a page of any doc set; when in doubt it is."""
+    """Whether a path is a page of any doc set; True in case of doubt."""
     try:
         return path.is_file() and not exclusion(path, find(path))
     except ConfigError:

@@ -1,4 +1,4 @@
-"""The command line: arguments in, an exit code out; a command is imported when it is named."""
+"""The command line: arguments in, an exit code out; each command is imported only when it runs."""
 
 from __future__ import annotations
 
@@ -16,45 +16,45 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ISSUES = "please report it, with the page if you can"
-#: Each command with its module and the first sentence of its help, which the list of commands shows.
+#: The module of each command, and the summary that the list of commands shows.
 COMMANDS = {
     "check": (
         "docextract.cli.check",
-        "Check pages: PATHS are folders or files; without any, the configured `docs`, else `.`.",
+        "Check pages. PATHS are folders or files; the default is the configured `docs`, else `.`.",
     ),
     "checks": ("docextract.cli.manual", "List all checks with their severity."),
     "clean": (
         "docextract.cli.clean",
-        "Remove the verdicts of earlier runs: the folder .docextract_cache of this project.",
+        "Remove the results of earlier runs: the folder .docextract_cache of this project.",
     ),
     "explain": (
         "docextract.cli.manual",
-        "Show the manual page of a CHECK: what, why, bad, good, how to silence it.",
+        "Show the manual page of a CHECK: what it finds, why, bad and good examples, how to silence it.",
     ),
     "extract": (
         "docextract.cli.extract",
-        "Write every documented exchange as a fixture, with DIR/index.json as the list of them.",
+        "Write every documented exchange as a fixture, and a list of them to DIR/index.json.",
     ),
     "why": (
         "docextract.cli.why",
-        "Say how the block at PAGE:LINE was read: its partner, its type, how that was known, what was skipped.",
+        "Explain how PAGE was read: at a LINE, its partner, its type and its source; else what was not used.",
     ),
 }
 
 
 class _Commands(click.Group):
-    """A group that lists its commands by name and summary, and imports the one that runs."""
+    """A group that lists its commands by name and summary, and imports only the command that runs."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the arguments name, and load it."""
+        """Return the command that the arguments name, imported."""
         name, listed, rest = super().resolve_command(ctx, args)
         return name, listed and load_command(listed.name or ""), rest
 
 
 def load_command(name: str) -> click.Command:
-    """Import the command of a name in COMMANDS."""
+    """Import and return the command of a name in COMMANDS."""
     module, _ = COMMANDS[name]
     command: click.Command = getattr(import_module(module), name)
     return command
@@ -74,7 +74,7 @@ def docextract() -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command line and return the exit code; an internal error is told, never a traceback alone."""
+    """Run the command line and return the exit code; every error is told in a sentence. Raises nothing."""
     try:
         result = docextract.main(list(arguments), prog_name="docextract", standalone_mode=False)
         return result if isinstance(result, int) else CLEAN
@@ -87,7 +87,7 @@ def main(arguments: Sequence[str]) -> int:
         click.echo("docextract: interrupted", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output went away (`| head`); there is nobody left to tell.
+        # The reader of our output has gone away (`| head`): there is nobody left to tell.
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115
         return CLEAN
     except Exception:

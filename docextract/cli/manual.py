@@ -22,7 +22,7 @@ def checks() -> int:
 @click.command()
 @click.argument("check")
 def explain(check: str) -> int:
-    """Show the manual page of a CHECK: what, why, bad, good, how to silence it."""
+    """Show the manual page of a CHECK: what it finds, why, bad and good examples, how to silence it."""
     page = BY_ID[check_id(check)]
     off = "" if page.on else ", off by default"
     click.echo(f"{page.id} ({page.severity}{off})\n\n{page.manual}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-#: Runs over fewer pages are done before anybody looks.
+#: Runs over fewer pages are over before a bar would help.
 _LONG = 200
 #: Seconds between two drawings.
 _PAUSE = 0.1
@@ -18,14 +18,14 @@ _PAUSE = 0.1
 
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar on stderr while `total` pages are checked; yields the function that counts pages as done."""
+    """Show a bar on stderr while `total` pages are checked; yield a function to call with the number just finished."""
     if total < _LONG or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
-    # A thread that refreshes it would keep workers from being copies of this process.
+    # A thread that refreshes the bar would prevent forking this process into workers.
     with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task, drawn = bar.add_task("checking", total=total), 0.0
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docextract.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from docextract.contract.index import NameIndex
     from docextract.memo import Trace
@@ -72,7 +72,7 @@ class Ancestry:
                     yield signature
 
     def _base(self, root_and_key: tuple[str, str]) -> tuple[str | None, bool]:
-        """Find the base: annotation first, then prose, then rows, then the pages of bases that name their heirs.
+        """Find the base: the nearest that annotation and prose name, else rows, else pages that name their heirs.
 
         The flag says whether nothing is missing: there is no base, or it was found.
         """
@@ -81,17 +81,37 @@ class Ancestry:
         annotated, prose, rows = (
             list(dict.fromkeys(name for signature in signatures for name in signature.bases[i])) for i in range(3)
         )
-        for names in (annotated, prose, rows):
-            bases = [base for name in names if (base := self._other(root, key, name))]
-            if bases:
-                # A row names all ancestors of its property, so the nearest has the longest chain.
-                nearest = max(bases, key=lambda base: len(self.chain(root, base))) if names is rows else bases[0]
+        by_annotation, by_prose, by_rows = (self._others(root, key, names) for names in (annotated, prose, rows))
+        told_by_base = [base for base in self._index.bases_of(root, key) if base != key]
+        if annotated and not by_annotation and not told_by_base:
+            return None, all(is_root_entity(name, self._namespace) for name in annotated)
+        told_here = (by_annotation[:1] + by_prose[:1], by_rows) if by_annotation or not annotated else ()
+        for told in (*told_here, told_by_base):
+            if told:
+                nearest = max(told, key=lambda base: self._nearness(root, base)) if len(told) > 1 else told[0]
                 return nearest, True
-            if names and names is annotated:
-                break
-        if told := [base for base in self._index.bases_of(root, key) if base != key]:
-            return told[0], True
         return None, all(is_root_entity(name, self._namespace) for name in annotated or prose or rows)
+
+    def _nearness(self, root: str, base: str) -> tuple[bool, int]:
+        """Return how near a base is, of several: a row names all ancestors, and an annotation often the root."""
+        return not is_root_entity(base, self._namespace), len(self._named_above(root, base))
+
+    def _named_above(self, root: str, key: str) -> set[str]:
+        """Return a type and all types that it and they name as bases: unlike a chain, it needs no base to be chosen."""
+        above: set[str] = set()
+        ahead = [key]
+        while ahead:
+            at = ahead.pop()
+            if at not in above:
+                above.add(at)
+                named = (
+                    name for signature in self._definitions(root, at) for names in signature.bases for name in names
+                )
+                ahead += self._others(root, at, named)
+        return above
+
+    def _others(self, root: str, key: str, names: Iterable[str]) -> list[str]:
+        return [base for name in names if (base := self._other(root, key, name))]
 
     def _other(self, root: str, key: str, name: str) -> str | None:
         other = self._index.find_key(root, name, key.rpartition(".")[0])

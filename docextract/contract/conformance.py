@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.contract.envelope import Envelope, Node, misshapen, own_type
+from docextract.contract.envelope import Envelope, Node, misshapen, objects, own_type
 from docextract.contract.registry import Type
 from docextract.contract.resolution import Kind, Source
 from docextract.contract.surplus import Surplus
@@ -15,7 +16,7 @@ from docextract.findings import CheckId, Severity
 from docextract.text.json_values import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docextract.contract.registry import Ambiguous, TypeRegistry
     from docextract.contract.resolution import Resolution
@@ -64,6 +65,18 @@ def check_body(
     return Conformance(exchange, message, resolution, tuple(violations))
 
 
+def typed_objects(
+    exchange: Exchange, message: Message, resolution: Resolution, registry: TypeRegistry, schemas: Schemas
+) -> Iterator[tuple[Type, Node]]:
+    """Yield the objects of a body that are held against a type, with that type."""
+    reading = message.http.json
+    if reading is None or not reading.readable or resolution.kind not in (Kind.TYPE, Kind.OWN_TABLE):
+        return
+    walk = _Walk(exchange, message, resolution, registry, schemas)
+    nodes = Envelope(exchange, message, resolution, registry).open(reading.value).nodes
+    yield from ((choice.type, node) for choice, node in walk.objects(nodes) if choice.type is not None)
+
+
 class _Walk:
     """One walk over one body, breadth first and without recursion."""
 
@@ -81,7 +94,7 @@ class _Walk:
         self.registry = registry
         self.schemas = schemas
         self.root = registry.index.root(exchange.path)
-        self.surplus = Surplus(registry, self.root, resolution, message.is_response)
+        self.surplus = Surplus(registry, self.root, resolution, message)
 
     def run(self, value: JSONValue) -> Iterator[Violation]:
         resolution = self.resolution
@@ -93,22 +106,27 @@ class _Walk:
         contents = Envelope(self.exchange, self.message, resolution, self.registry).open(value)
         if contents.violation is not None:
             yield contents.violation
-        nodes = deque(contents.nodes)
-        while nodes:
-            yield from self._object(nodes.popleft(), nodes)
+        for choice, node in self.objects(contents.nodes):
+            if choice.violation is not None:
+                yield choice.violation
+            if choice.type is not None:
+                yield from self._object(choice.type, node, whole=choice.whole)
 
-    def _object(self, node: Node, nodes: deque[Node]) -> Iterator[Violation]:
-        choice = self._pick(node)
-        if choice.violation is not None:
-            yield choice.violation
-        if choice.type is None:
-            return
-        yield from self._declared(choice.type, node)
-        if choice.whole:
-            yield from self.surplus.violations(choice.type, node)
-            if node.whole:
-                yield from self._missing(choice.type, node)
-        nodes.extend(self._inner(choice.type, node))
+    def objects(self, nodes: Iterable[Node]) -> Iterator[tuple[Choice, Node]]:
+        """Yield objects and all in their members, breadth first, each with the choice of its type."""
+        pending = deque(nodes)
+        while pending:
+            node = pending.popleft()
+            choice = self._pick(node)
+            yield choice, node
+            if choice.type is not None:
+                pending.extend(self._inner(choice.type, node))
+
+    def _object(self, type_: Type, node: Node, *, whole: bool) -> Iterator[Violation]:
+        yield from self._declared(type_, node)
+        yield from self.surplus.violations(type_, node, whole=whole)
+        if whole and node.whole:
+            yield from self._missing(type_, node)
 
     # The type of an object
 
@@ -120,10 +138,17 @@ class _Walk:
             return Choice(fallback)
         own = self.registry.find(self.root, name, namespace=self.registry.namespace)
         if isinstance(own, Type):
-            return self._related(node, own, name)
+            choice = self._related(node, own, name)
+            foreign = self.registry.index.is_foreign(self.root, name) and not _same_name(name, self.resolution.name)
+            return choice._replace(violation=choice.violation or self._foreign(node, name)) if foreign else choice
         if own is None and (self.resolution.kind is Kind.OWN_TABLE or _same_name(name, self.resolution.name)):
             return Choice(fallback)
         return Choice(fallback, False, self._unfound(node, fallback, name, own))
+
+    def _foreign(self, node: Node, name: str) -> Violation:
+        """Report a type whose name has a namespace that no page defines."""
+        pointer = node.pointer + "/@odata.type"
+        return Violation(CheckId.UNKNOWN_TYPE, pointer, None, value=name, severity=Severity.WARNING)
 
     def _unfound(self, node: Node, declared: Type | None, name: str, own: Ambiguous | None) -> Violation:
         """Report a type that an object names itself and that no page, or more than one, defines."""
@@ -148,6 +173,9 @@ class _Walk:
         of_body = node.declared == self.resolution.types
         if self.resolution.kind is Kind.OWN_TABLE and of_body:
             return Choice(node.declared[0])
+        if node.row is not None and _mentions(node.row.description, own):
+            # "The attached contact, message or event": the row itself allows the type.
+            return Choice(own)
         if not (own.complete and all(declared.complete for declared in node.declared)):
             return Choice(own, False)
         # What an object says of itself is better known than what a link in prose does.
@@ -163,10 +191,13 @@ class _Walk:
     def _declared(self, type_: Type, node: Node) -> Iterator[Violation]:
         for name, value in node.members.items():
             declared = type_.properties.get(name)
-            if declared is None:
+            if declared is None or (value is not None and self.schemas.accepts(declared, value)):
                 continue
             pointer = f"{node.pointer}/{escape(name)}"
-            yield from self.schemas.violations(type_, declared, value, pointer)
+            for violation in self.schemas.violations(type_, declared, value, pointer):
+                honest = violation.check is CheckId.PLACEHOLDER and not self.message.is_response
+                # Who sends a request puts a value of his own there.
+                yield replace(violation, severity=Severity.INFO) if honest else violation
             if value is None and declared.type.collection and declared.null_allowed is not False:
                 expected = declared.type.text
                 yield Violation(CheckId.NULL_COLLECTION, pointer, type_, name, value, declared, expected)
@@ -197,16 +228,15 @@ class _Walk:
             meaning = self.schemas.meaning(declared)
             types = meaning if isinstance(meaning, tuple) else ()
             pointer = f"{node.pointer}/{escape(name)}"
-            for where, item in _items(value, pointer):
-                if isinstance(item, dict) and (types or own_type(item)):
+            for where, item in objects(value, pointer):
+                if types or own_type(item):
                     yield Node(where, item, types, row=declared)
 
 
-def _items(value: dict[str, JSONValue] | list[JSONValue], pointer: str) -> Iterator[tuple[str, JSONValue]]:
-    if isinstance(value, dict):
-        yield pointer, value
-    else:
-        yield from ((f"{pointer}/{i}", item) for i, item in enumerate(value))
+def _mentions(text: str, type_: Type) -> bool:
+    """Whether a text names a type, in whatever case."""
+    short = type_.short
+    return short is not None and re.search(rf"\b{re.escape(short)}s?\b", text, re.IGNORECASE) is not None
 
 
 def _same_name(name: str, other: str) -> bool:

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from docextract.contract.violation import Violation
-from docextract.findings import CheckId
+from docextract.findings import CheckId, Severity
+from docextract.reading.member import is_control
 from docextract.reading.placeholder import is_placeholder
 from docextract.reading.primitive import primitive
 from docextract.reading.typeref import collection_item
 from docextract.text.json_values import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from docextract.contract.registry import Type, TypeRegistry
     from docextract.contract.resolution import Resolution
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue
-
-_EXTENSION = re.compile(r"ext(ension)?_?[0-9a-f]{8,32}_\w+$|ext\w{8}_\w+$", re.IGNORECASE)
-
-
-def is_control(name: str) -> bool:
-    """Whether a member is control information: any `@`, or a leading `#` (OData JSON Format 4.01, section 4.6)."""
-    return "@" in name or name.startswith("#")
-
-
-def is_extension(name: str) -> bool:
-    """Whether a member is a directory or schema extension, which no table lists."""
-    return bool(_EXTENSION.match(name))
 
 
 def members(value: Mapping[str, JSONValue]) -> dict[str, JSONValue]:
@@ -47,6 +35,14 @@ def own_type(value: JSONValue) -> str | None:
     if not isinstance(name, str) or not name.strip() or collection_item(name.lstrip("#")) is not None:
         return None
     return None if primitive(name.lstrip("#")) else name.strip()
+
+
+def objects(value: JSONValue, pointer: str) -> Iterator[tuple[str, dict[str, JSONValue]]]:
+    """Yield a value if it is an object, else the objects of an array, each with its JSON Pointer."""
+    if isinstance(value, dict):
+        yield pointer, value
+    elif isinstance(value, list):
+        yield from ((f"{pointer}/{i}", item) for i, item in enumerate(value) if isinstance(item, dict))
 
 
 def is_envelope(value: JSONValue) -> TypeGuard[dict[str, JSONValue]]:
@@ -141,12 +137,23 @@ class Envelope:
             return Contents((Node(f"/{key}", items, types),), shape)
         if (other := other_items(value, types)) is not None:
             name, others = other
-            return Contents(self._nodes(others, f"/{escape(name)}"))
+            return Contents(self._nodes(others, f"/{escape(name)}"), self._misnamed(name, others, key))
         if self.message.is_response and self.resolution.annotated and not is_placeholder(items):
             expected = f'{{"{key}": [...]}}'
             shape = Violation(CheckId.EXPECTED_COLLECTION, "", types[0], value=value, expected=expected)
             return Contents((Node("", value, types),), shape)
         return Contents()
+
+    def _misnamed(self, name: str, items: list[JSONValue], key: str) -> Violation | None:
+        """Report the items of an annotated collection that stand under another key than its own.
+
+        A doc set whose responses have no `value` at all wraps its collections otherwise.
+        """
+        if not (self.message.is_response and self.resolution.annotated and self.registry.wraps_in_value):
+            return None
+        first, expected = self.resolution.types[0], f'{{"{key}": [...]}}'
+        pointer = f"/{escape(name)}"
+        return Violation(CheckId.EXPECTED_COLLECTION, pointer, first, value=items, expected=expected, at_key=True)
 
     def _nodes(self, items: list[JSONValue], pointer: str) -> tuple[Node, ...]:
         return tuple(
@@ -171,7 +178,8 @@ class Envelope:
             undeclared = Violation(CheckId.COLLECTION_UNDECLARED, "/value", first, value=inner)
             nodes = self._nodes(inner, "/value")
             return Contents(nodes, undeclared if response and self.resolution.annotated else None)
-        wrapped = Violation(CheckId.WRAPPED_ENTITY, "/value", first, value=inner, at_key=True)
+        severity = None if self.message.annotated else Severity.INFO
+        wrapped = Violation(CheckId.WRAPPED_ENTITY, "/value", first, value=inner, at_key=True, severity=severity)
         nodes = (Node("/value", inner, self.resolution.types, whole=True),)
         return Contents(nodes, wrapped if response else None)
 

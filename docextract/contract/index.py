@@ -115,6 +115,32 @@ class NameIndex:
         """Return the types whose pages say that the type of a case-folded full name derives from them."""
         return self._heirs.get((root, key.rpartition(".")[2]), [])
 
+    @cached_property
+    def _open(self) -> set[tuple[str, str]]:
+        """The types that any page calls open, by (root, case-folded last segment)."""
+        return {
+            (self.root(path), name.rpartition(".")[2].casefold())
+            for path, outline in self.pages.items()
+            for name in outline.open_types
+        }
+
+    def is_open(self, root: str, key: str) -> bool:
+        """Whether a page of a root calls a type open: "the open type [extension](extension.md)"."""
+        return (root, key.rpartition(".")[2]) in self._open
+
+    @cached_property
+    def namespaces(self) -> dict[str, frozenset[str]]:
+        """The namespaces of the types of a root, case-folded."""
+        names: defaultdict[str, set[str]] = defaultdict(set)
+        for root, name in self.types:
+            names[root].add(name.rpartition(".")[0])
+        return {root: frozenset(spaces) for root, spaces in names.items()}
+
+    def is_foreign(self, root: str, name: str) -> bool:
+        """Whether a name is written with a namespace in which no page of the root defines a type."""
+        namespace = name.lstrip("#").strip().casefold().rpartition(".")[0]
+        return bool(namespace) and root in self.namespaces and namespace not in self.namespaces[root]
+
     def _by_name(self, of: Callable[[Outline], Iterable[str]]) -> dict[tuple[str, str], list[str]]:
         paths: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for path, outline in self.pages.items():

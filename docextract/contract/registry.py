@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docextract.contract.ancestry import Ancestry, is_root_entity
 from docextract.markdown.zone import apart
 from docextract.memo import Memo, all_types
+from docextract.reading.member import is_control
 from docextract.reading.typeref import TypeRef
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Type:
 
     `name` is None of a page's own table that no name is given. `based` is False where a base is named
     but not found, so the type's members are not all known; `all_named` where rows name no member, so that
-    they may declare what seems undeclared.
+    they may declare what seems undeclared. `headers` begin with that of the page that declares most.
     """
 
     name: str | None
@@ -101,6 +102,24 @@ class Type:
         unread = any(definition.unread for definition in self.definitions)
         return bool(self.own) or (not unread and self.base is not None and self.base.described)
 
+    @property
+    def enumerated(self) -> bool:
+        """Whether its tables list all members, even if a base type is not found: they repeat what they inherit."""
+        listed = all(part.all_named and (part.based or part.repeats) for part in self.chain)
+        return bool(self.own) and not self.open and listed
+
+    @property
+    def repeats(self) -> bool:
+        """Whether its own table lists inherited members too: the key, or rows that say whence they are inherited."""
+        keys = {"id", *(definition.key.name for definition in self.definitions if definition.key)}
+        return not keys.isdisjoint(self.own) or any(declared.inherited_from for declared in self.own.values())
+
+    @cached_property
+    def agrees(self) -> bool:
+        """Whether tables and JSON representations agree but for a few: three in four members shown have a row."""
+        shown = {name for part in self.chain for name in part.own_represented if not is_control(name)}
+        return len(shown & self.properties.keys()) * 4 >= len(shown) * 3
+
     def derives_from(self, other: Type) -> bool:
         """Say whether this is the other type or derived from it."""
         return other in self.chain
@@ -126,7 +145,8 @@ class TypeRegistry:
     """All types and enums of a doc set. Pages are read when one of their names is asked for.
 
     `define` gives what a page defines, `signatures` the same from afar; the trace learns what was read.
-    `namespace` is the usual one of the doc set, case-folded; "" if it has none.
+    `namespace` is the usual one of the doc set, case-folded; "" if it has none. `wraps_in_value` says
+    whether its responses hold collections as OData does, in a member `value`.
     """
 
     def __init__(
@@ -136,10 +156,13 @@ class TypeRegistry:
         signatures: Callable[[str], tuple[Signature, ...]],
         trace: Trace,
         namespace: str,
+        *,
+        wraps_in_value: bool = True,
     ) -> None:
         self.index = index
         self.trace = trace
         self.namespace = namespace
+        self.wraps_in_value = wraps_in_value
         self._define = define
         self._ancestry = Ancestry(index, signatures, trace, namespace)
         self._types = Memo(trace, self._build)
@@ -250,6 +273,7 @@ class TypeRegistry:
             if resource.name.casefold() == key
         )
         own = _union(declared for definition in definitions for declared in definition.properties)
+        fullest_first = sorted(definitions, key=lambda definition: -len(definition.properties))
         base, based = self._base(root, key)
         return Type(
             definitions[0].name if definitions else key,
@@ -257,9 +281,9 @@ class TypeRegistry:
             own,
             base,
             based,
-            any(definition.open for definition in definitions),
+            any(definition.open for definition in definitions) or self.index.is_open(root, key),
             frozenset().union(*(_represented(definition, self.namespace) for definition in definitions)),
-            tuple(definition.header for definition in definitions),
+            tuple(definition.header for definition in fullest_first),
             definitions,
             all(_is_listed(definition, base) for definition in definitions),
         )

@@ -117,7 +117,8 @@ def resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Res
     In this order: annotation, `@odata.type`, `@odata.context`, link; a page's own table completes it.
     """
     resolution = _resolve(exchange, message, registry)
-    if exchange.foreign or message.http.body is None:
+    reading = message.http.json
+    if exchange.foreign or message.http.body is None or (reading is not None and is_batch(reading.value)):
         return resolution
     if not message.is_response:
         return _with_own_table(exchange, resolution, registry)
@@ -250,10 +251,12 @@ def _unannotated(
 ) -> Iterator[Resolution]:
     """Yield what the body says itself, then what the links of its page's section say."""
     root = registry.index.root(exchange.path)
+    if is_batch(value):
+        return
     for naming in _told_by_body(value, message):
         yield resolve_name(naming, registry, root)
     yield from _from_context(value, message, registry, root)
-    if exchange.foreign:
+    if exchange.foreign or _asks_for_a_value(exchange):
         return
     links = exchange.operation.response_links if message.is_response else exchange.operation.request_links
     linked = _linked(exchange, links, registry, root)
@@ -263,6 +266,24 @@ def _unannotated(
         yield typed
     if not (_is_primitive(value) and linked.kind is Kind.TYPE):
         yield linked
+
+
+def is_batch(value: JSONValue) -> bool:
+    """Whether a value holds the requests or responses of a batch (OData JSON Format 4.01, section 19)."""
+    if not isinstance(value, dict):
+        return False
+    return any(
+        isinstance(items := value.get(name), list)
+        and bool(items)
+        and all(isinstance(item, dict) and key in item for item in items)
+        for name, key in (("requests", "method"), ("responses", "status"))
+    )
+
+
+def _asks_for_a_value(exchange: Exchange) -> bool:
+    """Whether a request asks for the raw value of a property or stream (OData URL Conventions 4.01, section 4.12)."""
+    url = exchange.request.url if exchange.request else None
+    return url is not None and url.partition("?")[0].rstrip("/").endswith("/$value")
 
 
 def _told_by_body(value: JSONValue, message: Message) -> Iterator[Naming]:

@@ -7,15 +7,16 @@ Nested objects are just objects here: `conformance` picks the type of each itsel
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
 
 from docextract.contract.formats import FORMATS
 from docextract.contract.registry import Ambiguous, EnumType, Type, TypeRegistry
 from docextract.contract.violation import Violation
-from docextract.findings import CheckId
+from docextract.findings import CheckId, Severity
 from docextract.memo import Memo
-from docextract.reading.placeholder import is_placeholder
+from docextract.reading.placeholder import is_placeholder, is_shortened
 from docextract.text.json_values import pointer as pointer_of
 from docextract.text.spelling import nearest
 
@@ -65,15 +66,16 @@ class Schemas:
         self._validators: dict[Property, Draft202012Validator] = {}
         self._meanings = Memo(registry.trace, self._mean)
 
-    def violations(self, type_: Type, declared: Property, value: JSONValue, pointer: str) -> Iterable[Violation]:
-        """Hold the value of a member against its row, objects as objects; `pointer` is its place in the body.
+    def accepts(self, declared: Property, value: JSONValue) -> bool:
+        """Whether the value of a member surely keeps its row, so that it need not be handed to jsonschema.
 
-        What surely is accepted is not handed to jsonschema: all but 1 value in 70 (`tests/contract/test_schema.py`
-        holds that against it).
+        That holds for all but 1 value in 70 (`tests/contract/test_schema.py` holds it against jsonschema).
         """
-        schema, accepts = self._schemas(declared)
-        if accepts(value):
-            return ()
+        return self._schemas(declared)[1](value)
+
+    def violations(self, type_: Type, declared: Property, value: JSONValue, pointer: str) -> Iterable[Violation]:
+        """Hold the value of a member against its row, objects as objects; `pointer` is its place in the body."""
+        schema, _ = self._schemas(declared)
         errors = self._validator(declared, schema).iter_errors(value)
         whole = self._lists_all(declared)
         judged = (_JUDGES[error.validator](_Refusal(type_, declared, pointer, error, whole)) for error in errors)
@@ -100,6 +102,9 @@ class Schemas:
         item = self._value(declared, declared.type)
         if declared.type.collection:
             return _or_null({"type": "array", "items": _or_null(item) if item else {}}, declared)
+        if not item and declared.type.names_its_page:
+            # Whatever it is, it is one.
+            return _or_null({"type": ["string", "number", "boolean", "object"]}, declared)
         return _or_null(item, declared) if item else {}
 
     def _value(self, declared: Property, ref: TypeRef) -> Schema:
@@ -222,6 +227,13 @@ class _Refusal(NamedTuple):
         """Whether the value stands for another one."""
         return is_placeholder(self.value, self.declared.name)
 
+    def placeholder(self, expected: str | None = None) -> Violation:
+        """Make a violation of a value that stands for another one; in the place of an array it has the wrong shape."""
+        if self.declared.type.collection and not self.error.path and isinstance(self.value, str):
+            return replace(self.violation(CheckId.EXPECTED_COLLECTION), severity=Severity.WARNING)
+        shortened = isinstance(self.value, str) and is_shortened(self.value)
+        return replace(self.violation(CheckId.PLACEHOLDER, expected), severity=Severity.INFO if shortened else None)
+
     def violation(self, check: CheckId, expected: str | None = None, other: str = "") -> Violation:
         """Make a violation of it; what is expected is the text of the row's type cell unless told otherwise."""
         pointer = self.pointer + pointer_of(*self.error.path)
@@ -235,7 +247,11 @@ def _not_listed(refusal: _Refusal) -> Violation | None:
     if value is None:
         return refusal.violation(CheckId.NOT_NULLABLE)
     names = [name for name in cast("list[str | None]", refusal.error.validator_value) if name is not None]
-    listed = ", ".join(names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")
+    spellings: dict[str, str] = {}
+    for name in names:
+        spellings.setdefault(name.casefold(), name)
+    distinct = list(spellings.values())
+    listed = ", ".join(distinct[:_LISTED]) + (", ..." if len(distinct) > _LISTED else "")
     if isinstance(value, str):
         parts = [part.strip() for part in value.split(",")]
         by_case = {name.casefold(): name for name in names}
@@ -245,7 +261,7 @@ def _not_listed(refusal: _Refusal) -> Violation | None:
             right = ",".join(by_case[part.casefold()] for part in parts)
             return refusal.violation(CheckId.ENUM_CASE, listed, right)
     if refusal.is_placeholder:
-        return refusal.violation(CheckId.PLACEHOLDER, f"one of {listed}")
+        return refusal.placeholder(f"one of {listed}")
     if not isinstance(value, str):
         return _wrong_shape(refusal)
     return refusal.violation(CheckId.ENUM_VALUE, listed, nearest(value, names) or "") if refusal.whole else None
@@ -258,7 +274,7 @@ def _out_of_range(refusal: _Refusal) -> Violation:
 
 def _wrong_format(refusal: _Refusal) -> Violation:
     if refusal.is_placeholder:
-        return refusal.violation(CheckId.PLACEHOLDER)
+        return refusal.placeholder()
     return refusal.violation(CheckId.WRONG_FORMAT, other=str(refusal.error.validator_value))
 
 
@@ -271,7 +287,7 @@ def _wrong_type(refusal: _Refusal) -> Violation | None:
         return None
     if _is_epoch(declared, value):
         return None
-    return refusal.violation(CheckId.PLACEHOLDER) if refusal.is_placeholder else _wrong_shape(refusal)
+    return refusal.placeholder() if refusal.is_placeholder else _wrong_shape(refusal)
 
 
 def _is_epoch(declared: Property, value: JSONValue) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from docextract.contract.envelope import is_extension
 from docextract.contract.resolution import Kind
 from docextract.contract.violation import Violation
 from docextract.findings import CheckId, Severity
+from docextract.reading.member import is_extension
 from docextract.text.json_values import escape
 from docextract.text.spelling import nearest
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from docextract.contract.envelope import Node
     from docextract.contract.registry import Type, TypeRegistry
     from docextract.contract.resolution import Resolution
+    from docextract.reading.exchange import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +29,49 @@ class Surplus:
     registry: TypeRegistry
     root: str
     resolution: Resolution
-    is_response: bool
+    message: Message
 
-    def violations(self, type_: Type, node: Node) -> Iterator[Violation]:
-        """Yield what is wrong with the members that an object has beyond its type's."""
+    @property
+    def is_response(self) -> bool:
+        """Whether the body is a response's."""
+        return self.message.is_response
+
+    def violations(self, type_: Type, node: Node, *, whole: bool) -> Iterator[Violation]:
+        """Yield what is wrong with the members that an object has beyond its type's.
+
+        Whether a name differs in case only can always be told; that it is declared nowhere only if the
+        type is surely the object's, `whole`.
+        """
         others = []
         for name in _undeclared(type_, node):
+            if name == "error" and self.message.status == HTTPStatus.MULTI_STATUS:
+                # Each item of a 207 says how it went (RFC 4918, section 13).
+                continue
             right = type_.by_case.get(name.casefold())
-            if right is not None:
-                yield _at_member(CheckId.PROPERTY_CASE, type_, node, name, right)
-            else:
+            if right is None:
                 others.append(name)
-        if others and type_.open:
-            yield from self._of_open(type_, node, others)
-        elif others and type_.closed:
-            yield from self._of_closed(type_, node, others)
+            elif name not in type_.represented or type_.agrees:
+                # Written so in the representation, too, it is one problem of the type's page, not of each example.
+                severity = Severity.INFO if name in type_.represented else None
+                yield replace(_at_member(CheckId.PROPERTY_CASE, type_, node, name, right), severity=severity)
+        if not whole or not others:
+            return
+        if type_.open:
+            yield from self._of_open(type_, node, [name for name in others if name not in type_.represented])
+        elif type_.enumerated:
+            yield from self._represented(type_, node, [name for name in others if name in type_.represented])
+            yield from self._of_closed(type_, node, [name for name in others if name not in type_.represented])
+
+    def _represented(self, type_: Type, node: Node, names: list[str]) -> Iterator[Violation]:
+        """Report members that only the JSON representation of the type shows.
+
+        The page of the type says so as a warning; where its table and representation hardly agree, the
+        representation is another thing.
+        """
+        if self.is_response and type_.agrees:
+            for name in names:
+                violation = _at_member(CheckId.UNDECLARED_PROPERTY, type_, node, name, "")
+                yield replace(violation, severity=Severity.INFO, represented=True)
 
     def _of_open(self, type_: Type, node: Node, names: list[str]) -> Iterator[Violation]:
         better = self._better(type_, node, names) if node.whole and self.is_response else ""
@@ -55,10 +85,12 @@ class Surplus:
             yield replace(_at_member(check, type_, node, name, near or ""), expected=better, severity=severity)
 
     def _of_closed(self, type_: Type, node: Node, names: list[str]) -> Iterator[Violation]:
+        if not names:
+            return
         if (tagged := self._untagged(type_, node, names)) is not None:
             yield tagged
             return
-        better, severity = self._better(type_, node, names), self._severity(node, names)
+        better, severity = self._better(type_, node, names), self._severity(type_, node, names)
         for name in names:
             near = nearest(name, type_.properties) or ("@" + name if name.startswith("odata.") else "")
             undeclared = _at_member(CheckId.UNDECLARED_PROPERTY, type_, node, name, near)
@@ -80,8 +112,9 @@ class Surplus:
         fitting = self.registry.only_fit(self.root, names)
         return (fitting.name or "") if fitting else ""
 
-    def _severity(self, node: Node, names: list[str]) -> Severity | None:
-        if not self.is_response:
+    def _severity(self, type_: Type, node: Node, names: list[str]) -> Severity | None:
+        # A base type that is not found may declare what the table does not repeat.
+        if not self.is_response or not type_.complete:
             return Severity.WARNING
         # The page's own table may list only what one may send.
         if self.resolution.kind is Kind.OWN_TABLE and node.declared == self.resolution.types and len(names) > 1:
@@ -91,7 +124,7 @@ class Surplus:
 
 def _undeclared(type_: Type, node: Node) -> list[str]:
     names = [name for name in node.members if name not in type_.properties and not is_extension(name)]
-    return [name for name in names if name not in type_.represented and name not in _keys(type_)]
+    return [name for name in names if name not in _keys(type_)]
 
 
 def _keys(type_: Type) -> set[str]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Violation:
     """One disagreement between a body and its type: the check that words it, and the facts.
 
-    `at_key` says that the member's name is at fault, not its value; `severity` is given where it
-    differs from the check's own.
+    `at_key` says that the member's name is at fault, not its value; `represented` that the JSON
+    representation of the type shows the member; `severity` is given where it differs from the check's own.
     """
 
     check: CheckId
@@ -29,4 +29,5 @@ class Violation:
     expected: str = ""
     other: str = ""
     at_key: bool = False
+    represented: bool = False
     severity: Severity | None = None

@@ -84,31 +84,28 @@ class Blocks:
 
     def read(self, start: int) -> list[Token | Block]:
         """Return the tokens from a line (0-based) on, as if the lines above were empty."""
-        state = self._state
+        state, rules = self._state, self._rules
         tokens: list[Token] = []
         state.tokens = tokens
-        begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
-        line, last = start, state.lineMax
+        text, begins, shifts, ends, indents = state.src, state.bMarks, state.tShift, state.eMarks, state.sCount
+        line, last, others = start, state.lineMax, rules[_OTHER]
         while line < last:
-            if begins[line] + shifts[line] >= ends[line]:
+            at = begins[line] + shifts[line]
+            if at >= ends[line]:
                 line += 1
                 continue
             state.line = line
-            self._take_block(line, last)
+            below = begins[line + 1] + shifts[line + 1]
+            if text[below : below + 1] in _DELIMITER and _table(state, line, last, False):
+                pass
+            elif indents[line] > 3:
+                indented_code(state, line, last, False)
+            else:
+                for rule in rules.get(text[at], others):
+                    if rule(state, line, last, False):
+                        break
             line = state.line
         return [*tokens]
-
-    def _take_block(self, line: int, last: int) -> None:
-        state = self._state
-        below = _at(state, line + 1)
-        if state.src[below : below + 1] in _DELIMITER and _table(state, line, last, False):
-            return
-        if state.sCount[line] > 3:
-            indented_code(state, line, last, False)
-            return
-        for rule in self._rules.get(state.src[_at(state, line)], self._rules[_OTHER]):
-            if rule(state, line, last, False):
-                return
 
 
 @cache

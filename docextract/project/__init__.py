@@ -1,3 +1,3 @@
-"""Which pages belong together, and what they say together."""
+"""Which pages belong together, and what they say as a whole."""
 
 from __future__ import annotations

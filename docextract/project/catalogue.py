@@ -1,4 +1,4 @@
-"""The pages of a doc set from outside: what a scan of their texts sees, and what that says of them all."""
+"""The pages of a doc set from outside: what a scan of their texts finds, and what follows for the whole set."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from docextract.project.pages import Pages
     from docextract.reading.outline import Outline
 
-# The readers are imported where they are first used: a run whose verdicts are all known reads no page.
+# The readers are imported where they are used: a run whose verdicts are all cached reads no page.
 _VERSION = re.compile(VERSION)
 
 
 class Known(Protocol):
-    """What an earlier run learnt of pages whose texts are as they were; None of others."""
+    """What an earlier run learnt about pages; each answer is None for pages whose text has changed since."""
 
     def outline(self, path: str) -> Outline | None:
         """Return the outline of a page."""
@@ -34,12 +34,12 @@ class Known(Protocol):
         """Return the signatures of the types that a page defines."""
 
     def habits(self, catalogue: Catalogue) -> Habits | None:
-        """Return the habits of the doc set, if no page changed what they come from."""
+        """Return the habits of the doc set; None if a change to a page may have changed them."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """What one process tells another; by default nothing."""
+    """What one process passes to another: by default nothing."""
 
     outlines: Mapping[str, Outline] = field(default_factory=dict)
     common: Habits | None = None
@@ -49,7 +49,7 @@ class Told:
         return self.outlines.get(path)
 
     def signatures(self, path: str) -> None:
-        """Return nothing: they come from pages, which cross no process border."""
+        """Return None: signatures come from parsed pages, which are not sent between processes."""
 
     def habits(self, catalogue: Catalogue) -> Habits | None:
         """Return the habits of the doc set."""
@@ -57,7 +57,7 @@ class Told:
 
 
 class Catalogue:
-    """The outlines, names, versions and habits of a doc set's pages: all that a run with nothing new needs."""
+    """The outlines, names, versions and habits of a doc set: all that a run over unchanged pages needs."""
 
     def __init__(self, pages: Pages, known: Known | None = None) -> None:
         self.pages = pages
@@ -66,7 +66,7 @@ class Catalogue:
         self._data: dict[str, bytes | Defect] = {}
 
     def outline(self, path: str) -> Outline:
-        """Return what a scan of a page's text sees."""
+        """Return what a scan of a page's text finds."""
         if path not in self._outlines:
             self._outlines[path] = self.known.outline(path) or self._scan(path)
         return self._outlines[path]
@@ -74,27 +74,27 @@ class Catalogue:
     def _scan(self, path: str) -> Outline:
         from docextract.reading.outline import scan
 
-        # Most pages are parsed soon after.
+        # Kept for the parser: most pages are parsed soon after.
         data = self._data[path] = self.pages.read(path)
         return scan(self.pages.readable(data))
 
     def take(self, path: str) -> bytes | Defect:
-        """Return the bytes of a page, or what keeps it from being read; they are not kept any longer."""
+        """Return the bytes of a page, or the defect that prevents reading it; the catalogue drops its copy."""
         data = self._data.pop(path, None)
         return self.pages.read(path) if data is None else data
 
     @cached_property
     def outlines(self) -> dict[str, Outline]:
-        """What a scan of the texts sees, by page and in order."""
+        """The outline of each page, by path and in order."""
         return {path: self.outline(path) for path in self.pages.paths}
 
     @cached_property
     def index(self) -> NameIndex:
-        """Which page defines which name."""
+        """The names that the pages define."""
         from docextract.contract.index import NameIndex
 
         outlines = ((path, self._in_full(outline)) for path, outline in self.outlines.items())
-        names = {path: outline for path, outline in outlines if outline.types or outline.enums}
+        names = {path: outline for path, outline in outlines if any(outline.names)}
         folder, versions = self.pages.folder, self.pages.config.versions
         prefix = "" if folder in ("", ".") else folder + "/"
         roots = tuple(prefix + version.strip("/") for version in versions)
@@ -114,36 +114,36 @@ class Catalogue:
 
     @cached_property
     def habits(self) -> Habits:
-        """What all pages together say."""
+        """The habits of the doc set."""
         return self.known.habits(self) or Habits.of(self.outlines.values(), self.linked, self.missing)
 
     @cached_property
     def linked(self) -> frozenset[str]:
-        """The paths that links to pages of the doc set name."""
+        """The paths inside the doc set that links name."""
         targets = {self.pages.inside(path, link) for path, outline in self.outlines.items() for link in outline.links}
         return frozenset(target for target in targets if target)
 
     @cached_property
     def elsewhere(self) -> dict[str, bool]:
-        """Whether the linked paths that are no pages exist all the same."""
+        """The linked paths that are not pages, and whether each of them exists."""
         return {path: os.path.exists(path) for path in sorted(self.linked) if path not in self.pages}
 
     @property
     def missing(self) -> list[str]:
-        """The linked paths where nothing is, not even in another case."""
+        """The linked paths that do not exist, not even with different case."""
         return [path for path, exists in self.elsewhere.items() if not exists and self.pages.by_case(path) is None]
 
     def version(self, path: str) -> str | None:
-        """Return the API version of a page: its folder's, else the usual one."""
+        """Return the API version of a page: that of its folder, else the usual one."""
         folders = [part for part in path.split("/")[:-1] if _VERSION.fullmatch(part)]
         return folders[-1] if folders else self.habits.version
 
     def leads_to_pages(self, path: str) -> bool:
-        """Whether all links of a page lead to pages or out of the doc set, as far as a scan can see."""
+        """Whether all links of a page lead to pages or out of the doc set; False if a scan cannot tell."""
         outline = self.outline(path)
         targets = (self.pages.inside(path, link) for link in outline.links)
         return not outline.more_links and all(target is None or target in self.pages.files for target in targets)
 
     def told(self) -> Catalogue:
-        """Return the same catalogue with its outlines and habits alone: small enough to send."""
+        """Return a copy that knows only outlines and habits, small enough to send to another process."""
         return Catalogue(self.pages, Told(self.outlines, self.habits))

@@ -1,4 +1,4 @@
-"""The configuration: `[tool.docextract]` in pyproject.toml, or docextract.toml (DESIGN 7)."""
+"""The configuration: `[tool.docextract]` in pyproject.toml, or docextract.toml."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 FILES = ("docextract.toml", "pyproject.toml")
-#: A set of plain texts: what a configuration names is no member of the enumeration.
+#: The ids as plain strings, as configurations name them.
 _CHECKS = frozenset(map(str, CheckId))
 _LEVELS: dict[str, Severity | None] = {
     "error": Severity.ERROR,
@@ -29,7 +29,7 @@ _LEVELS: dict[str, Severity | None] = {
 
 
 class ConfigError(ValueError):
-    """A configuration that cannot be used; its text is one clear sentence with file and key."""
+    """The configuration cannot be used; the message is one clear sentence that names the file and the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A property that a type may show without declaring it; `*` stands for any."""
+    """A property that bodies of a type may show although no table declares it; `*` stands for any."""
 
     type: str
     property: str
@@ -51,7 +51,10 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of a doc set; `root` is the folder of the file they come from, None for defaults."""
+    """The settings of a doc set, from the file `name` in the folder `root`; `root` is None for the defaults.
+
+    `max_page_size` is in bytes.
+    """
 
     root: Path | None = None
     name: str = ""
@@ -69,33 +72,33 @@ class Config:
 
     @property
     def file(self) -> Path | None:
-        """The file that the settings come from."""
+        """The file that the settings come from; None for the defaults."""
         return self.root / self.name if self.root else None
 
 
 @lru_cache(maxsize=256)
 def spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
-    """Return what matches gitignore-style patterns. Raises ValueError for a pattern that cannot be read."""
+    """Return the matcher of gitignore-style patterns. Raises ValueError for an invalid pattern."""
     from pathspec import GitIgnoreSpec
 
     return GitIgnoreSpec.from_lines(patterns)
 
 
 def find(start: Path) -> Config:
-    """Give the nearest configuration at or above a file or folder; the defaults if there is none.
+    """Return the nearest configuration at or above a file or folder; the defaults if there is none.
 
     Raises ConfigError if it cannot be used.
     """
     start = start.absolute()
     for folder in (start, *start.parents):
-        found = load(folder)
-        if found is not None:
-            return found
+        config = load(folder)
+        if config is not None:
+            return config
     return Config()
 
 
 def load(folder: Path) -> Config | None:
-    """Read the configuration in a folder; None if it has none."""
+    """Return the configuration in a folder; None if there is none. Raises ConfigError if it cannot be used."""
     for name in FILES:
         path = folder / name
         if not os.path.isfile(path):
@@ -107,25 +110,25 @@ def load(folder: Path) -> Config | None:
 
 
 def has_config(folder: Path) -> bool:
-    """Say whether a folder has a configuration, without judging it."""
-    # Unlike its twin in pathlib it is False, and no error, in a folder that cannot be read.
+    """Whether a folder has a configuration, usable or not."""
+    # Unlike Path.is_file, this returns False in a folder that cannot be read.
     if os.path.isfile(folder / FILES[0]):
         return True
     path = folder / FILES[1]
     try:
-        # Most files need no parsing; a comment that speaks of the table makes none.
+        # Most files need no parsing; a comment that mentions the table does not count.
         return b"tool.docextract" in path.read_bytes() and _table_of(path) is not None
     except OSError:
         return False
     except ConfigError:
-        # It speaks of us and is broken: `load` says so.
+        # It mentions us and is broken: `load` reports it.
         return True
 
 
 def misnamed(folder: Path) -> Iterator[str]:
-    """Yield a sentence about each file or table of a folder that was surely meant as a configuration and is none."""
+    """Yield a sentence about each file or table in a folder that was surely meant as a configuration but is not one."""
     if os.path.isfile(folder / f".{FILES[0]}"):
-        yield f"{folder / f'.{FILES[0]}'} is not read; the file is called {FILES[0]}"
+        yield f"{folder / f'.{FILES[0]}'} is not read; rename it to {FILES[0]}"
     path = folder / FILES[1]
     try:
         tools = _parse(path.read_bytes().decode("utf-8-sig")).get("tool")
@@ -137,13 +140,13 @@ def misnamed(folder: Path) -> Iterator[str]:
 
 
 def _table_of(path: Path) -> dict[str, Any] | None:
-    """Give the settings in a file; None if it is a pyproject.toml without any."""
+    """Return the settings in a file; None for a pyproject.toml without any. Raises ConfigError if it cannot be read."""
     try:
         document = _parse(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
     except ValueError as error:
-        # Of a broken pyproject.toml nobody can say whether it is ours; its owner wants to know.
+        # Whether a broken pyproject.toml configures us is unknown, and its owner wants to hear of it anyway.
         raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
     if path.name == FILES[0]:
         return document
@@ -156,7 +159,7 @@ def _table_of(path: Path) -> dict[str, Any] | None:
 
 @lru_cache(maxsize=64)
 def _parse(text: str) -> dict[str, Any]:
-    """Read TOML; a hook names thousands of pages below one and the same file."""
+    """Return the table in a TOML text; cached, for a hook may pass thousands of pages below the same file."""
     import tomllib
 
     try:
@@ -198,7 +201,7 @@ def _folders(value: Any) -> tuple[str, ...]:
     for name in _strings(value):
         path = PurePosixPath(name.replace("\\", "/"))
         if not name or path.is_absolute() or ".." in path.parts:
-            raise ConfigError(f"expected folders below the file's own, found {name!r}")
+            raise ConfigError(f"expected folders below that of the configuration, found {name!r}")
     return tuple(value)
 
 
@@ -249,13 +252,13 @@ def _override(table: dict[str, Any]) -> Override:
 
 def _allow(value: Any) -> tuple[Allowed, ...]:
     keys = {"type": _string, "property": _string}
-    found = []
+    allowed = []
     for item in _tables(value):
         table = _table(item, keys)
         if set(table) != set(keys):
             raise ConfigError(f"expected both type and property, found {item!r}")
-        found.append(Allowed(**table))
-    return tuple(found)
+        allowed.append(Allowed(**table))
+    return tuple(allowed)
 
 
 def _tables(value: Any) -> list[dict[str, Any]]:
@@ -278,17 +281,20 @@ def _string(value: Any) -> str:
 
 
 def _front_matter(value: Any) -> dict[str, tuple[str, ...]]:
-    """Read `required-front-matter`: an array of keys, or a table of key = allowed values (none: any)."""
+    """Return `required-front-matter`, an array of keys or a table of key = allowed values, as such a table.
+
+    An empty array of allowed values allows any.
+    """
     if isinstance(value, list):
         return dict.fromkeys(_strings(value), ())
     if not isinstance(value, dict):
-        raise ConfigError(f"expected keys, or a table of key = allowed values, found {value!r}")
+        raise ConfigError(f"expected an array of keys or a table of key = allowed values, found {value!r}")
     return {key: _strings(allowed) for key, allowed in value.items()}
 
 
 def _size(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ConfigError(f"expected a number of bytes above 0, found {value!r}")
+        raise ConfigError(f"expected a positive number of bytes, found {value!r}")
     return value
 
 

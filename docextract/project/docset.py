@@ -1,4 +1,4 @@
-"""A doc set: the one door to its pages and to what they mean together."""
+"""A doc set: the way to its pages and to what they mean together."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from docextract.reading.exchange import PageExchanges
     from docextract.text.source import Span
 
-# The readers are imported where they are first used: a run whose verdicts are all known reads no page.
+# The readers are imported where they are used: a run whose verdicts are all cached reads no page.
 
 
 class DocSet:
-    """Pages by the path that findings show, with what they say and define.
+    """The pages of a doc set by the path that findings show, with what they say and define.
 
-    Each question is answered once and remembered: `page(path)` is a page as its blocks, empty and
-    with a defect if it cannot be read; `exchanges(path)` are its messages and exchanges,
-    `definitions(path)` the types and enums that it defines, `signatures(path)` the types from afar,
-    `links(path)` its relative links, none if all lead to pages, `anchors(path)` the places that
-    links may name.
+    Each question about a page is answered once and remembered. `page(path)` returns its parsed blocks
+    (none, but a defect, if it cannot be read), `exchanges(path)` its messages and exchanges,
+    `definitions(path)` the types and enums that it defines, `signatures(path)` what other pages need to
+    know of its types, `links(path)` its relative links (none if all lead to pages), and `anchors(path)`
+    the places that links may name.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -51,7 +51,7 @@ class DocSet:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The paths of all pages in order."""
+        """The paths of all pages, in order."""
         return self.pages.paths
 
     @property
@@ -61,7 +61,7 @@ class DocSet:
 
     @property
     def habits(self) -> Habits:
-        """What all pages together say."""
+        """The habits of the doc set: what all pages together say."""
         return self.catalogue.habits
 
     @cached_property
@@ -69,18 +69,29 @@ class DocSet:
         """The types and enums of the doc set."""
         from docextract.contract.registry import TypeRegistry
 
-        return TypeRegistry(self.catalogue.index, self.definitions, self.signatures, self.trace, self.habits.namespace)
+        return TypeRegistry(
+            self.catalogue.index,
+            self.definitions,
+            self.signatures,
+            self.trace,
+            self.habits.namespace,
+            wraps_in_value=self.habits.wraps_in_value,
+        )
 
     def root(self, path: str) -> str:
-        """Return the root (the version's folder) of a page."""
+        """Return the root (the version's folder) of a page; "" where there are no versions."""
         return self.catalogue.root(path)
 
     def exists(self, path: str) -> bool:
-        """Whether a path of the doc set is a page, or a file that is none."""
+        """Whether a path of the doc set exists, as a page or as any other file."""
         return path in self.pages.files or self._elsewhere(path) or path in self.pages.texts
 
     def mention(self, root: str, name: str) -> tuple[str, Span] | None:
-        """Find a row or JSON representation of a root that names a type by this last segment."""
+        """Return the first mention of a type in a row or JSON representation of a root, and its place.
+
+        `name` is the last segment of its name, in any case; it is returned as written there. None if no
+        page of the root mentions it.
+        """
         path = self._mentioning((root, name.casefold()))
         for resource in self.definitions(path).resources if path else ():
             for full, span in resource.named_types():
@@ -90,7 +101,7 @@ class DocSet:
         return None
 
     def forget(self, path: str) -> None:
-        """Let go of a page that has been judged; what it defines is kept."""
+        """Discard the contents of a page that has been checked; what it defines is kept."""
         self.page.forget(path)
         self.exchanges.forget(path)
         self.links.forget(path)
@@ -103,7 +114,7 @@ class DocSet:
         if isinstance(data, Defect):
             return Page(Source(path, ""), defects=(data,))
         if len(data) > limit:
-            message = f"page of {len(data):,} bytes, the limit is {limit:,} (max-page-size)"
+            message = f"page has {len(data):,} bytes; the limit is {limit:,} (max-page-size)"
             return Page(Source(path, ""), defects=(Defect(CheckId.PAGE_TOO_LARGE, message, top(path)),))
         page = parse(Source.of(path, data.decode("utf-8", "replace")))
         defect = _encoding(path, data)
@@ -139,17 +150,17 @@ class DocSet:
         from docextract.markdown.links import anchors
 
         in_use = path in self.page
-        found = frozenset(anchors(self.page(path)))
+        names = frozenset(anchors(self.page(path)))
         if not in_use:
             self.forget(path)
-        return found
+        return names
 
     def _first_mention(self, root_and_name: tuple[str, str]) -> str | None:
         return self._mentions.get(root_and_name)
 
     @cached_property
     def _mentions(self) -> dict[tuple[str, str], str]:
-        """The first page that names a type, by root and last segment."""
+        """The first page that mentions a type, by root and last segment."""
         pages: dict[tuple[str, str], str] = {}
         for path in self.catalogue.index.pages:
             for signature in self.signatures(path):
@@ -160,18 +171,18 @@ class DocSet:
 
 @dataclass(frozen=True)
 class Selection:
-    """The pages of a doc set whose findings are reported; the others are only read."""
+    """The pages of a doc set whose findings are reported; its other pages are only read."""
 
     docset: DocSet
     paths: frozenset[str]
 
 
 def _encoding(path: str, data: bytes) -> Defect | None:
-    """Find out whether a page is UTF-8; what can be read of one that is not is still checked."""
+    """Return the defect of a page that is not UTF-8; what can be read of it is still checked."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"page is not UTF-8: byte 0x{data[error.start]:02x} in line {line}; save it as UTF-8"
+        message = f"page is not UTF-8: byte 0x{data[error.start]:02x} on line {line}; save it as UTF-8"
         return Defect(CheckId.PAGE_UNREADABLE, message, top(path))
     return None

@@ -1,4 +1,4 @@
-"""How far a doc set reaches where neither a configuration nor a repository marks its top: as far as its links lead."""
+"""The extent of a doc set whose top is marked by neither a configuration nor a repository: as far as links lead."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     from docextract.project.files import Tree
 
-#: Where a folder's pages link out of it, nearly all do: so many of them tell.
+#: The number of pages looked at: if the pages of a folder link out of it, nearly all of them do.
 _SAMPLE = 64
-#: The top of a doc set lies no more than so many folders above any of its own.
+#: The most folders between the folder named and the top of its doc set.
 _HIGHEST = 4
 _OUTWARD = re.compile(rb"\]\(((?:\.\./)+[^()\s<>#?]+\.(?:md|markdown))[)#?]", re.IGNORECASE)
 
 
 def extent(folder: Path) -> tuple[Path, Tree]:
-    """Return the folder that holds all pages to which pages of a folder link, and what lies below it.
+    """Return the folder that holds all pages that the pages of a folder link to, and what is below it.
 
-    The verdict on a page is then the same whether a run names it, its folder or the whole doc set.
+    So the verdict on a page is the same whether a run names the page, its folder or the whole doc set.
     """
     tree = walk(folder, Config())
     for _ in range(_HIGHEST):
@@ -37,7 +37,7 @@ def extent(folder: Path) -> tuple[Path, Tree]:
 
 
 def _reached(folder: Path, tree: Tree) -> Iterator[Path]:
-    """Yield the folders that hold both a folder and a page outside it to which one inside links."""
+    """Yield the common folders of a folder and of each page outside it that a page inside links to."""
     inside = str(folder).rstrip(os.sep) + os.sep
     seen: set[str] = set()
     for page in tree.pages[:: max(1, len(tree.pages) // _SAMPLE)]:
@@ -55,5 +55,5 @@ def _bytes(path: str) -> bytes:
         with open(path, "rb", buffering=0) as file:
             return file.read()
     except OSError:
-        # The run itself says so.
+        # The run itself reports it.
         return b""

@@ -1,4 +1,4 @@
-"""Which files are pages: default excludes, what git ignores, doc sets within doc sets (DESIGN 4.10)."""
+"""Which files are pages: default excludes, what git ignores, doc sets within doc sets."""
 
 from __future__ import annotations
 
@@ -18,33 +18,34 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".md", ".markdown")
 _FOLDERS = frozenset(("includes", "node_modules"))
-# Types have such names too (licenseDetails, in the census' corpus): the word must end there.
+# Types have similar names (licenseDetails), so the word must end there.
 _NO_PAGES = re.compile(r"(readme|changelog|contributing|license)([._-].*)?\.(md|markdown)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What lies below a folder, absolute and sorted: its pages, and the folders that are doc sets of their own."""
+    """What is below a folder, as sorted absolute paths: its pages, and the folders that are doc sets of their own."""
 
     pages: tuple[str, ...]
     nested: tuple[str, ...]
 
 
 def walk(folder: Path, config: Config) -> Tree:
-    """List the pages below a folder; those of doc sets of their own within it are left out.
+    """Return the pages below a folder, without those of nested doc sets, and the folders of these.
 
-    A folder that is named is meant, even if it is hidden or git ignores it.
+    The folder itself is never excluded, even if it is hidden or git ignores it.
     """
-    found = sorted(_walk(folder, config))
+    entries = sorted(_walk(folder, config))
     return Tree(
-        tuple(path for path, is_nested in found if not is_nested), tuple(path for path, is_nested in found if is_nested)
+        tuple(path for path, is_nested in entries if not is_nested),
+        tuple(path for path, is_nested in entries if is_nested),
     )
 
 
 def exclusion(path: Path, config: Config) -> str:
-    """Return why a file is no page of the doc set that `config` belongs to; "" if it is one. It need not exist."""
+    """Return why a file is not a page of the doc set of `config`; "" if it is one. The file need not exist."""
     if not path.name.casefold().endswith(_SUFFIXES):
-        return "no page, pages end in .md or .markdown"
+        return "not a page; pages end in .md or .markdown"
     path = Path(os.path.abspath(path))
     top = _top(path, config)
     folder, rules = str(top), _rules(str(top), config)
@@ -57,13 +58,13 @@ def exclusion(path: Path, config: Config) -> str:
 
 
 def project(path: Path) -> Path:
-    """Give the project of a file: the nearest folder above with a configuration or `.git`, else its own."""
+    """Return the project of a file: the nearest folder above with a configuration or `.git`, else its own folder."""
     path = Path(os.path.abspath(path))
     return next(_projects(path), path.parent)
 
 
 def is_in_project(path: Path) -> bool:
-    """Say whether a folder above a file has a configuration or `.git`."""
+    """Whether a folder above a file has a configuration or `.git`."""
     return next(_projects(Path(os.path.abspath(path))), None) is not None
 
 
@@ -72,17 +73,17 @@ def _projects(path: Path) -> Iterator[Path]:
 
 
 def _top(path: Path, config: Config) -> Path:
-    """Give the folder that excludes start from: the page's `docs`, its configuration's, its project."""
+    """Return the folder where exclusion starts: the innermost of `docs` or the configuration's, else the project."""
     if config.root is None:
         return project(path)
     root = Path(os.path.abspath(config.root))
     around = [Path(os.path.abspath(root / name)) for name in config.docs]
-    inside = [one for one in (*around, root) if path != one and path.is_relative_to(one)]
-    return max(inside, key=lambda one: len(one.parts), default=path.parent)
+    inside = [folder for folder in (*around, root) if path != folder and path.is_relative_to(folder)]
+    return max(inside, key=lambda folder: len(folder.parts), default=path.parent)
 
 
 def _walk(folder: Path, config: Config) -> Iterator[tuple[str, bool]]:
-    """Yield (page, False) and (nested doc set, True); what is excluded is not entered."""
+    """Yield (page, False) and (nested doc set, True); excluded folders are not entered."""
     top = os.path.abspath(folder)
     pending = [(top, _rules(top, config))]
     while pending:
@@ -109,7 +110,7 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             return list(entries)
     except OSError:
-        # Somebody else's folder, or one that has just gone: the pages beside it are checked all the same.
+        # The folder is not ours to read, or has just been removed: the pages beside it are still checked.
         return []
 
 
@@ -117,21 +118,21 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_file()
     except OSError:
-        # A link that leads to itself.
+        # A symbolic link that leads to itself.
         return False
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """The gitignore-style patterns of one file; `base` is its folder and ends with a separator."""
+    """The gitignore-style patterns of one file; `base` is its folder, with a final separator."""
 
     base: str
     folders: GitIgnoreSpec
-    # Only those that can match a page by its own name: its folders have been asked before.
+    # Only the patterns that can match the name of a page: its folders have been tested before.
     pages: GitIgnoreSpec | None
 
     def verdict(self, path: str, is_folder: bool) -> bool | None:
-        """Say whether these patterns leave a path out (True) or take it back in (False); None if neither."""
+        """Whether these patterns exclude a path (True) or include it again (False); None if neither."""
         spec = self.folders if is_folder else self.pages
         if spec is None or not path.startswith(self.base):
             return None
@@ -141,25 +142,27 @@ class _Patterns:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """What is left out in a folder: configured patterns decide, then defaults, then git, innermost first."""
+    """What is excluded in a folder: configured patterns decide first, then the defaults, then git, innermost first."""
 
     own: _Patterns | None = None
     git: tuple[_Patterns, ...] = ()
     in_repository: bool = False
 
     def exclude(self, path: str, name: str, *, is_folder: bool) -> str:
-        """Return why a file or folder is left out; "" if it is not."""
+        """Return why a file or folder is excluded; "" if it is not."""
         verdict = self.own.verdict(path, is_folder) if self.own else None
         if verdict is not None:
             return "excluded by the configuration" if verdict else ""
         if name.startswith("."):
-            return "hidden files and folders are no pages"
+            return "hidden files and folders are not read"
         if name.casefold() in _FOLDERS if is_folder else _NO_PAGES.match(name):
-            return f"{name} holds no pages" if is_folder else "no page of a doc set by its name"
+            return (
+                f"folders named {name} are not read" if is_folder else "files of this name are not pages of a doc set"
+            )
         return "git ignores it" if self.ignored(path, is_folder) else ""
 
     def ignored(self, path: str, is_folder: bool) -> bool:
-        """Say whether git ignores a file or folder."""
+        """Whether git ignores a file or folder."""
         for patterns in self.git:
             verdict = patterns.verdict(path, is_folder)
             if verdict is not None:
@@ -167,18 +170,18 @@ class _Rules:
         return False
 
     def within(self, folder: str) -> _Rules:
-        """Give what holds in a folder: also its .gitignore; the one above a repository has no say in it."""
+        """Return the rules in a subfolder: with its .gitignore, and in a repository without those from above it."""
         starts = os.path.exists(os.path.join(folder, ".git"))
         if not starts and not self.in_repository:
             return self
         outer = () if starts else self.git
         names = (".gitignore", os.path.join(".git", "info", "exclude")) if starts else (".gitignore",)
-        found = (_compiled(folder, _text(os.path.join(folder, name))) for name in names)
-        return replace(self, git=(*filter(None, found), *outer), in_repository=True)
+        patterns = (_compiled(folder, _text(os.path.join(folder, name))) for name in names)
+        return replace(self, git=(*filter(None, patterns), *outer), in_repository=True)
 
 
 def _rules(folder: str, config: Config) -> _Rules:
-    """Give what is left out directly in a folder that somebody named."""
+    """Return the rules for a folder that was named, which is therefore not excluded itself."""
     rules = _Rules()
     for parent in reversed(Path(folder).parents):
         rules = rules.within(str(parent))
@@ -190,14 +193,14 @@ def _rules(folder: str, config: Config) -> _Rules:
 def _configured(folder: str, config: Config) -> _Patterns | None:
     base = os.path.abspath(config.root or folder)
     if not Path(folder).is_relative_to(base):
-        # The folder was named by its real path, its configuration through a link.
+        # The folder was named by its real path, its configuration through a symbolic link.
         base = os.path.realpath(base)
     return _compiled(base, "\n".join(config.exclude))
 
 
 def _text(path: str) -> str:
     try:
-        # Names that are not UTF-8 come from the system in the same disguise.
+        # os.scandir escapes names that are not UTF-8 in the same way.
         with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
             return file.read()
     except OSError:
@@ -221,14 +224,14 @@ def _spec(lines: list[str]) -> GitIgnoreSpec | None:
         try:
             GitIgnoreSpec.from_lines([line])
         except ValueError:
-            # git passes over a pattern that it cannot read.
+            # git skips a pattern that it cannot read.
             continue
         valid.append(line)
     return GitIgnoreSpec.from_lines(valid) if valid else None
 
 
 def _may_be_page(pattern: str) -> bool:
-    """Say whether a pattern may match the name of a page: most, such as `*.log` or `build/`, cannot."""
+    """Whether a pattern may match the name of a page; most, such as `*.log` or `build/`, cannot."""
     segment = pattern.rstrip().rpartition("/")[2].casefold()
     if not segment or "\\" in pattern:
         return bool(segment)

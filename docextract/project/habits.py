@@ -1,4 +1,4 @@
-"""What all pages of a doc set together say: its host, its version, its customs."""
+"""The habits of a doc set, drawn from all its pages: its host, its version, its customs."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ if TYPE_CHECKING:
 
     from docextract.reading.outline import Outline
 
-#: So few pages make no habit.
+#: Up to this many responses show no habit.
 _FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """Facts about a whole doc set. A kept verdict holds only while they are as they were.
+    """Facts about a whole doc set. A cached verdict is valid only while they are unchanged.
 
-    `host` is that of most absolute request URLs; requests to others are not the service's own.
-    `version` is the API version of two in three request URLs. `versioned` says that nearly all paths
-    of URLs begin with a version; `omits_media_types` that messages are shown without Content-Type:
-    nine in ten have none; `is_extract` that over a tenth of the pages that links name are missing, so
-    that the doc set is part of a larger one. `namespace` is that of most types, case-folded.
+    `host` is the most common host of absolute request URLs: requests to another host are not the
+    service's own. `version` is the API version in at least two thirds of the request URLs. `versioned`
+    is true if nearly all URL paths begin with a version, `omits_media_types` if nine in ten messages
+    are shown without a Content-Type, and `is_extract` if over a tenth of the linked pages are missing,
+    so that the doc set is part of a larger one. `namespace` is that of most types, case-folded.
+    `wraps_in_value` is true if responses have members called `value`, or are too few to tell.
     """
 
     host: str | None = None
@@ -32,10 +33,11 @@ class Habits:
     omits_media_types: bool = False
     is_extract: bool = False
     namespace: str = ""
+    wraps_in_value: bool = True
 
     @classmethod
     def of(cls, outlines: Collection[Outline], linked: Collection[str], missing: Collection[str]) -> Habits:
-        """Take the habits from the outlines of all pages, the paths that links name, and those that are missing."""
+        """Return the habits, given the outlines of all pages, the paths that links name, and those that are missing."""
         host = _most_common(host for outline in outlines for host in outline.hosts)
         return cls(
             host,
@@ -43,13 +45,21 @@ class Habits:
             _is_versioned(outlines, host),
             _omits_media_types(outlines),
             len(missing) * 10 > len(linked),
-            _most_common(name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types) or "",
+            _usual_namespace(outlines),
+            _wraps_in_value(outlines),
         )
 
 
 def _most_common(names: Iterable[str]) -> str | None:
     counts = Counter(names)
     return counts.most_common(1)[0][0] if counts else None
+
+
+def _usual_namespace(outlines: Iterable[Outline]) -> str:
+    """Return the namespace of more types than any other; "" where two are equally common."""
+    counts = Counter(name.rpartition(".")[0].casefold() for outline in outlines for name in outline.types)
+    most = counts.most_common(2)
+    return most[0][0] if len(most) == 1 or (most and most[0][1] > most[1][1]) else ""
 
 
 def _usual_version(outlines: Iterable[Outline]) -> str | None:
@@ -69,3 +79,8 @@ def _is_versioned(outlines: Collection[Outline], own_host: str | None) -> bool:
 def _omits_media_types(outlines: Collection[Outline]) -> bool:
     answers = sum(outline.answers for outline in outlines)
     return answers > _FEW and answers > 10 * sum(outline.media_types for outline in outlines)
+
+
+def _wraps_in_value(outlines: Collection[Outline]) -> bool:
+    answers = sum(outline.answers for outline in outlines)
+    return answers <= _FEW or sum(outline.values for outline in outlines) * 20 > answers

@@ -1,4 +1,4 @@
-"""From arguments to doc sets: which pages are read, and which are reported."""
+"""From arguments to doc sets: which pages are read, and which are reported on."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
     Notify = Callable[[str], None]
 
-#: So many arguments that are no pages are named one by one.
+#: The number of skipped arguments that are named one by one.
 _NAMED = 3
 
 
 class NoPagesError(ValueError):
-    """The arguments name nothing that could be checked; its text is one clear sentence."""
+    """The arguments name nothing that can be checked; the message is one clear sentence."""
 
 
 @dataclass
 class _Draft:
-    """A doc set in the making. `top` is where its ids count from, `folders` are where its pages stand."""
+    """A doc set in the making. Ids are relative to `top`; `folders` hold the pages."""
 
     top: Path
     config: Config
@@ -45,7 +45,7 @@ class _Draft:
         self.nested = (*self.nested, *tree.nested)
 
     def select_below(self, folder: Path) -> None:
-        """Report what lies below a folder."""
+        """Select the pages below a folder."""
         inside = str(folder).rstrip(os.sep) + os.sep
         self.selected.update(name for name, path in self.files.items() if str(path).startswith(inside))
 
@@ -53,15 +53,16 @@ class _Draft:
 def load(
     arguments: Sequence[str], stdin: tuple[str, str] | None = None, notify: Notify = lambda _: None
 ) -> list[Selection]:
-    """Make the doc sets of the arguments; `stdin` is a page (name, text) that `-` stands for.
+    """Return the doc sets of the arguments; `-` stands for the page `stdin`, a name and a text.
 
-    The doc set is what the configuration above an argument says, or all pages of its project (the
-    nearest folder above with a `.git`); arguments without either make one doc set: their common
-    folder, and what its pages link to. So the verdict on a page is the same however it is named.
-    `notify` gets a sentence about what may surprise.
+    The doc set of an argument is what the configuration above it describes, else all pages of its
+    project (the nearest folder above with a `.git`). Arguments with neither make up one doc set:
+    their common folder and what its pages link to. So the verdict on a page is the same however the
+    page is named. Arguments that are files but not pages are skipped, as pre-commit may pass them.
+    `notify` is called with a sentence about each thing that may surprise.
 
-    Raises NoPagesError if a path does not exist or a folder has no page, ConfigError for a
-    configuration that cannot be used. Files that are no pages give no selection (pre-commit).
+    Raises NoPagesError if a path does not exist or a folder has no pages, and ConfigError if a
+    configuration cannot be used.
     """
     loader = _Loader(notify)
     paths = [_existing(argument) for argument in arguments or _default() if argument != "-" or stdin is None]
@@ -84,7 +85,7 @@ def _existing(argument: str) -> Path:
 
 
 def _inside(path: Path) -> Path:
-    """Return a path whose parents are the folders to look into: those above a file, a folder and those above it."""
+    """Return a path whose parents are the folders to search: those above a file; a folder and those above it."""
     return path / "page" if path.is_dir() else path
 
 
@@ -94,12 +95,12 @@ def _default() -> list[str]:
         return ["."]
     for name in config.docs:
         if not (config.root / name).is_dir():
-            raise ConfigError(f"{config.file}: docs: there is no folder {name!r} beside it")
+            raise ConfigError(f"{config.file}: docs: there is no folder {name!r} next to it")
     return [os.path.relpath(config.root / name) for name in config.docs]
 
 
 class _Loader:
-    """Sorts arguments into the doc sets that they belong to."""
+    """The doc sets of the arguments so far, and the arguments that were skipped."""
 
     def __init__(self, notify: Notify) -> None:
         self.notify = notify
@@ -108,7 +109,7 @@ class _Loader:
         self._skipped: list[str] = []
 
     def unmarked(self, paths: Iterable[Path]) -> None:
-        """Find the one doc set of the paths that neither a configuration nor a repository holds."""
+        """Work out the one doc set of all paths that neither a configuration nor a repository contains."""
         folders = [str(_inside(path.resolve()).parent) for path in paths]
         if folders:
             self._common = extent(Path(os.path.commonpath(folders)))
@@ -118,13 +119,13 @@ class _Loader:
         for draft in drafts:
             draft.select_below(folder)
         if not any(draft.selected for draft in drafts):
-            raise NoPagesError(f"no page found in {shown(folder)}: no *.md or *.markdown file that is not excluded")
+            raise NoPagesError(f"no pages found in {shown(folder)}: no *.md or *.markdown file that is not excluded")
 
     def _drafts_below(self, folder: Path) -> Iterator[_Draft]:
-        """Yield the doc set of a folder and those of their own within it."""
+        """Yield the doc set of a folder and the doc sets nested below it."""
         draft = self._draft(folder, find(folder))
         if not any(str(path).startswith(str(folder).rstrip(os.sep) + os.sep) for path in draft.files.values()):
-            # It is hidden, or git ignores it, but somebody named it.
+            # The folder is hidden, or git ignores it, but it was named.
             draft.add(walk(folder, draft.config), folder)
         yield draft
         for inner in draft.nested:
@@ -142,7 +143,7 @@ class _Loader:
         draft.selected.add(shown(path))
 
     def add_text(self, name: str, text: str) -> None:
-        """Add a page that comes from no file, but may have the name of one."""
+        """Add a page that was not read from a file, but may have the name of one."""
         path = Path(os.path.abspath(name))
         if name == "<stdin>" or not path.parent.is_dir():
             draft = self._drafts.setdefault(path, _Draft(Path.cwd(), find(Path.cwd()), (Path.cwd(),)))
@@ -169,14 +170,14 @@ class _Loader:
         return self._drafts[key]
 
     def tell_skipped(self) -> None:
-        """Tell which arguments are no pages, and why."""
+        """Notify of the arguments that were skipped, and why."""
         for text in self._skipped[:_NAMED]:
             self.notify(f"skipped {text}")
         if len(self._skipped) > _NAMED:
-            self.notify(f"skipped {len(self._skipped) - _NAMED:,} more arguments that are no pages or excluded")
+            self.notify(f"skipped {len(self._skipped) - _NAMED:,} more arguments that are not pages or are excluded")
 
     def selections(self) -> Iterator[Selection]:
-        """Yield the doc sets with what is reported of each."""
+        """Yield each doc set with its selected pages, if it has any."""
         for draft in self._drafts.values():
             if not draft.selected:
                 continue
@@ -186,7 +187,7 @@ class _Loader:
 
 
 def _place(path: Path, config: Config, common: Path | None) -> tuple[Path, tuple[Path, ...]]:
-    """Return where the ids of a path's doc set count from, and the folders of its pages."""
+    """Return the folder to which the ids of a path's doc set are relative, and the folders of its pages."""
     if config.root is None:
         top = common if common and not is_in_project(_inside(path)) else project(_inside(path))
         return top, (top,)
@@ -194,7 +195,7 @@ def _place(path: Path, config: Config, common: Path | None) -> tuple[Path, tuple
     folders = tuple((config.root / name).resolve() for name in config.docs) or (top,)
     if any(path.is_relative_to(folder) or folder.is_relative_to(path) for folder in folders):
         return top, folders
-    # What lies outside `docs` and is named on the command line is a doc set of its own.
+    # A path outside `docs` that is named on the command line is a doc set of its own.
     return top, (path if path.is_dir() else path.parent,)
 
 
@@ -206,7 +207,7 @@ def _find_versions(draft: _Draft) -> None:
         if not any(str(path).startswith(inside) for path in draft.files.values()):
             known = sorted({path.relative_to(base).parts[0] for path in draft.files.values() if path.parent != base})
             raise ConfigError(
-                f"{draft.config.file}: versions: no page stands in {version!r}; the folders of the doc set are "
+                f"{draft.config.file}: versions: there are no pages in {version!r}; the folders of the doc set are "
                 f"{', '.join(map(repr, known[:8])) or 'none'}"
             )
 
@@ -220,7 +221,7 @@ def _shown_pages(folder: Path, tree: Tree) -> Iterator[tuple[str, Path]]:
 
 
 def restrict(selections: Iterable[Selection], path: str) -> tuple[Selection, str] | None:
-    """Find the doc set that has a page; used by commands that look at one page."""
+    """Return the doc set that has a page, with only this page selected, and the page; None if none has it."""
     for selection in selections:
         if path in selection.docset.pages:
             return replace(selection, paths=frozenset((path,))), path

@@ -1,4 +1,4 @@
-"""Which pages make a doc set: their paths, their bytes, and where relative links lead from them."""
+"""The pages that make up a doc set: their paths, their bytes, and the targets of their relative links."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import posixpath
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect
@@ -15,15 +16,14 @@ from docextract.text.source import Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Pages:
     """The pages of a doc set by the path that findings show.
 
-    `files` are those on disk, `texts` those that do not come from a file (standard input). `folder`
-    is where versions are counted from, `base` where ids are.
+    `files` are those on disk, `texts` those that are not read from a file (standard input). Folders of
+    versions are relative to `folder`, ids to `base`.
     """
 
     files: Mapping[str, Path]
@@ -34,7 +34,7 @@ class Pages:
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
-        """The paths of all pages in order."""
+        """The paths of all pages, in order."""
         return tuple(sorted({*self.files, *self.texts}))
 
     def __contains__(self, path: object) -> bool:
@@ -42,7 +42,7 @@ class Pages:
         return path in self.files or path in self.texts
 
     def read(self, path: str) -> bytes | Defect:
-        """Return the bytes of a page, or what keeps it from being read."""
+        """Return the bytes of a page, or the defect that prevents reading it."""
         if path in self.texts:
             return self.texts[path].encode("utf-8", "surrogatepass")
         try:
@@ -53,29 +53,29 @@ class Pages:
             return Defect(CheckId.PAGE_UNREADABLE, message, top(path))
 
     def readable(self, data: bytes | Defect) -> str:
-        """Return what of a page's bytes can be read; nothing of a page over the size limit."""
+        """Return the text of a page as far as it can be decoded; "" for an unreadable or too large page."""
         if isinstance(data, Defect) or len(data) > self.config.max_page_size:
             return ""
         return data.decode("utf-8", "replace")
 
     def lines(self, path: str) -> list[str]:
-        """Return the lines of a page for excerpts; none if it cannot be read."""
+        """Return the lines of a page for excerpts; an empty list if it cannot be read."""
         return Source.of(path, self.readable(self.read(path))).lines if path in self else []
 
     def in_project(self, path: str) -> str:
-        """Return a page's path from the top of its project: the same from wherever and however it is named."""
+        """Return the path of a page from the top of its project, which does not depend on how the page was named."""
         if self.base in ("", "."):
             return path
         inside = path.removeprefix(self.base + "/")
         return posixpath.relpath(path, self.base) if inside == path and path in self.files else inside
 
     def id(self, path: str) -> str:
-        """Return a page's path from the top of its project without its suffix: the first part of ids."""
+        """Return the path of a page from the top of its project, without its suffix: the first part of ids."""
         inside = self.in_project(path)
         return safe_path(inside.rpartition(".")[0] or inside)
 
     def configured(self, path: str) -> str:
-        """Return a page's path as patterns of the configuration see it: relative to its file."""
+        """Return the path of a page as patterns of the configuration see it: relative to the configuration's folder."""
         root, file = self.config.root, self.files.get(path)
         return file.relative_to(root).as_posix() if root and file and file.is_relative_to(root) else path
 
@@ -97,7 +97,7 @@ class Pages:
         return path if self.folder in ("", ".") or path.startswith(self.folder + "/") else None
 
     def by_case(self, path: str | None) -> str | None:
-        """Return the page whose path differs from another in case only."""
+        """Return the page whose path differs from the given one only in case; None if there is none."""
         page = self._by_case.get(path.casefold()) if path else None
         return None if page == path else page
 
@@ -107,8 +107,13 @@ class Pages:
 
 
 def top(path: str) -> Span:
-    """Return the place of what concerns a page as a whole."""
+    """Return the place of a finding about a page as a whole."""
     return Span(path, 1, 1, 1, 1)
+
+
+def absolute(name: str) -> Path:
+    """Return the absolute path of a file as it was named; symbolic links are not followed."""
+    return Path(os.path.abspath(name))
 
 
 def shown(path: Path) -> str:

@@ -119,15 +119,19 @@ _ABOUT = {
 }
 
 
+#: All combinations by their bits: making a flag anew costs more than looking at its heading.
+_BY_BITS = tuple(map(About, range(2 ** len(About))))
+
+
 @lru_cache(maxsize=4096)
-def _about(words: str) -> About:
-    return reduce(or_, (about for about, pattern in _ABOUT.items() if pattern.search(words)), About(0))
+def _bits(words: str) -> int:
+    return sum(about.value for about, pattern in _ABOUT.items() if pattern.search(words))
 
 
 @lru_cache(maxsize=32)
 def about(headings: tuple[Heading, ...]) -> About:
     """Return what the headings above a block, outermost first, say together."""
-    return reduce(or_, (_about(heading.words) for heading in headings), About(0))
+    return _BY_BITS[reduce(or_, (_bits(heading.words) for heading in headings), 0)]
 
 
 def read_operation(page: Page, templates: Iterable[CodeBlock]) -> Operation:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _URL = re.compile(rf"https?://([^/\s?#]+)(?:/({VERSION})/)?")
+_OPEN_TYPE = re.compile(r"\bopen type (?:\*\*)?\[(?:\*\*)?`?([\w.]+)`?(?:\*\*)?\]\(", re.IGNORECASE)
+_IS_OPEN = re.compile(
+    r"\b(?:this|it|the)(?: (?:type|resource))? is an (?:OData )?\[?open type\b|\b(?:of|in) this open type\b",
+    re.IGNORECASE,
+)
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
 _ENUM_NAME = r"[*`]*([A-Za-z_][\w.]*)[*`]*[^\S\n]+(?:values|members|enum(?:eration)?)\b"
 _ENUM = re.compile(rf"#[ \t]+{_ENUM_NAME}", re.IGNORECASE)
@@ -27,9 +32,9 @@ class Outline:
     """The names that a page defines, the hosts and API versions of its requests, and its links to pages.
 
     `more_links` says that the page may have links that are more than the paths of `links`: anchors, definitions.
-    `answers` counts the status lines of responses that have a body, `media_types` the Content-Type fields.
-    `titled` are the types of which only the title of the page gives the name, without a namespace;
-    `heirs` are the types that the page says derive from its own.
+    `answers` counts the status lines of responses that have a body, `media_types` the Content-Type fields,
+    `values` the members called `value`. `open_types` are the types that its prose calls open, `titled` those
+    of which only its title gives the name, without a namespace, `heirs` those that it says derive from its own.
     """
 
     types: tuple[str, ...] = ()
@@ -40,8 +45,15 @@ class Outline:
     more_links: bool = False
     answers: int = 0
     media_types: int = 0
+    open_types: tuple[str, ...] = ()
+    values: int = 0
     titled: tuple[str, ...] = ()
     heirs: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """What it says of types: those that it defines, its enums, the types it calls open, those that derive."""
+        return self.types, self.enums, self.open_types, self.titled, self.heirs
 
     @property
     def defines_types(self) -> bool:
@@ -63,6 +75,8 @@ def scan(text: str) -> Outline:
         *linked_pages(text),
         text.count("HTTP/1.1 200") + text.count("HTTP/1.1 201"),
         text.count("Content-Type:") + text.count("Content-type:") + text.count("content-type:"),
+        _open_types(text, types or titled) if "open type" in text else (),
+        text.count('"value":'),
         titled,
         _heirs(text) if types or titled else (),
     )
@@ -87,6 +101,12 @@ def _heirs(text: str) -> tuple[str, ...]:
     from docextract.reading.base_types import heirs
 
     return heirs(text)
+
+
+def _open_types(text: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the types that prose calls open: those it links, and the page's only one if it says "this type"."""
+    linked = tuple(_OPEN_TYPE.findall(text))
+    return (*linked, *own) if len(own) == 1 and _IS_OPEN.search(text) else linked
 
 
 def _enums(text: str) -> tuple[str, ...]:

@@ -10,8 +10,6 @@ _FORMS = re.compile(
     r"""
     .*[-_. ]values?([-_ ]?\d+|\ here)?$    # "x-value", "x-value-2", "name.value", "Display Name value"
     | <.*>$ | \{.*\}$ | \[.*\]$ | \(.*\)$  # <id>, {id}
-    | .*(\.\.\.|…).*                       # anything shortened
-    | .*<[^<>]*\b(removed|omitted|truncated|redacted|elided|snip(ped)?)\b[^<>]*>.*
     | @odata\.type:.*                      # the type of the value in its place
     | \#?microsoft\.graph\.[\w.]+$
     | (your|some|enter|insert|the|a|an)[ _-].*
@@ -20,6 +18,9 @@ _FORMS = re.compile(
     | todo.* | tbd | sample.* | example.* | placeholder.* | string\b.* | .*\|.*
     """,
     re.IGNORECASE | re.VERBOSE,
+)
+_SHORTENED = re.compile(
+    r"\.\.\.|…|<[^<>]*\b(removed|omitted|truncated|redacted|elided|snip(ped)?)\b[^<>]*>", re.IGNORECASE
 )
 _WORDS = frozenset(
     [
@@ -43,6 +44,11 @@ _WORDS = frozenset(
 )
 
 
+def is_shortened(text: str) -> bool:
+    """Whether a text shows only a part of a value: "MIIDYDCCAki...", "iVBORw<removed>gg=="."""
+    return bool(_SHORTENED.search(text))
+
+
 def is_placeholder(value: object, name: str = "") -> bool:
     """Say whether a value stands for one of another type; `name` is the member's name.
 
@@ -50,9 +56,12 @@ def is_placeholder(value: object, name: str = "") -> bool:
     """
     if value == {} or value == []:
         return True
+    if isinstance(value, dict) and list(value) == ["@odata.type"]:
+        # Generators write the type of a value in its place.
+        return True
     if not isinstance(value, str):
         return False
     text = value.strip()
     if text.casefold() in _WORDS or text.casefold() == name.casefold() or primitive(text):
         return True
-    return bool(_FORMS.match(text))
+    return is_shortened(text) or bool(_FORMS.match(text))

@@ -57,8 +57,11 @@ def _object(value: Mapping[str, object]) -> Sample:
 
 
 def _text(text: str) -> Sample:
-    if collection_item(text.removeprefix("#")) is not None:
-        return Sample(None, True)
+    inner = collection_item(text.strip().removeprefix("#"))
+    if inner is not None:
+        # "Collection(String)" names no type of the doc set.
+        item = inner.lstrip("#")
+        return Sample(None, True, item if _TYPE_NAME.match(item) and not primitive(item) else None)
     if "collection" in text.casefold() or "[" in text or "|" in text:
         return Sample(anything="|" not in text, kind="text")
     bare = re.sub(r"\s*\(.*\)$", "", text.strip())

@@ -38,6 +38,12 @@ class TypeRef:
         """Whether the cell is a type expression at all."""
         return bool(self.name or self.alternatives)
 
+    @property
+    def names_its_page(self) -> bool:
+        """Whether the cell's link leads to the page of the very name, so that no word in it is left unread."""
+        stem = (self.page or "").rpartition("/")[2].removesuffix(".md").rpartition("-")[2]
+        return bool(stem) and stem.casefold() == self.name.rpartition(".")[2].casefold()
+
 
 _LINK = re.compile(
     r"!?\[(?P<text>[^\[\]]+)\]"

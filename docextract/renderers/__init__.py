@@ -1,4 +1,4 @@
-"""Renderers of findings, found by name; nothing else knows them."""
+"""The renderers of findings, by the name of their format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `json` format, a contract that scripts rely on (DESIGN 7)."""
+"""The `json` format: a contract that scripts rely on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def render_json(report: Report, lines: Lines, color: bool) -> Iterator[str]:
-    """Yield the report as one JSON document, a finding to a line."""
+    """Yield the report as one JSON document, with one finding to a line."""
     yield f'{{"version": 1, "summary": {_text(report.summary._asdict())}, "findings": ['
     for number, finding in enumerate(report.findings):
         yield (",\n" if number else "\n") + _text(_finding(finding))
@@ -26,7 +26,7 @@ def render_json(report: Report, lines: Lines, color: bool) -> Iterator[str]:
 
 def _text(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
-    # UTF-8 cannot hold lone surrogates, JSON escapes can.
+    # UTF-8 cannot encode lone surrogates; escapes in JSON can.
     return text if text.isascii() else _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

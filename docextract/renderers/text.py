@@ -24,7 +24,7 @@ _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """Paints text with ANSI codes, or leaves it plain."""
+    """A painter of text: with ANSI codes, or not at all."""
 
     color: bool
 
@@ -33,7 +33,7 @@ class _Style:
 
 
 def render_text(report: Report, lines: Lines, color: bool) -> Iterator[str]:
-    """Yield the findings, repeats folded, then the figures of the run."""
+    """Yield the findings, with repeated ones folded, then the figures of the run."""
     style = _Style(color)
     for group in _folded(report.findings):
         yield "".join(f"{line}\n" for line in _group(group, lines, style)) + "\n"
@@ -43,7 +43,7 @@ def render_text(report: Report, lines: Lines, color: bool) -> Iterator[str]:
 
 
 def _folded(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Put findings of the same type, property and check together: they are one problem (DESIGN 6)."""
+    """Group the findings of the same check, type and property, which likely have one cause."""
     groups: defaultdict[object, list[Finding]] = defaultdict(list)
     for number, finding in enumerate(findings):
         known = finding.type and finding.property
@@ -61,7 +61,7 @@ def _group(group: list[Finding], lines: Lines, style: _Style) -> Iterator[str]:
     for related in first.related:
         yield from _place(related.span, ":::", "-", visible(related.message), (lines, gutter, style, "34"))
     if len(group) > 1:
-        others = [f"{one.span.path}:{one.span.line}" for one in group[1 : 1 + _NAMED]]
+        others = [f"{finding.span.path}:{finding.span.line}" for finding in group[1 : 1 + _NAMED]]
         more = ", ..." if len(group) - 1 > _NAMED else ""
         places = "place" if len(group) == 2 else "places"
         count = f"and {len(group) - 1:,} more {places}"
@@ -87,7 +87,7 @@ def _place(span: Span, arrow: str, mark: str, message: str, look: tuple[Lines, i
 
 
 def _excerpt(line: str, span: Span) -> tuple[str, tuple[int, int]]:
-    """Give a line, and where its marks begin and how many they are; cut around them if it is long."""
+    """Return a line, cut around the marked part if it is long, and the column and number of its marks."""
     start = min(span.column - 1, len(line))
     end = len(line) if span.end_line > span.line else min(max(span.end_column - 1, start), len(line))
     before, marked, after = (
@@ -108,12 +108,12 @@ def _table(findings: Sequence[Finding], style: _Style) -> Iterator[str]:
     digits = max(len(f"{count:,}") for _, count in rows)
     for (check, severity), count in rows:
         yield f"{count:>{digits},}  {style(f'{severity!s:7}', _COLORS[severity])}  {check}"
-    yield "'docextract explain CHECK' says what a check means and how to silence it"
+    yield "'docextract explain CHECK' shows what a check means and how to silence it"
 
 
 def _closing(summary: Summary, style: _Style) -> str:
-    found = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
-    listed = ", ".join(_count(number, name) for number, name in found if number)
+    severities = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
+    listed = ", ".join(_count(number, name) for number, name in severities if number)
     aside = [(summary.suppressed, "suppressed"), (summary.baselined, "in the baseline")]
     hidden = "".join(f", {number:,} {name}" for number, name in aside if number)
     figures = (

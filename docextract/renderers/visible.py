@@ -1,4 +1,4 @@
-"""Text of pages made safe for a terminal: control characters are shown, not sent."""
+"""Text from pages made safe for a terminal: control characters are shown as escapes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u20
 
 
 def visible(text: str) -> str:
-    """Replace what could steer a terminal by escapes, so that no page can inject them."""
+    """Return a text with escapes for the characters that could control a terminal, so that no page can inject them."""
     return (
         text
         if text.isprintable()
@@ -20,7 +20,7 @@ def visible(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """Give the columns that a text takes on a terminal."""
+    """Return the number of columns that a text takes up on a terminal."""
     return len(text) if text.isascii() else sum(_columns(char) for char in text)
 
 

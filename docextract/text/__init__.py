@@ -1,3 +1,3 @@
-"""Text before it is Markdown: places, spelling, identifiers, JSON."""
+"""Text below the level of Markdown: places, spelling, identifiers, JSON."""
 
 from __future__ import annotations

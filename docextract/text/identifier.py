@@ -1,4 +1,4 @@
-"""Ids that are safe as file names on every system and never leave their folder (DESIGN 7)."""
+"""Ids that are safe as file names on every system and never lead outside their folder."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ _LONGEST = 80
 
 
 def safe_part(text: str) -> str:
-    """Give one part of an id: letters, digits, `.`, `_`, `-`; what is lost is kept apart by a hash.
+    """Return a text as one part of an id: ASCII letters, digits, `.`, `_` and `-`.
 
-    Windows reserves some names, drops trailing dots, and most systems refuse over 255 bytes.
+    A hash keeps apart texts that differ only in characters replaced here. Windows reserves some names
+    and drops trailing dots; most systems refuse names of more than 255 bytes.
     """
     part = _UNSAFE.sub("-", text).strip("-. ")
     lost = part != text
@@ -28,5 +29,5 @@ def safe_part(text: str) -> str:
 
 
 def safe_path(text: str) -> str:
-    """Give an id of several parts; `.` and `..` become harmless."""
+    """Return a path as an id of several parts, without empty ones and `.`; `..` becomes a harmless name."""
     return "/".join(safe_part(part) for part in text.split("/") if part not in ("", "."))

@@ -15,7 +15,7 @@ Children: TypeAlias = "dict[str, Node] | list[Node] | tuple[()]"
 
 
 class State(Enum):
-    """What a container may go on with: `FREE` after damage, where a comma is welcome but not missed."""
+    """What may come next in a container; `FREE` is the state after damage, when a comma is optional."""
 
     FIRST = auto()
     NEXT_DUE = auto()
@@ -25,7 +25,7 @@ class State(Enum):
 
 @dataclass(slots=True)
 class Frame:
-    """An open container; a token of None keeps it, and all it holds, out of the value."""
+    """An open container; if its token is None, it and all it holds are left out of the value."""
 
     opener: int
     token: str | int | None
@@ -38,16 +38,16 @@ class Frame:
 
     @property
     def is_object(self) -> bool:
-        """Whether it is an object, not an array."""
+        """Whether the container is an object, not an array."""
         return isinstance(self.value, dict)
 
     @property
     def bracket(self) -> str:
-        """The opening bracket; the outermost may be missing in the text."""
+        """The opening bracket, which may be missing from the text for the outermost container."""
         return "{" if self.is_object else "["
 
     def put(self, token: str | int | None, node: Node, value: JSONValue) -> None:
-        """Add a finished member or item; the last of equal member names wins."""
+        """Add a finished member or item; of members with equal names the last wins."""
         self.state = State.DONE
         if isinstance(self.value, dict) and isinstance(self.nodes, dict) and isinstance(token, str):
             self.value[token], self.nodes[token] = value, node

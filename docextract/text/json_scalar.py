@@ -1,4 +1,4 @@
-"""Strings and scalars of JSON text, read strictly or repaired; nothing here knows of containers."""
+"""Strings and other scalars of JSON text, read strictly or repaired; nothing here knows about containers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ QUOTES = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2033"
 
 
 class Scalar(NamedTuple):
-    """A string or scalar as read, where it ends, and what was wrong with it."""
+    """The value of a scalar, the offset at which it ends, and its defects."""
 
     value: JSONValue
     end: int
@@ -52,18 +52,18 @@ class Scalar(NamedTuple):
 
 
 def cited(text: str) -> str:
-    """Quote a text of the page for a message, cut if it is long."""
+    """Return a text of the page in quotes for a message, shortened if it has more than 40 characters."""
     text = " ".join(text.split())
     return f'"{text[:39]}\u2026"' if len(text) > 40 else f'"{text}"'
 
 
 def flawed(value: JSONValue, kind: DefectKind, message: str, span: tuple[int, int]) -> Scalar:
-    """Make a scalar with one defect that spans all of it."""
+    """Return a scalar with one defect that spans all of it."""
     return Scalar(value, span[1], (JSONDefect(kind, message, *span),))
 
 
 def read_string(text: str, start: int, is_key: bool) -> Scalar:
-    """Read what begins with a double quote; a quote counts as closing where a string may end."""
+    """Read the string whose opening double quote is at `start`; a quote closes it only where a string may end."""
     match = _LINE_STRING.match(text, start)
     if match and (_AFTER_KEY if is_key else _AFTER_VALUE).match(text, match.end()):
         return _decoded(match)
@@ -107,7 +107,7 @@ def _missing_end(content: str, start: int) -> Scalar:
 
 
 def read_quoted(text: str, start: int) -> Scalar | None:
-    """Read a string in single or typographic quotes; None where no such string ends on the line."""
+    """Read a string in single or typographic quotes; return None if none that starts here ends on the line."""
     if single := _SINGLE_STRING.match(text, start):
         shown = f"single quotes around {cited(single[1])}"
         return flawed(_unescape(single[1])[0], DefectKind.SINGLE_QUOTES, shown, single.span())
@@ -118,7 +118,7 @@ def read_quoted(text: str, start: int) -> Scalar | None:
 
 
 def _unescape(content: str) -> tuple[str, list[int]]:
-    """Resolve the escapes of a string; also give the offsets of those that JSON does not have."""
+    """Return a string with its escapes resolved, and the offsets of escapes that JSON does not define."""
     wrong: list[int] = []
 
     def resolve(match: re.Match[str]) -> str:
@@ -152,14 +152,14 @@ def _decoded(match: re.Match[str]) -> Scalar:
         shown = f"invalid escape {cited(match.string[start:end])}"
         defects.append(JSONDefect(DefectKind.INVALID_ESCAPE, shown, start, end))
     if _SURROGATE.search(value):
-        # A lone surrogate cannot be written as UTF-8: no writer or renderer may ever meet one.
+        # A lone surrogate cannot be encoded as UTF-8, so none may reach a writer or a renderer.
         value = _SURROGATE.sub("\ufffd", value)
         defects.append(JSONDefect(DefectKind.LONE_SURROGATE, "half of a surrogate pair in the string", *match.span()))
     return Scalar(value, match.end(), tuple(defects))
 
 
 def read_scalar(text: str, start: int, in_object: bool) -> Scalar:
-    """Read any value but a container."""
+    """Read the value at `start`, which is not a container."""
     if text[start] == '"':
         return read_string(text, start, is_key=False)
     if match := SCALAR.match(text, start):
@@ -170,7 +170,7 @@ def read_scalar(text: str, start: int, in_object: bool) -> Scalar:
 def _number(match: re.Match[str]) -> Scalar:
     try:
         return Scalar((float if match[3] or match[4] else int)(match[2]), match.end())
-    except ValueError:  # Python limits the digits of an integer
+    except ValueError:  # Python limits the number of digits of an integer
         shown = f"number with {len(match[2])} digits is too long to read"
         return flawed(match[2], DefectKind.NUMBER_TOO_LONG, shown, match.span())
 

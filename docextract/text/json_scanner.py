@@ -1,7 +1,7 @@
-"""A scanner of JSON text that recovers: values, named defects and places, iteratively and in linear time.
+"""A scanner that recovers from defects in JSON text: values, defects and places, iteratively and in linear time.
 
-Damaging defects are capped, so a search that follows a defect can run over the rest of the text only a
-fixed number of times.
+The number of damaging defects is limited, so a search for a way to go on can run over the rest of the
+text only a fixed number of times.
 """
 
 from __future__ import annotations
@@ -44,18 +44,18 @@ _UNQUOTED = re.compile(rf'([{CURLY}\']?{WORD}["{CURLY}]?){GAP}:')
 
 
 class _TooBrokenError(Exception):
-    """More damage than is worth telling."""
+    """The text has more damage than is worth reporting."""
 
 
 class _UnreadableError(Exception):
-    """Nothing in the text can be checked; carries the one defect to report."""
+    """Nothing in the text can be checked; carries the only defect to report."""
 
     def __init__(self, defect: JSONDefect) -> None:
         self.defect = defect
 
 
 class Scanner:
-    """Reads one text with an explicit stack; every defect is reported, nothing is raised to the outside."""
+    """The state of scanning one text, with an explicit stack; defects are collected, and `run` raises nothing."""
 
     def __init__(self, text: str) -> None:
         self.text, self.pos = text, 0
@@ -70,7 +70,7 @@ class Scanner:
         self.block_comments = "*/" in text
 
     def run(self) -> Scanner:
-        """Scan the whole text."""
+        """Scan the whole text and return the scanner itself."""
         try:
             self.root()
             while self.stack:
@@ -84,7 +84,7 @@ class Scanner:
         return self
 
     def reading(self) -> Reading:
-        """Sum up: at most `MAX_DEFECTS`, in text order; damage that is not told damages everything."""
+        """Return the value and at most `MAX_DEFECTS` defects in order; unreported damage puts all of it in doubt."""
         if self.unreadable:
             return Reading(None, tuple(self.defects), readable=False)
         ordered = sorted(self.defects, key=lambda defect: defect.start)
@@ -102,7 +102,7 @@ class Scanner:
             self.defects.append(defect)
 
     def pointer_to(self, *token: str | int) -> str:
-        """Give the pointer of the innermost container or a child; it stops at a container left out."""
+        """Return the pointer of the innermost container or a child of it, cut at a container that is left out."""
         tokens = [frame.token for frame in self.stack[1:]] + list(token)
         kept = tokens.index(None) if None in tokens else len(tokens)
         return pointer(*(token for token in tokens[:kept] if token is not None))
@@ -111,7 +111,7 @@ class Scanner:
         return self.text[self.pos : self.pos + 1]
 
     def skip(self) -> None:
-        """Pass white space, comments and the white space that JSON does not know."""
+        """Skip white space, and report and skip comments and white space that JSON does not allow."""
         while True:
             space = _SPACE.match(self.text, self.pos)
             self.pos = space.end() if space else self.pos
@@ -208,7 +208,7 @@ class Scanner:
         self.attach(frame.token, (Place(frame.key, (frame.opener, self.pos)), frame.nodes), frame.value)
 
     def attach(self, token: str | int | None, node: Node, value: JSONValue) -> None:
-        """Put a finished value into its container."""
+        """Add a finished value to its container, or make it the root."""
         self.value_end = node[0].value[1]
         if not self.stack:
             self.value, self.node = value, node
@@ -226,7 +226,7 @@ class Scanner:
         self.pop()
 
     def mismatch(self, frame: Frame, char: str) -> None:
-        """Let the balance of the rest decide: a bracket too many, a wrong one, or one too few."""
+        """Decide by the balance of the remaining brackets whether one is wrong, superfluous or missing."""
         shown = f"'{char}' does not close '{frame.bracket}'"
         opener = (frame.opener, frame.opener + 1)
         defect = JSONDefect(DefectKind.MISMATCHED_BRACKET, shown, self.pos, self.pos + 1, related=opener)
@@ -276,7 +276,7 @@ class Scanner:
             self.unexpected(frame, char)
 
     def unexpected(self, frame: Frame, char: str) -> None:
-        """Pass text that is neither a member nor an item: to the end of the line, or a whole container."""
+        """Skip text that is neither a member nor an item: to the end of the line, or a whole container."""
         start = self.pos
         match = BARE_MEMBER.match(self.text, start)
         end = start + max(1, len(match[0].rstrip())) if match and char not in "{[" else start + 1
@@ -318,7 +318,7 @@ class Scanner:
         return flawed(name, DefectKind.UNQUOTED_KEY, f"member name is not quoted: {cited(name)[1:-1]}", match.span(1))
 
     def after_name(self, frame: Frame, token: str, key: tuple[int, int], reported: bool) -> None:
-        """Read the colon and the value; a name that lost its quote and its colon is one broken spot."""
+        """Read the colon and the value; a name that lacks both a quote and the colon counts as one defect."""
         self.skip()
         colon = self.char() == ":"
         self.pos += colon
@@ -337,7 +337,7 @@ class Scanner:
         frame.state = State.DONE if char in ",}]" else State.FREE
 
     def read_value(self, token: str | int, key: tuple[int, int] | None) -> None:
-        """Read a value, or open a container, at the current position."""
+        """Read a scalar, or open a container, at the current position."""
         start = self.pos
         if self.text[start] in "{[" and not _PLACEHOLDER.match(self.text, start):
             self.push(token, key)

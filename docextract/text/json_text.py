@@ -1,6 +1,6 @@
-"""JSON text to value: strict first, then recovering with named defects; positions on demand.
+"""The value of JSON text, read strictly if possible, else recovered with its defects; places on demand.
 
-The classes of defects are those that API pages really have (DESIGN 4.6, census 2.2 and 4).
+The kinds of defects are those that API reference pages really have.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 def read(text: str) -> Reading:
-    """Read JSON text; a text that is not strict JSON gives the recovered value and its defects."""
+    """Return the value of JSON text; if it is not strict JSON, the recovered value and its defects."""
     try:
         return Reading(_strict(text))
     except ValueError:
@@ -41,7 +41,7 @@ def read(text: str) -> Reading:
 
 
 def locate(text: str) -> dict[str, Place]:
-    """Give the place of every value of `read(text).value`, by JSON Pointer and in document order."""
+    """Return the place of every value of `read(text).value`, by JSON Pointer and in document order."""
     try:
         _strict(text)
     except ValueError:
@@ -61,7 +61,7 @@ def _recovered_places(text: str) -> dict[str, Place]:
 
 
 class _Open:
-    """An object or array that is not closed yet: where it begins, and the member or item to come."""
+    """An object or array not closed yet: where it begins, and its next member or item."""
 
     __slots__ = ("index", "key", "name", "path", "place")
 
@@ -74,7 +74,7 @@ class _Open:
 
 
 def _strict_places(text: str) -> dict[str, Place]:
-    """Do what `locate` does for a text that is known to be strict JSON: its tokens need no second look."""
+    """Return what `locate` does, for a text known to be strict JSON, whose tokens need no checking."""
     places: dict[str, Place] = {}
     around: list[_Open] = []
     for match in _TOKEN.finditer(text):
@@ -96,7 +96,7 @@ def _strict_places(text: str) -> dict[str, Place]:
 
 
 def _strict(text: str) -> JSONValue:
-    """Return the value of strict JSON; raise ValueError where the scanner has to look."""
+    """Return the value of strict JSON. Raises ValueError for a text that needs the scanner."""
     escaped = "\\u" in text and _ESCAPED_SURROGATE.search(text)
     if escaped or (not text.isascii() and _SURROGATE.search(text)) or _too_deep(text):
         raise ValueError

@@ -1,4 +1,4 @@
-"""What reading JSON text gives: a value with its defects, and places by JSON Pointer."""
+"""The results of reading JSON text: a value with its defects, and places by JSON Pointer."""
 
 from __future__ import annotations
 
@@ -43,9 +43,10 @@ class DefectKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JSONDefect:
-    """What is wrong at `start:end`, and the JSON Pointer of the region whose value cannot be trusted.
+    """A defect at the offsets `start:end`, and the JSON Pointer of the region whose value cannot be trusted.
 
-    Without a pointer no value is in doubt.
+    If `pointer` is None, no value is in doubt. `related` is the place of the other half, such as the
+    opening bracket.
     """
 
     kind: DefectKind
@@ -58,7 +59,7 @@ class JSONDefect:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The value of a text with its defects; `elided` are the containers that hold a bare ellipsis."""
+    """The value of a text with its defects; `elided` holds the pointers of containers with a bare ellipsis."""
 
     value: JSONValue
     defects: tuple[JSONDefect, ...] = ()
@@ -66,20 +67,20 @@ class Reading:
     elided: frozenset[str] = frozenset()
 
     def damaged(self, pointer: str) -> bool:
-        """Whether the value at `pointer` is, or lies in, a region that a defect damages."""
+        """Whether the value at `pointer` lies in a region that a defect damages."""
         regions = (defect.pointer for defect in self.defects if defect.pointer is not None)
         return any(pointer == region or pointer.startswith(f"{region}/") or not region for region in regions)
 
 
 class Place(NamedTuple):
-    """The offsets of a value and of its member name, quotes included."""
+    """The offsets of a value and of its member name, including quotes."""
 
     key: tuple[int, int] | None
     value: tuple[int, int]
 
 
 def escape(token: str | int) -> str:
-    """Write a member name or an index as a token of a JSON Pointer (RFC 6901, section 3)."""
+    """Return a member name or an index as a token of a JSON Pointer (RFC 6901, section 3)."""
     return str(token).replace("~", "~0").replace("/", "~1")
 
 

@@ -1,4 +1,4 @@
-"""Texts and places: a page's text, parts of it, and where they stand."""
+"""Texts and places: the text of a page, parts of it, and where they are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NEWLINE = re.compile(r"\r\n?")
 
 @lru_cache(maxsize=256)
 def _starts(text: str) -> list[int]:
-    """Give the offsets at which the lines of a text begin."""
+    """Return the offsets at which the lines of a text begin."""
     starts, at = [0], text.find("\n")
     while at >= 0:
         starts.append(at + 1)
@@ -22,7 +22,7 @@ def _starts(text: str) -> list[int]:
 
 
 class Span(NamedTuple):
-    """A place in a page: 1-based lines and columns, columns in code points, the end exclusive."""
+    """A place on a page: lines and columns count from 1, columns in code points, and the end is exclusive."""
 
     path: str
     line: int
@@ -32,10 +32,11 @@ class Span(NamedTuple):
 
 
 class Slice(NamedTuple):
-    """A text taken from a page, with the page position of each of its lines.
+    """A part of a page, with the position of each of its lines on the page.
 
-    Its lines are consecutive lines of the page. `columns` holds the page column at which each
-    line of the text begins; lines beyond it begin at column 1. (Fences in lists are indented.)
+    Its lines are consecutive lines of the page, from `line` on. `columns` holds the page column at
+    which each line of the text begins, for code blocks in lists are indented; lines beyond its end
+    begin at column 1.
     """
 
     path: str
@@ -44,20 +45,20 @@ class Slice(NamedTuple):
     columns: tuple[int, ...] = ()
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Give the page line and column of an offset into the text."""
+        """Return the page line and column of an offset into the text."""
         starts = _starts(self.text)
         index = bisect_right(starts, offset) - 1
         first = self.columns[index] if index < len(self.columns) else 1
         return self.line + index, first + offset - starts[index]
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
-        """Give the place of `text[start:end]`."""
+        """Return the place of `text[start:end]`."""
         line, column = self.position(start)
         end_line, end_column = self.position(len(self.text) if end is None else end)
         return Span(self.path, line, column, end_line, end_column)
 
     def part(self, start: int, end: int | None = None) -> Slice:
-        """Give `text[start:end]` as a slice of its own."""
+        """Return `text[start:end]` as a slice of its own."""
         line, column = self.position(start)
         later = self.columns[line - self.line + 1 :]
         return Slice(self.path, self.text[start:end], line, (column, *later))
@@ -65,31 +66,31 @@ class Slice(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    r"""A page as text; line ends are `\\n` whatever the file has, so columns stay those of the file."""
+    r"""The text of a page, with `\\n` as its line ends whatever the file uses; columns stay those of the file."""
 
     path: str
     text: str
 
     @classmethod
     def of(cls, path: str, text: str) -> Source:
-        """Make a source from a file's text: normalise line ends and NUL as CommonMark 2.1, 2.3 do."""
+        """Make a source from the text of a file, with line ends and NUL normalised as in CommonMark 2.1 and 2.3."""
         if "\r" in text:
             text = _NEWLINE.sub("\n", text)
         return cls(path, text.replace("\0", "\ufffd"))
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines without their ends; the last one is empty if the text ends with a newline."""
+        """The lines without their ends; the last line is empty if the text ends with a newline."""
         return self.text.split("\n")
 
     def line_span(self, line: int) -> Span:
-        """Give the place of a line's text, without white space around it."""
+        """Return the place of the text of a line (counted from 1), without the white space around it."""
         text = self.lines[line - 1] if line <= len(self.lines) else ""
         start = len(text) - len(text.lstrip())
         return Span(self.path, line, start + 1, line, max(len(text.rstrip()), start) + 1)
 
     def slice_lines(self, first: int, last: int) -> Slice:
-        """Give the lines `first` to `last` (1-based, both included) as a slice."""
+        """Return the lines `first` to `last` (counted from 1, both included) as a slice."""
         return Slice(self.path, "\n".join(self.lines[first - 1 : last]), first)
 
     def text_of(self, span: Span) -> str:

@@ -9,9 +9,10 @@ if TYPE_CHECKING:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Give the known name that differs in case only or by a slip of the keyboard; None if none is near.
+    """Return the known name that differs only in case or by a typing slip; None if there is none.
 
-    Near is a Damerau distance of at most max(1, length / 6) (DESIGN 6).
+    A slip is a Damerau distance of at most max(1, length / 6): longer names leave room for more of
+    them. Names of up to three letters must be equal except for case.
     """
     limit = max(1, len(name) // 6)
     best: tuple[int, str] | None = None
@@ -30,12 +31,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def _surely_apart(left: str, right: str, limit: int) -> bool:
-    """Rule most candidates out at once: each edit changes the set of letters by two at most."""
+    """Whether two names cannot be near, which rules out most candidates: an edit changes the set of letters by two."""
     return len(set(left) ^ set(right)) > 2 * limit
 
 
 def distance(left: str, right: str, limit: int) -> int:
-    """Give the Damerau distance (insert, delete, replace, swap neighbours); above `limit`, any larger number."""
+    """Return the Damerau distance (insert, delete, replace, swap neighbours); above `limit`, any larger number."""
     before: list[int] = []
     previous = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):

@@ -1,3 +1,3 @@
-"""What becomes of what the checks find: runs, policy, reports, memory."""
+"""What becomes of the findings: runs, policy, reports, and the cache."""
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A book of verdicts on the pages of a doc set; each holds while the answers behind it hold.
+"""A book of verdicts on the pages of a doc set; each is valid as long as the answers behind it are.
 
-A verdict depends on the page's text, on the pages from which answers to its questions came, and on
-what all pages together say: names, habits, for some questions the members of all types. All of that
-goes into one digest, its state.
+A verdict depends on the text of its page, on the pages that answered the questions of the checks, and
+on what all pages together say: names, habits, and for some questions the members of all types. One
+digest of all that, the state, tells whether a verdict is still valid.
 """
 
 from __future__ import annotations
@@ -37,29 +37,29 @@ if TYPE_CHECKING:
 
 
 class Book:
-    """The verdicts on one doc set: those that an earlier run kept, and those of this one."""
+    """The verdicts on one doc set, from earlier runs and from this one."""
 
     def __init__(self, pages: Pages, lines: list[bytes]) -> None:
         self._record = Record(pages, lines)
         self._pages = pages
         self._fresh: dict[str, Verdict] = {}
         self._states: dict[str, str] = {}
-        #: The paths that are no pages and that verdicts asked for.
+        #: The paths other than pages whose existence verdicts depend on.
         self.others: set[str] = set()
-        #: The doc set, with what the book knows of its pages.
+        #: The doc set, with what the book knows about its pages.
         self.docset = DocSet(Catalogue(pages, self._record))
 
     @property
     def changed(self) -> bool:
-        """Whether there is anything new to keep."""
+        """Whether there is anything new to write."""
         return bool(self._fresh) or self._record.stamps_changed
 
     def texts(self) -> list[str]:
-        """Return the paths of all pages with the digests of their texts."""
+        """Return the path of each page followed by the digest of its text, in one list."""
         return [part for path in self._pages.paths for part in (path, self._record.digest(path))]
 
     def verdict(self, path: str) -> Verdict | None:
-        """Return the verdict on a page if all that it came from is as it was."""
+        """Return the verdict on a page; None if anything that it depends on has changed."""
         line = self._record.line(path)
         if line is None or line.state == NULL:
             return None
@@ -82,7 +82,7 @@ class Book:
         parts = [self._names(), self._record.digest(path)]
         for read in reads:
             parts += (read, self._signatures() if read == ALL_TYPES else self._record.digest(read))
-        # No path holds a NUL, so no other parts make the same text.
+        # No path contains a NUL, so different parts never join to the same text.
         return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def _names(self) -> str:
@@ -94,7 +94,7 @@ class Book:
         return self._states["names"]
 
     def _told_by_all(self, catalogue: Catalogue) -> str:
-        names = [(path, outline.types, outline.enums, outline.heirs) for path, outline in catalogue.index.pages.items()]
+        names = [(path, outline.names) for path, outline in catalogue.index.pages.items()]
         return digest(self._pages.paths, names, pack_habits(catalogue.habits))
 
     def _signatures(self) -> str:
@@ -112,7 +112,7 @@ class Book:
         return digest([(path, self._packed_signatures(path).decode()) for path in pages])
 
     def _packed_signatures(self, path: str) -> bytes:
-        """Return the column of signatures of a page; only pages that define a type have any."""
+        """Return the signatures column of a page; only pages that define a type have signatures."""
         line = self._record.line(path)
         if line and line.signatures != NULL:
             return line.signatures
@@ -122,7 +122,7 @@ class Book:
         return pack_signatures(self.docset.signatures(path) if defines else ())
 
     def lines(self) -> Iterator[bytes]:
-        """Yield the head and the line of each page for the file."""
+        """Yield the lines of the book for the cache file: its head, then a line for each page."""
         catalogue = self.docset.catalogue
         common = self._record.is_common(catalogue)
         elsewhere = self._record.head.elsewhere if common else tuple(catalogue.elsewhere.items())
@@ -150,14 +150,14 @@ class Book:
         )
 
 
-#: What a finding has beyond check, severity, message and places: all that its class declares after them.
+#: The fields of a finding after check, severity, message and places.
 _REST = [
     field.name for field in fields(Finding) if field.name not in ("check", "severity", "message", "span", "related")
 ]
 
 
 def pack_finding(finding: Finding, page: str) -> list[object]:
-    """Return the JSON form of a finding; places on `page` do not repeat its path."""
+    """Return a finding as a JSON array; places on `page` do not repeat its path."""
     related = [[*_place(place.span, page), place.message] for place in finding.related]
     where = _place(finding.span, page)
     rest = (getattr(finding, name) for name in _REST)
@@ -169,7 +169,7 @@ def _place(span: Span, page: str) -> list[object]:
 
 
 def unpack_finding(packed: list[Any], page: str) -> Finding:
-    """Take a finding from its JSON form."""
+    """Return the finding that `pack_finding` packed."""
     check, severity, message, where, related, *rest = packed
     places = tuple(Related(Span(place[0] or page, *place[1:5]), place[5]) for place in related)
     span = Span(where[0] or page, *where[1:])

@@ -1,7 +1,7 @@
-"""The cache: one file with whole runs and a book of verdicts for each doc set.
+"""The cache: one file that holds whole runs, and a book of verdicts for each doc set.
 
-The file is replaced as a whole, so a run that is killed leaves the old one and of two runs at the
-same time the last one's stays; a damaged file, or one of another docextract, is as good as none.
+The file is replaced atomically: a run that is killed leaves the old one, and of two concurrent runs
+the last to finish wins. A file that is damaged or comes from another docextract is ignored.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _FILE = "verdicts"
 _MAGIC = b"docextract cache 1"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by docextract; see https://bford.info/cachedir/\n"
 _LIBRARIES = ("markdown_it", "frontmatter", "yaml", "jsonschema", "pathspec")
-#: So many doc sets and whole runs are kept, those last used first.
+#: The number of doc sets, and of whole runs, that are kept: those last used.
 _KEPT = 8
-#: Runs of fewer pages are put together from the verdicts on their pages.
+#: Reports on fewer pages are not stored; they are put together from the verdicts on the pages.
 _WHOLE_RUN = 100
 
 
 def program() -> str:
-    """Give a digest of docextract and the libraries whose reading makes the verdicts."""
+    """Return a digest of docextract itself and of the libraries that verdicts depend on."""
     folder = Path(__file__).parent.parent
     modules = sorted(path for pattern in ("*.py", "*/*.py") for path in folder.glob(pattern))
     stamps = [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in modules]
@@ -68,7 +68,7 @@ class Cache:
                 pages.append(rest)
 
     def book(self, pages: Pages, choice: object) -> Book:
-        """Give what is known of a doc set; `choice` is all that the caller's options say."""
+        """Return the book of a doc set; `choice` holds the options that verdicts depend on."""
         where = (os.path.relpath(os.getcwd(), self._path.parent), pages.folder, pages.base)
         key = digest(where, repr(pages.config), repr(choice))
         if key not in self._open:
@@ -76,17 +76,17 @@ class Cache:
         return self._open[key]
 
     def run(self, selections: Sequence[Selection], choice: object) -> Report | None:
-        """Give the report of the same run, if nothing it came from has changed."""
+        """Return the report of an earlier run like this; None unless everything that it depends on is unchanged."""
         stored = self._runs.get(self._key(selections, choice))
         if stored is None:
             return None
         others, findings, figures = json.loads(stored)
         if any(os.path.exists(path) != there for path, there in others):
             return None
-        return Report(tuple(unpack_finding(one, "") for one in findings), Summary(*figures))
+        return Report(tuple(unpack_finding(finding, "") for finding in findings), Summary(*figures))
 
     def keep_run(self, selections: Sequence[Selection], choice: object, report: Report) -> None:
-        """Keep the report of a run of many pages."""
+        """Keep the report of a run, if it has many pages."""
         books = [self.book(selection.docset.pages, choice) for selection in selections]
         if sum(len(selection.paths) for selection in selections) >= _WHOLE_RUN:
             key = self._key(selections, choice)
@@ -106,7 +106,7 @@ class Cache:
         )
 
     def save(self) -> None:
-        """Write the file if anything was learnt; a folder that cannot be written is left as it is."""
+        """Write the file if there is anything new; a folder that cannot be written is silently left alone."""
         if not self._changed and not any(book.changed for book in self._open.values()):
             return
         books = {key: list(book.lines()) for key, book in self._open.items()} | {
@@ -129,12 +129,12 @@ class Cache:
 
 
 def home() -> Path:
-    """Give the folder whose cache a run uses: the project of the working directory."""
+    """Return the folder whose cache a run uses: the project of the working directory."""
     return project(Path.cwd() / "page")
 
 
 def clean(folder: Path) -> bool:
-    """Remove the cache of a folder; False if there is none that docextract made."""
+    """Remove the cache of a folder; return False if it has none that docextract made. Raises OSError."""
     inner = folder / FOLDER
     if not (inner / "CACHEDIR.TAG").is_file():
         return False
@@ -145,7 +145,7 @@ def clean(folder: Path) -> bool:
 
 
 def _lines(path: Path, program: str) -> list[bytes]:
-    """Give the lines of a cache file that is whole and of this docextract; of any other none."""
+    """Return the lines of a cache file; none if it is damaged or comes from another docextract."""
     try:
         data = path.read_bytes()
     except OSError:

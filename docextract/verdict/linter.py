@@ -1,7 +1,8 @@
-"""One page at a time: its values are offered to the checks, and the findings suppressed and weighed."""
+"""The checking of one page: the checks inspect its values, and their findings are weighed and suppressed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from docextract.markdown.page import Page
 from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import Response
 from docextract.reading.resource import Resource
-from docextract.verdict.policy import running, suppress, weigh
+from docextract.verdict.policy import allows, running, suppress, weigh
 from docextract.verdict.report import Summary, Verdict
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from docextract.checks.base import Check
     from docextract.contract.schema import Schemas
+    from docextract.contract.violation import Violation
     from docextract.findings import CheckId, Finding
     from docextract.project.docset import DocSet
     from docextract.text.source import Span
@@ -31,9 +33,9 @@ _SUBJECTS = (Page, Resource, Exchange, Conformance, Suppression)
 
 
 class Linter:
-    """Runs the checks that a doc set's configuration and the caller's options leave on.
+    """The checks of a doc set that its configuration and the caller's options leave on.
 
-    `select` and `ignore` hold check ids and come before the configuration's.
+    `select` and `ignore` hold check ids and take precedence over the configuration.
     """
 
     def __init__(self, docset: DocSet, *, select: Collection[str] = (), ignore: Collection[str] = ()) -> None:
@@ -42,7 +44,7 @@ class Linter:
 
     @cached_property
     def schemas(self) -> Schemas:
-        """The schemas of the doc set's types; jsonschema is imported here and not before."""
+        """The schemas of the types of the doc set; jsonschema is not imported until they are needed."""
         from docextract.contract.schema import Schemas
 
         return Schemas(self.docset.registry)
@@ -70,7 +72,7 @@ class Linter:
         return fingerprinted(shown, self.docset.pages.in_project(path), page.source), figures
 
     def _weighed(self, subject: Any) -> Iterator[Finding]:
-        """Yield what the checks find in a value, with the configured severities."""
+        """Yield the findings of all checks about a value, with the configured severities."""
         config, pages = self.docset.config, self.docset.pages
         for finding in self._run(subject):
             weighed = weigh(finding, config, pages.configured(finding.span.path))
@@ -84,7 +86,7 @@ class Linter:
                 yield from check.function(subject, self.docset)
 
     def _met(self, subject: Any) -> set[CheckId]:
-        """Return the ids under which a reader or the walk over a body met something."""
+        """Return the ids of the checks for which a reader, or the check of a body, noted something."""
         if isinstance(subject, Conformance):
             return {violation.check for violation in subject.violations}
         return {defect.check for defect in page_defects(subject, self.docset)} if isinstance(subject, Page) else set()
@@ -94,7 +96,7 @@ class Linter:
         return {kind: tuple(check for check in self.checks if kind in check.subjects) for kind in _SUBJECTS}
 
     def _bodies(self, exchanges: Iterable[Exchange]) -> Iterator[Conformance]:
-        """Hold each message's body against its type; a message of several exchanges once."""
+        """Yield the comparison of each message's body with its type, once for a message in several exchanges."""
         seen: set[int] = set()
         for exchange in exchanges:
             for message in (exchange.request, exchange.response):
@@ -103,19 +105,30 @@ class Linter:
                     yield self.conformance(exchange, message)
 
     def conformance(self, exchange: Exchange, message: Message) -> Conformance:
-        """Resolve the type of a message's body and hold the body against it."""
-        registry = self.docset.registry
+        """Return the comparison of a message's body with the type that it should have."""
+        registry, config = self.docset.registry, self.docset.config
         resolution = resolve(exchange, message, registry)
-        return check_body(exchange, message, resolution, registry, self.schemas)
+        conformance = check_body(exchange, message, resolution, registry, self.schemas)
+        if not config.allow:
+            return conformance
+        # One finding may name several members, so the allowed ones must go before findings are made.
+        kept = (
+            v for v in conformance.violations if not allows(config, v.check, v.type.name if v.type else None, v.name)
+        )
+        return replace(conformance, violations=tuple(kept))
 
     def _is_idle(self, comment: Suppression) -> bool:
-        """Whether a comment suppresses only checks that do not run, so that nobody knows what it is good for."""
+        """Whether a comment suppresses only checks that do not run, so that its use cannot be judged."""
         known, on = {check.id for check in CHECKS}, {check.id for check in self.checks}
         return bool(comment.checks) and all(name in known and name not in on for name in comment.checks)
 
 
+def _member(violation: Violation) -> tuple[CheckId, str | None, str | None]:
+    return violation.check, violation.type.name if violation.type else None, violation.name
+
+
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings in order, each once: a request is inspected with each of its responses."""
+    """Return the findings in order, each once: a request is inspected again with each of its responses."""
     first: dict[tuple[str, Span, str], Finding] = {}
     for finding in findings:
         first.setdefault((finding.check, finding.span, finding.message), finding)

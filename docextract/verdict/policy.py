@@ -1,4 +1,4 @@
-"""Which checks run, and which of their findings count: configuration, options, comments on the page."""
+"""Which checks run, and which findings count, by configuration, options and comments on the page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docextract.checks.base import Check
     from docextract.checks.suppressions import Suppression
     from docextract.markdown.page import Page
-    from docextract.project.config import Allowed, Config, Override
+    from docextract.project.config import Config, Override
 
 _SURPLUS = frozenset(
     (CheckId.UNDECLARED_PROPERTY, CheckId.UNDECLARED_OPEN, CheckId.OPEN_NEAR_MISS, CheckId.PROPERTY_CASE)
@@ -24,7 +24,7 @@ _SURPLUS = frozenset(
 
 
 def running(config: Config, select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[Check, ...]:
-    """Return the checks that run. `select` and `ignore` are ids that come before the configuration's."""
+    """Return the checks that run; `select` and `ignore` are ids that take precedence over the configuration."""
     chosen = select or config.select
     off = {*ignore, *(() if select else config.ignore)}
     return tuple(
@@ -35,11 +35,11 @@ def running(config: Config, select: Collection[str] = (), ignore: Collection[str
 
 
 def weigh(finding: Finding, config: Config, path: str) -> Finding | None:
-    """Return a finding with its configured severity; None if it is off or allowed.
+    """Return a finding with its configured severity; None if its check is off there, or it is allowed.
 
-    `path` is that of its page, relative to the folder of the configuration.
+    `path` is the path of its page, relative to the folder of the configuration.
     """
-    if any(_allows(allowed, finding) for allowed in config.allow):
+    if allows(config, finding.check, finding.type, finding.property):
         return None
     severity = config.severity.get(finding.check, config.severity.get("*", finding.severity))
     for override in config.overrides:
@@ -50,12 +50,16 @@ def weigh(finding: Finding, config: Config, path: str) -> Finding | None:
     return finding if severity == finding.severity else replace(finding, severity=severity)
 
 
-def _allows(allowed: Allowed, finding: Finding) -> bool:
-    if finding.check not in _SURPLUS or finding.property is None:
+def allows(config: Config, check: CheckId, type_: str | None, property_: str | None) -> bool:
+    """Whether the configuration allows a type to show a property without a row, against which a check protests."""
+    if not config.allow or check not in _SURPLUS or property_ is None:
         return False
-    name = (finding.type or "").casefold()
-    fits = allowed.type.casefold() in ("*", name, name.rpartition(".")[2])
-    return fits and allowed.property in ("*", finding.property)
+    name = (type_ or "").casefold()
+    return any(_names(allowed.type, name) and allowed.property in ("*", property_) for allowed in config.allow)
+
+
+def _names(wanted: str, name: str) -> bool:
+    return wanted.casefold() in ("*", name, name.rpartition(".")[2])
 
 
 def _matches(override: Override, finding: Finding, path: str) -> bool:
@@ -70,7 +74,7 @@ def _matches(override: Override, finding: Finding, path: str) -> bool:
 
 
 def suppress(page: Page, findings: Sequence[Finding]) -> tuple[list[Finding], int, list[Suppression]]:
-    """Return the findings that no comment suppresses, the number of the others, and the comments without any."""
+    """Return the findings that no comment suppresses, the number of the others, and the comments that suppress none."""
     suppressions = read_suppressions(page) if "docextract-" in page.source.text else ()
     shown = [finding for finding in findings if not any(comment.covers(finding) for comment in suppressions)]
     unused = [comment for comment in suppressions if not any(map(comment.covers, findings))]

@@ -1,4 +1,4 @@
-"""What an earlier run wrote of each page of a doc set, and whether the page's text is still the same."""
+"""What an earlier run recorded about each page of a doc set, and whether the page is still the same."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from docextract.project.catalogue import Catalogue
     from docextract.project.pages import Pages
 
-#: A file that changed so many seconds before it was looked at may change again within its time stamp.
+#: Seconds. A file changed so recently may change again without a new time stamp.
 _RACY = 2.0
 NULL = b"null"
 
 
 class Line(NamedTuple):
-    """What is kept of a page, each column as JSON text.
+    """The record of a page, each column as JSON text.
 
-    Its path, the digest of its text, the stamp of its file, its outline; then, null where there is no
-    verdict: signatures, the state that the verdict holds for, the pages behind it, findings, figures.
+    The columns from `signatures` on are null without a verdict: `state` is the digest for which the
+    verdict is valid, and `reads` are the other pages behind it.
     """
 
     path: bytes
@@ -43,7 +43,7 @@ class Line(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What is kept of a doc set as a whole: digests, the habits, and which linked paths that are no pages exist."""
+    """The record of a doc set as a whole: digests, the habits, and which linked paths other than pages exist."""
 
     paths: str = ""
     names: str = ""
@@ -53,7 +53,7 @@ class Head(NamedTuple):
 
 
 class Record:
-    """The lines of one doc set's pages; of a page whose text has changed nothing is known."""
+    """The lines of a doc set's pages, from which nothing is told about a page whose text has changed."""
 
     def __init__(self, pages: Pages, lines: list[bytes]) -> None:
         self._pages = pages
@@ -65,11 +65,11 @@ class Record:
         self.stamps_changed = False
 
     def digest(self, path: str) -> str:
-        """Return the digest of a page's text; of a path that is no page, whether it exists."""
+        """Return the digest of a page's text; for a path other than a page, whether it exists, as text."""
         return self._seen(path)[0]
 
     def stamp(self, path: str) -> str:
-        """Return what tells the content of a page's file without reading it; "" if nothing does."""
+        """Return what identifies the content of a page's file without reading it; "" if nothing does."""
         return self._seen(path)[1]
 
     def _seen(self, path: str) -> tuple[str, str]:
@@ -92,7 +92,7 @@ class Record:
             return f"unreadable {error.errno}", ""
 
     def line(self, path: str) -> Line | None:
-        """Return what is kept of a page whose text is the same."""
+        """Return the line of a page; None if its text has changed."""
         if path not in self._same:
             columns = self._lines.get(pack(path))
             same = columns is not None and columns[1].decode() == self.digest(path)
@@ -100,26 +100,26 @@ class Record:
         return self._same[path]
 
     def outline(self, path: str) -> Outline | None:
-        """Return the outline of a page whose text is the same."""
+        """Return the outline of a page; None if its text has changed."""
         line = self.line(path)
         return _outline(line.outline) if line else None
 
     def signatures(self, path: str) -> tuple[Signature, ...] | None:
-        """Return the signatures of a page whose text is the same."""
+        """Return the signatures of a page; None if its text has changed or it has no verdict."""
         line = self.line(path)
         stored = json.loads(line.signatures) if line else None
         return None if stored is None else tuple(map(_signature, stored))
 
     def changed(self) -> list[str]:
-        """Return the pages of which nothing is known."""
+        """Return the pages that are new or whose text has changed."""
         return [path for path in self._pages.paths if self.line(path) is None]
 
     def habits(self, catalogue: Catalogue) -> Habits | None:
-        """Return the habits of the doc set, if no page changed what they come from."""
+        """Return the habits of the doc set; None if a change to a page may have changed them."""
         return Habits(*self.head.habits) if self.is_common(catalogue) else None
 
     def is_common(self, catalogue: Catalogue) -> bool:
-        """Whether what all pages together say is as it was: no page is new or gone, no outline has changed."""
+        """Whether what all pages together say is unchanged: no page is new or gone, and no outline has changed."""
         if self._common is None:
             self._common = (
                 self.head.paths == digest(self._pages.paths)
@@ -133,13 +133,13 @@ class Record:
         return columns is not None and columns[3] == pack_outline(catalogue.outline(path))
 
     def has_old_signatures(self, path: str, packed: bytes) -> bool:
-        """Whether the signatures of a page are as they were kept, whatever else of it has changed."""
+        """Whether the signatures of a page are those recorded, even if its text has changed."""
         columns = self._lines.get(pack(path))
         return columns is not None and columns[4] == packed
 
 
 def digest(*parts: object) -> str:
-    """Return a digest of values that have one JSON form; bytes count as they are."""
+    """Return a digest of values that each have only one form in JSON; bytes are taken as they are."""
     total = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part if isinstance(part, bytes) else pack(part)
@@ -148,35 +148,36 @@ def digest(*parts: object) -> str:
 
 
 def pack(value: object) -> bytes:
-    """Return the JSON form of a value."""
+    """Return a value as compact JSON text."""
     return json.dumps(value, separators=(",", ":")).encode()
 
 
 def pack_outline(outline: Outline) -> bytes:
-    """Return the JSON form of an outline."""
+    """Return an outline as JSON text."""
     return pack([getattr(outline, name) for name in Outline.__slots__])
 
 
 def pack_signatures(signatures: Iterable[Signature]) -> bytes:
-    """Return the JSON form of the signatures of a page."""
+    """Return the signatures of a page as JSON text."""
     return pack([[getattr(signature, name) for name in Signature.__slots__] for signature in signatures])
 
 
 def pack_habits(habits: Habits) -> list[object]:
-    """Return the values of the habits, in their order."""
+    """Return the values of the habits, in the order of their fields."""
     return [getattr(habits, name) for name in Habits.__slots__]
 
 
 def _stamp(status: os.stat_result) -> str:
-    """Return what tells a file's content without reading it; nothing if it changed just now (as git does)."""
+    """Return what identifies the content of a file; "" if it changed just now, which git calls racily clean."""
     if time.time() - max(status.st_mtime, status.st_ctime) < _RACY:
         return ""
     return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_ino}"
 
 
 def _outline(packed: bytes) -> Outline:
-    stored: list[Any] = [tuple(part) if isinstance(part, list) else part for part in json.loads(packed)]
-    return Outline(*stored)
+    columns: list[Any] = json.loads(packed)
+    values: list[Any] = [tuple(column) if isinstance(column, list) else column for column in columns]
+    return Outline(*values)
 
 
 def _signature(packed: list[Any]) -> Signature:

@@ -1,4 +1,4 @@
-"""What a run hands to the renderers: its findings in order and the figures of its doc sets."""
+"""What a run passes to the renderers: its findings in order, and its figures."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from docextract.contract.ancestry import Signature
     from docextract.findings import Finding
 
-    #: Gives the lines of a page for excerpts; an empty sequence if it cannot be read any more.
+    #: Returns the lines of a page for excerpts; none if it cannot be read any more.
     Lines = Callable[[str], Sequence[str]]
-    #: Yields a report as pieces of text; the last argument says whether to use colour.
+    #: Yields a report as pieces of text; the last argument is whether to use colour.
     Renderer = Callable[["Report", Lines, bool], Iterator[str]]
 
 
 class Summary(NamedTuple):
-    """The figures of a run: sums over pages, so they can be added."""
+    """The figures of a run: counts that add up over pages."""
 
     pages: int = 0
     exchanges: int = 0
@@ -39,15 +39,16 @@ class Summary(NamedTuple):
     baselined: int = 0
 
     def plus(self, other: Summary) -> Summary:
-        """Add figure by figure."""
+        """Return the sums of both, figure by figure."""
         return Summary(*map(add, self, other))
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the check of a page came to: its findings and figures.
+    """The result of checking a page: its findings and figures.
 
-    `reads` are the other pages from which answers came, `signatures` those of the types it defines.
+    `reads` are the paths of the other pages that it depends on; `signatures` are those of the types that
+    the page defines.
     """
 
     path: str
@@ -59,7 +60,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of a run, sorted, with their figures."""
+    """The findings of a run, sorted, and its figures."""
 
     findings: tuple[Finding, ...]
     summary: Summary

@@ -1,4 +1,4 @@
-"""A run over doc sets: which pages are judged anew, by how many processes, and what is reported."""
+"""A run over doc sets: which pages are checked anew, by how many processes, and what is reported."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from docextract.verdict.linter import Linter
     from docextract.verdict.report import Verdict
 
-# The linter is imported where a verdict is missing: it brings all readers and all checks.
-#: Below this many pages a second process costs more than it saves.
+# The linter is imported only when a verdict is missing: it imports all readers and checks.
+#: With fewer pages than this, a second process costs more than it saves.
 _WORTH_SHARING = 400
+#: The number of pages that a process takes at a time.
 _SHARE = 50
 
 
@@ -36,26 +37,26 @@ class Choice(NamedTuple):
     ignore: tuple[str, ...] = ()
 
     def linter(self, docset: DocSet) -> Linter:
-        """Make the linter of a doc set."""
+        """Return a linter for a doc set with this choice of checks."""
         from docextract.verdict.linter import Linter
 
         return Linter(docset, select=self.select, ignore=self.ignore)
 
 
 def check_pages(docset: DocSet, paths: Sequence[str], choice: Choice, jobs: int) -> Iterator[Verdict]:
-    """Yield the verdict on each page.
+    """Yield the verdict on each page; up to `jobs` processes share the pages if there are many.
 
-    Pages never cross a process border: workers parse their share and return findings.
+    Parsed pages are never sent between processes: each process parses its own share.
     """
     if jobs < 2 or len(paths) < _WORTH_SHARING:
-        # Without a page to judge nothing need be imported.
+        # Without pages, not even the linter need be imported.
         yield from map(choice.linter(docset).check_page, paths) if paths else ()
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
-    # A process that runs threads cannot be copied safely; elsewhere than on Linux none can.
+    # A process with several threads cannot be forked safely, and outside Linux none can.
     copied = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if copied else "spawn")
     sys.stdout.flush()
@@ -65,7 +66,7 @@ def check_pages(docset: DocSet, paths: Sequence[str], choice: Choice, jobs: int)
 
 
 class _Worker:
-    """What a process that judges a share of the pages holds from its start to its end."""
+    """The state of a process that checks shares of the pages."""
 
     linter: Linter
 
@@ -90,10 +91,10 @@ def lint(
 ) -> Report:
     """Check the selected pages of each doc set and return all findings in order.
 
-    A finding is reported when its primary or a related place is on a selected page, so a changed
-    table row shows the examples that it breaks. `jobs` processes share the pages of a large doc set;
-    the report is the same for any number, and with verdicts from a cache. `progress` is told of each
-    page that is done.
+    A finding is reported if its primary or a related place is on a selected page, so a changed table
+    row shows the examples that it breaks. `jobs` processes share the pages of a large doc set. The
+    report does not depend on their number, nor on the cache. `progress` is called with the number of
+    pages just finished.
     """
     findings: list[Finding] = []
     summary = Summary()
@@ -109,7 +110,7 @@ def lint(
 
 
 def _verdicts(selection: Selection, choice: Choice, jobs: int, book: Book | None) -> Iterator[Verdict]:
-    """Yield the verdicts that the book has and holds to, then those on the other pages."""
+    """Yield the verdicts in the book that are still valid, then new ones on the other pages."""
     docset = book.docset if book else selection.docset
     stale = []
     for path in _pages_to_check(docset, selection.paths):
@@ -125,7 +126,7 @@ def _verdicts(selection: Selection, choice: Choice, jobs: int, book: Book | None
 
 
 def _pages_to_check(docset: DocSet, selected: frozenset[str]) -> Iterable[str]:
-    """Pages that define nothing can only be the related place of their own findings."""
+    """Return the pages that may have findings to report: a page that defines nothing affects no other page."""
     outlines = map(docset.catalogue.outline, selected)
     if any(outline.defines_types or outline.enums for outline in outlines):
         return docset.pages.paths

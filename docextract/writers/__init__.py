@@ -1,4 +1,4 @@
-"""Writers of fixtures to files, found by name; nothing else knows them."""
+"""The writers of fixtures, by the name of their format."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from docextract.folder import File
 from docextract.writers.fixture import Fixture
 from docextract.writers.json import write_json
 
-#: A writer yields the files of the fixtures, each with its page, and those of all of them together.
+#: Yields a file for each fixture, with its page, and the files about all of them.
 Writer = Callable[[Iterable[Fixture]], Iterator[File]]
 WRITERS: dict[str, Writer] = {"json": write_json}

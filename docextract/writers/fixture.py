@@ -1,4 +1,4 @@
-"""A documented exchange as writers take it: named, without what is to be ignored, its type known."""
+"""A documented exchange as writers receive it: with an id and a type, without messages to be ignored."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class Fixture:
     """A documented exchange, ready to be written.
 
-    `id` is unique without regard to case in a run, and safe as the path of a file below a folder on
-    every system. `resolution` says which type the body of the response should have, and how that
-    is known; None without a response.
+    `id` is unique in a run regardless of case, and safe on every system as the path of a file below a
+    folder. `resolution` is the type that the body of the response should have, and how that is known;
+    None without a response.
     """
 
     id: str
@@ -35,17 +35,17 @@ class Fixture:
 
     @property
     def annotated(self) -> bool:
-        """Whether an annotation says of one of its sides which it is."""
+        """Whether an annotation marks the request or the response."""
         return self.exchange.annotated
 
     @property
     def request(self) -> Message | None:
-        """The request; None if the page shows none, or its annotation ignores it."""
+        """The request; None if the page shows none, or an annotation says to ignore it."""
         return _exported(self.exchange.request)
 
     @property
     def response(self) -> Message | None:
-        """The response; None if the page shows none, or its annotation ignores it."""
+        """The response; None if the page shows none, or an annotation says to ignore it."""
         return _exported(self.exchange.response)
 
     @property
@@ -56,7 +56,7 @@ class Fixture:
 
     @property
     def url(self) -> str | None:
-        """The URL of the request as it stands on the page."""
+        """The URL of the request as shown on the page."""
         http = self.request.http if self.request else None
         return http.url if isinstance(http, Request) else None
 
@@ -68,25 +68,25 @@ class Fixture:
 
     @property
     def type(self) -> str | None:
-        """The full name of the type of the response's body, of its items if it is a collection."""
-        found = self.resolution
-        if found is None:
+        """The full name of the type of the response's body, or of its items if it is a collection."""
+        known = self.resolution
+        if known is None:
             return None
-        return (found.types[0].name if found.kind in (Kind.TYPE, Kind.OWN_TABLE) else found.name.lstrip("#")) or None
+        return (known.types[0].name if known.kind in (Kind.TYPE, Kind.OWN_TABLE) else known.name.lstrip("#")) or None
 
     @property
     def collection(self) -> bool | None:
-        """Whether the response shows several of its type; None if the page does not say."""
+        """Whether the response shows a collection of its type; None if the page does not say."""
         return self.resolution.collection if self.resolution and self.type else None
 
     @property
     def declared(self) -> bool:
-        """Whether a page of the doc set declares its type."""
+        """Whether a page of the doc set defines its type."""
         return self.resolution is not None and self.resolution.kind is Kind.TYPE
 
 
 def fixtures(selections: Sequence[Selection]) -> Iterator[Fixture]:
-    """Yield the exchanges of the selected pages, by page and then as they stand there, but for ignored ones."""
+    """Yield the exchanges of the selected pages, by page and in the order of the page, except ignored ones."""
     used: set[str] = set()
     for path, docset, is_selected in _pages(selections):
         for exchange in docset.exchanges(path).exchanges:
@@ -99,9 +99,9 @@ def fixtures(selections: Sequence[Selection]) -> Iterator[Fixture]:
 
 
 def _pages(selections: Sequence[Selection]) -> Iterator[tuple[str, DocSet, bool]]:
-    """Yield the selected pages in order and, marked False, those that compete with them for ids.
+    """Yield the selected pages in order and, marked False, the pages that compete with them for ids.
 
-    So an exchange has the same id whichever pages are selected with its own.
+    So the id of an exchange does not depend on which other pages are selected.
     """
     pages: dict[str, tuple[DocSet, bool]] = {}
     for selection in selections:
@@ -115,7 +115,7 @@ def _pages(selections: Sequence[Selection]) -> Iterator[tuple[str, DocSet, bool]
 
 
 def _rivals(selection: Selection) -> Iterable[str]:
-    """Find the other pages whose paths differ from selected ones in case, or in the suffix, only."""
+    """Return the other pages whose paths differ from those of selected pages only in case or in the suffix."""
     docset = selection.docset
     others = [path for path in docset.paths if path not in selection.paths]
     ids = {docset.pages.id(path).casefold() for path in selection.paths} if others else set()
@@ -123,7 +123,7 @@ def _rivals(selection: Selection) -> Iterable[str]:
 
 
 def _unique(identifier: str, used: set[str]) -> str:
-    """Number an id that another page has, in whatever case."""
+    """Return an id, with a number if it is in use in any case, and add it to those in use."""
     name, number = identifier, 1
     while name.casefold() in used:
         number += 1

@@ -30,7 +30,7 @@ def write_json(fixtures: Iterable[Fixture]) -> Iterator[File]:
 
 
 def dump(value: object) -> str:
-    """Return JSON text; a lone surrogate, which UTF-8 cannot hold, is escaped."""
+    """Return a value as JSON text; if it holds a lone surrogate, which UTF-8 cannot encode, all in ASCII."""
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     try:
         text.encode("utf-8")
@@ -44,12 +44,12 @@ def _index(entries: list[dict[str, object]]) -> str:
 
 
 def _joined(entries: list[dict[str, object]], before: str, kept: Collection[str]) -> str:
-    """Return the index of new entries and those that it had for the files that are kept, by page as ever."""
+    """Return the index of the new entries and the old ones of files that are kept, ordered by page."""
     try:
         old = [entry for entry in json.loads(before)["exchanges"] if entry["file"] in kept]
         return _index(sorted([*old, *entries], key=itemgetter("page")))
     except (ValueError, TypeError, KeyError):
-        # Somebody changed it; the next run on all pages writes it anew.
+        # Somebody edited the index; the next run on all pages restores it.
         return _index(entries)
 
 

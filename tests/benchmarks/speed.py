@@ -49,7 +49,7 @@ class Cost:
 
 
 def environment() -> dict[str, str]:
-    """Give the environment of this checkout as an installed package has it: its modules are compiled."""
+    """Return the environment of this checkout as an installed package has it: its modules are compiled."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPATH": str(Path(__file__).parents[2])}
 
@@ -71,7 +71,7 @@ def measure(folder: Path, *arguments: str) -> Cost:
 
 
 def yardstick(folder: Path) -> float:
-    """Give Y in CPU seconds."""
+    """Return Y in CPU seconds."""
     command = [sys.executable, "-c", _YARDSTICK, str(folder)]
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
@@ -112,7 +112,7 @@ def single(folder: Path, *arguments: str) -> Cost:
 
 
 def subjects(folder: Path) -> dict[str, Callable[[], Cost]]:
-    """Give what is measured, by name."""
+    """Return what is measured, by name."""
     return {
         "cold, one worker": lambda: check(folder, ".", "--jobs", "1", "--no-cache"),
         "cold, two workers": lambda: check(folder, ".", "--jobs", "2", "--no-cache"),

@@ -1,4 +1,4 @@
-"""Doc sets in other languages: tables are known by their structure, base types by their verbs (DESIGN 5.1, 5.6)."""
+"""Doc sets in other languages: tables are known by their structure, base types by their verbs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.helpers import line_of, report, write
+from tests.helpers import line_of, places, report, write
+from tests.pages import block, fence, message, table, typed
 
 
 @dataclass(frozen=True)
@@ -100,16 +101,15 @@ BODY = """{
 }"""
 
 
-def table(head: str, *rows: str) -> str:
-    """Make a table of a head and rows without outer pipes."""
-    lines = [f"| {head} |", "|:---|:---|:---|", *(f"| {row} |" for row in rows)]
-    return "\n".join(lines)
+def rows(head: str, *texts: str) -> str:
+    """Return a table of rows without their outer pipes."""
+    return table([f"| {text} |" for text in texts], head=f"| {head} |")
 
 
 def resource(name: str, representation: str, *parts: str) -> str:
-    """Make a resource page without an English word outside its annotation."""
-    annotation = f'<!-- {{ "blockType": "resource", "@odata.type": "microsoft.graph.{name}" }} -->'
-    return "\n\n".join([f"# {name}", *parts, f"{annotation}\n```json\n{representation}\n```\n"])
+    """Return a resource page without an English word outside its annotation."""
+    shown = block("resource", representation, typed(name, truncated=False), info="json")
+    return "\n\n".join([f"# {name}", *parts, shown])
 
 
 def pages(words: Words, body: str) -> dict[str, str]:
@@ -119,39 +119,20 @@ def pages(words: Words, body: str) -> dict[str, str]:
         "account",
         '{ "name": "string", "tags": ["string"] }',
         words.base,
-        "## 1\n\n" + table(words.methods, f"[{words.method_row}](../api/get.md) | [account](account.md) | ..."),
-        "## 2\n\n" + table(words.properties, "name | String | ...", f"tags | {many('String')} | ..."),
-        "## 3\n\n" + table(words.relationships, f"owners | {many('[account](account.md)')} | ..."),
+        "## 1\n\n" + rows(words.methods, f"[{words.method_row}](../api/get.md) | [account](account.md) | ..."),
+        "## 2\n\n" + rows(words.properties, "name | String | ...", f"tags | {many('String')} | ..."),
+        "## 3\n\n" + rows(words.relationships, f"owners | {many('[account](account.md)')} | ..."),
     )
-    base = resource("base", '{ "id": "string" }', "## 2\n\n" + table(words.properties, "id | String | ..."))
-    operation = f"""# get
-
-## {words.request}
-
-```http
-GET /accounts/{{id}}
-```
-
-## {words.response}
-
-`200 OK`, [account](../resources/account.md)
-
-## {words.example}
-
-<!-- {{ "blockType": "request", "name": "get" }} -->
-```http
-GET https://api.example.org/v1.0/accounts/1
-```
-
-<!-- {{ "blockType": "response", "@odata.type": "microsoft.graph.account", "truncated": true }} -->
-```http
-HTTP/1.1 200 OK
-Content-Type: application/json
-
-{body}
-```
-"""
-    return {"resources/account.md": account, "resources/base.md": base, "api/get.md": operation}
+    base = resource("base", '{ "id": "string" }', "## 2\n\n" + rows(words.properties, "id | String | ..."))
+    asked = block("request", "GET https://api.example.org/v1.0/accounts/1", '"name": "get"')
+    parts = [
+        "# get",
+        f"## {words.request}\n\n{fence('GET /accounts/{id}')}",
+        f"## {words.response}\n\n`200 OK`, [account](../resources/account.md)",
+        f"## {words.example}\n\n{asked}",
+        block("response", message("200 OK", body), typed("account")),
+    ]
+    return {"resources/account.md": account, "resources/base.md": base, "api/get.md": "\n\n".join(parts)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -174,6 +155,5 @@ def test_a_clean_doc_set(tmp_path, language):
 )
 def test_its_spoiled_twin(tmp_path, language, old, new, check, column):
     made = pages(LANGUAGES[language], BODY.replace(old, new))
-    [finding] = report(write(tmp_path, made))["findings"]
-    where = (check, line_of(made["api/get.md"], new), column)
-    assert (finding["check"], finding["line"], finding["column"]) == where
+    found = report(write(tmp_path, made))
+    assert places(found) == [(check, line_of(made["api/get.md"], new), column)]

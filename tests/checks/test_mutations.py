@@ -59,14 +59,14 @@ class Example:
         return Mutation(lines, check, (index if at is None else at) + 1)
 
     def members(self) -> Iterator[tuple[int, re.Match[str]]]:
-        """Give the members of the body that a table declares."""
+        """Return the members of the body that a table declares."""
         for index in self.body:
             match = _MEMBER.match(self.lines[index])
             if match and match["name"] not in _FREE | _ENVELOPE:
                 yield index, match
 
     def scalars(self, pattern: str) -> Iterator[tuple[int, re.Match[str]]]:
-        """Give the members whose value matches a pattern."""
+        """Return the members whose value matches a pattern."""
         return ((i, m) for i, m in self.members() if re.fullmatch(pattern, m["value"]))
 
 
@@ -246,7 +246,7 @@ OPERATORS: dict[Callable[[Example], Iterator[Mutation]], int] = {
 
 @pytest.fixture(scope="module")
 def sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a copy of the seeds to spoil."""
+    """Return a copy of the seeds to spoil."""
     return shutil.copytree(SEEDS, tmp_path_factory.mktemp("mutations") / "seeds")
 
 

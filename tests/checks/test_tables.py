@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from docextract.checks.tables import _even
 from docextract.markdown.page import Row
 from docextract.text.source import Slice
-from tests.helpers import line_of, report, write
+from tests.helpers import line_of, places, report, write
 
 HEAD = "|Name|Type|Description|\n|:---|:---|:---|\n"
 
@@ -64,6 +64,9 @@ def test_clean_tables(tmp_path, table):
 def test_one_finding_at_its_line(tmp_path, case):
     table, check, row, words = case
     page = f"# A page\n\n{table}"
+    found = report(write(tmp_path, {"page.md": page}))
+    assert places(found) == [(check, line_of(page, row), 1)]
+    assert words in found["findings"][0]["message"]
     [finding] = report(write(tmp_path, {"page.md": page}))["findings"]
     assert (finding["check"], finding["line"], finding["column"]) == (check, line_of(page, row), 1)
     assert words in finding["message"]

@@ -16,7 +16,8 @@ from docextract.cli.main import COMMANDS, load_command
 from docextract.cli.main import docextract as group
 from docextract.renderers import RENDERERS
 from docextract.writers import WRITERS
-from tests.helpers import SEEDS, operation, run, write
+from tests.helpers import SEEDS, run, write
+from tests.pages import operation
 
 
 def choices(command: str, option: str) -> list[str]:

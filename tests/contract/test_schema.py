@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from docextract.contract.schema import Schemas, _format_checker, acceptor
-from tests.helpers import doc_set, resource
+from tests.helpers import doc_set
+from tests.pages import resource
 
 TYPES = [
     *("String", "Boolean", "Byte", "SByte", "Int16", "Int32", "Int64", "Double", "Decimal", "DateTimeOffset"),

@@ -6,9 +6,10 @@ import pytest
 
 from docextract.markdown.parser import parse
 from docextract.text.source import Source
-from tests.helpers import report, write
+from tests.helpers import places, report, write
+from tests.pages import block, fence, message
 
-BLOCK = "\n\n```http\nGET https://api.example.org/things\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n"
+BLOCK = f"\n\n{fence('GET https://api.example.org/things')}\n{fence(message('204 No Content'))}"
 PAGE = '<!-- {\n  "type": "#page.annotation",\n  "description": "A page",\n  "suppressions": []\n} -->\n'
 
 CLEAN = {
@@ -21,8 +22,8 @@ CLEAN = {
     "a page annotation with a wrapped message": PAGE.replace("[]", '["Warning: the page:\n      is long"]'),
     "an annotation within a sentence": 'Write `{ "blockType": "request" }` above the code block.\n',
     "a comment that quotes a key": '<!-- "blockType" is the key to set -->' + BLOCK,
-    "a resource with a type": '<!-- { "blockType": "resource", "@odata.type": "a.b" } -->\n```json\n{}\n```\n',
-    "a resource with the old key": '<!-- { "blockType": "resource", "@type": "a.b" } -->\n```json\n{}\n```\n',
+    "a resource with a type": block("resource", "{}", '"@odata.type": "a.b"', info="json"),
+    "a resource with the old key": block("resource", "{}", '"@type": "a.b"', info="json"),
     "words that name a page annotation": "<!-- see #page.annotation for what a { is -->\n",
 }
 WRONG = {
@@ -37,7 +38,7 @@ WRONG = {
     "a broken begin of the comment": ('<!- { "blockType": "request" } -->' + BLOCK, ("annotation-syntax", 1, 5)),
     "no comment": ('Text:\n{\n  "blockType": "request"\n}' + BLOCK, ("annotation-syntax", 2, 1)),
     "a resource without a type": (
-        '<!-- { "blockType": "resource", "keyProperty": "id" } -->\n```json\n{}\n```\n',
+        block("resource", "{}", '"keyProperty": "id"', info="json"),
         ("annotation-key", 1, 21),
     ),
     "a comma missing in a page annotation": (PAGE.replace('page",', 'page"'), ("annotation-syntax", 3, 25)),
@@ -46,8 +47,7 @@ WRONG = {
 
 
 def found(tmp_path, page):
-    findings = report(write(tmp_path, {"page.md": page}))["findings"]
-    return [(f["check"], f["line"], f["column"]) for f in findings if f["check"].startswith("annotation")]
+    return places(report(write(tmp_path, {"page.md": page})), "annotation")
 
 
 @pytest.mark.parametrize("page", CLEAN.values(), ids=CLEAN)

@@ -47,7 +47,7 @@ LINES = st.lists(st.lists(st.sampled_from(PARTS), max_size=3).map("".join), max_
 
 
 def blocks(tokens: list[Token]) -> Iterator[tuple[object, ...]]:
-    """Give the blocks that a page is made of; what is inside a table is the table's own."""
+    """Return the blocks that a page is made of; what is inside a table is the table's own."""
     inside, heading = 0, False
     for token in tokens:
         if token.type in ("table_open", "table_close"):

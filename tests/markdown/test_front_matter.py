@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docextract.markdown.front_matter import _simple
-from tests.helpers import operation, report, resource, write
+from tests.helpers import report, write
+from tests.pages import operation, resource
 
 KEYS = 'title: "A page"\ndescription: "What it is."\n'
 BODY = "\n# A page\n\nText.\n"
@@ -39,6 +40,11 @@ WRONG = {
     "text on its line": ("\\" + PAGE, 1, "stands before the '---'"),
     "no end": (PAGE.replace("---\n\n#", "\n#"), 1, "front matter is not closed"),
     "no end and a rule further down": (PAGE.replace("---\n\n#", "\n#") + "\n---\n\nMore.\n", 1, "is not closed"),
+    "a text": (
+        f'---\n"A page\ntitle: more"\n---\n{BODY}',
+        2,
+        "front matter holds no keys, expected 'key: value' lines",
+    ),
     "no begin": (PAGE[4:], 1, "front matter is not opened"),
 }
 

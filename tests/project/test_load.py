@@ -1,16 +1,17 @@
-"""From arguments to doc sets: the verdict on a page is the same however it is named."""
+"""From arguments to doc sets: what is selected, and that the verdict on a page is the same however it is named."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.helpers import line_of, operation, report, resource, run, write
+from tests.helpers import line_of, report, run, write
+from tests.pages import DIRTY, operation, resource
 
-GET = operation('{"id": "1", "size": "big"}', annotation='"@odata.type": "microsoft.graph.thing"').replace(
+GET = operation('{"id": "1", "size": "big"}', keys='"@odata.type": "microsoft.graph.thing"').replace(
     "# An operation\n", "# An operation\n\nGet a [thing](../resources/thing.md).\n"
 )
 THING = resource("thing", ["|id|String|The id.|", "|size|Int32|The size.|"])
-LIST = operation('{"id": "1"}', annotation='"@odata.type": "microsoft.graph.thing"')
+LIST = operation('{"id": "1"}', keys='"@odata.type": "microsoft.graph.thing"')
 PAGES = {"api/thing-get.md": GET, "api/thing-list.md": LIST, "resources/thing.md": THING}
 NAMES = [
     ["docs"],
@@ -27,7 +28,7 @@ COUNTED = ("exchange", "fingerprint")
 
 
 def verdict(found: dict, page: str = "docs/api/thing-get.md", without: tuple[str, ...] = ()) -> list[dict]:
-    """Give the findings of one page, without some of their members."""
+    """Return the findings of one page, without some of their members."""
     return [
         {key: value for key, value in finding.items() if key not in without}
         for finding in found["findings"]
@@ -80,10 +81,10 @@ def test_what_is_only_read_is_told(project):
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("docs/page.mdx", "no page, pages end in .md or .markdown"),
-        ("docs/README.md", "no page of a doc set by its name"),
-        ("docs/.hidden.md", "hidden files and folders are no pages"),
-        ("docs/includes/x.md", "includes holds no pages"),
+        ("docs/page.mdx", "not a page; pages end in .md or .markdown"),
+        ("docs/README.md", "files of this name are not pages of a doc set"),
+        ("docs/.hidden.md", "hidden files and folders are not read"),
+        ("docs/includes/x.md", "folders named includes are not read"),
         ("docs/out/x.md", "git ignores it"),
     ],
 )
@@ -95,6 +96,29 @@ def test_an_argument_that_is_no_page_is_told_with_its_reason(tmp_path, monkeypat
     assert err.splitlines()[0] == f"docextract: skipped {name}: {reason}"
 
 
+def test_of_many_arguments_that_are_no_pages_the_first_are_told(tmp_path, monkeypatch):
+    names = [f"{number}.txt" for number in range(5)]
+    write(tmp_path, dict.fromkeys(names, ""))
+    monkeypatch.chdir(tmp_path)
+    told = run("check", *names)[2].splitlines()
+    assert [line.partition(":")[2].split(":")[0] for line in told[:3]] == [f" skipped {name}" for name in names[:3]]
+    assert told[3] == "docextract: skipped 2 more arguments that are not pages or are excluded"
+
+
+def test_the_configured_docs_are_the_default(tmp_path, monkeypatch):
+    write(tmp_path, {**DIRTY, "other/get.md": DIRTY["api/get.md"], "docextract.toml": 'docs = ["api", "resources"]'})
+    for folder, name in ((".", "api/get.md"), ("other", "../api/get.md")):
+        monkeypatch.chdir(tmp_path / folder)
+        assert [(f["check"], f["path"]) for f in report()["findings"]] == [("wrong-type", name)]
+
+
+def test_what_stands_outside_the_configured_docs_is_a_doc_set_of_its_own(tmp_path, monkeypatch):
+    write(tmp_path, {**DIRTY, "other/get.md": DIRTY["api/get.md"], "docextract.toml": 'docs = ["api", "resources"]'})
+    monkeypatch.chdir(tmp_path)
+    assert [(f["check"], f["path"]) for f in report("other")["findings"]] == [("unknown-type", "other/get.md")]
+    assert report("other/get.md") == report("other")
+
+
 def test_what_the_configuration_excludes_is_told(tmp_path, monkeypatch):
     write(tmp_path, {"docs/x.md": "# Page\n", "docextract.toml": 'exclude = ["x.md"]'})
     monkeypatch.chdir(tmp_path)
@@ -104,7 +128,7 @@ def test_what_the_configuration_excludes_is_told(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ('versions = ["v9"]', ["versions: no page stands in 'v9'", "'api'", "'resources'"]),
+        ('versions = ["v9"]', ["versions: there are no pages in 'v9'", "'api'", "'resources'"]),
         ('docs = ["doc"]', ["docs: there is no folder 'doc'"]),
         ('select = ["wrong-type"]\nignore = ["wrong-type"]', ["select and ignore both name 'wrong-type'"]),
     ],
@@ -127,7 +151,7 @@ def test_select_and_ignore_of_one_check_are_refused():
     ("name", "text", "told"),
     [
         ("pyproject.toml", "[tool.docextrat]\n", "[tool.docextrat] is not read; did you mean [tool.docextract]?"),
-        (".docextract.toml", "", "is not read; the file is called docextract.toml"),
+        (".docextract.toml", "", "is not read; rename it to docextract.toml"),
         ("pyproject.toml", "[tool.ruff]\n", ""),
     ],
 )
@@ -135,6 +159,31 @@ def test_a_misnamed_configuration_is_told(tmp_path, monkeypatch, name, text, tol
     write(tmp_path, {**PAGES, ".git/HEAD": "", name: text})
     monkeypatch.chdir(tmp_path)
     assert (told in run("check", ".")[2]) if told else run("check", ".")[2] == ""
+
+
+def test_a_folder_without_pages_is_2(tmp_path):
+    code, _, err = run("check", tmp_path)
+    assert code == 2
+    assert "no pages found" in err
+
+
+def test_excluded_files_are_0_with_a_notice(tmp_path):
+    pages = write(tmp_path, {"README.md": "# Read me\n", "docextract.toml": ""})
+    code, _, err = run("check", pages / "README.md", pages / "docextract.toml")
+    assert code == 0
+    assert "nothing to check" in err
+
+
+def test_a_file_is_seen_within_its_project(tmp_path):
+    folder = write(tmp_path, {**DIRTY, "docextract.toml": ""})
+    assert [f["check"] for f in report(folder / "api/get.md")["findings"]] == ["wrong-type"]
+
+
+def test_a_changed_row_shows_the_examples_that_it_breaks(tmp_path):
+    """A finding is reported when its related place is selected."""
+    folder = write(tmp_path, {**DIRTY, "docextract.toml": ""})
+    [finding] = report(folder / "resources/thing.md")["findings"]
+    assert finding["path"].endswith("api/get.md")
 
 
 # Versions
@@ -148,9 +197,7 @@ def versioned(first: str, second: str, count: int) -> dict[str, str]:
         for folder, rows in ((first, ["|id|String|.|", "|size|Int32|.|"]), (second, ["|id|String|.|"])):
             pages[f"{folder}/resources/{name}.md"] = resource(name, rows)
             body = '{"id": "1", "size": 1}'
-            pages[f"{folder}/api/{name}-get.md"] = operation(
-                body, annotation=f'"@odata.type": "microsoft.graph.{name}"'
-            )
+            pages[f"{folder}/api/{name}-get.md"] = operation(body, keys=f'"@odata.type": "microsoft.graph.{name}"')
     return pages
 
 
@@ -178,7 +225,7 @@ def test_a_type_that_is_defined_among_the_operations_too_makes_no_versions(tmp_p
     for number in range(count):
         name = f"thing{number}"
         pages[f"resources/{name}.md"] = resource(name, ["|id|String|.|"])
-        pages[f"api/{name}-get.md"] = operation('{"id": "1"}', annotation=f'"@odata.type": "microsoft.graph.{name}"')
+        pages[f"api/{name}-get.md"] = operation('{"id": "1"}', keys=f'"@odata.type": "microsoft.graph.{name}"')
     pages["api/thing0.md"] = resource("thing0", ["|id|String|.|"])
     found = report(write(tmp_path, pages))
     assert found["findings"] == []
@@ -190,7 +237,7 @@ def test_folders_of_resources_with_pages_of_the_same_names_are_no_versions(tmp_p
     pages = {"types/thing.md": resource("thing", ["|id|String|.|"])}
     for folder in folders:
         for verb in ("get", "list", "create"):
-            pages[f"{folder}/{verb}.md"] = operation('{"id": "1"}', annotation='"@odata.type": "microsoft.graph.thing"')
+            pages[f"{folder}/{verb}.md"] = operation('{"id": "1"}', keys='"@odata.type": "microsoft.graph.thing"')
     found = report(write(tmp_path, pages))
     assert found["findings"] == []
     assert found["summary"]["resolved"] == 6

@@ -13,7 +13,8 @@ from docextract.reading.enumeration import read_enums
 from docextract.reading.outline import scan
 from docextract.reading.resource import read_resources
 from docextract.text.source import Source
-from tests.helpers import ROOT, SEEDS, operation, report, resource, write
+from tests.helpers import ROOT, SEEDS, report, write
+from tests.pages import operation, resource
 
 PATHS = sorted([*SEEDS.rglob("*.md"), *(ROOT / "tests/data").rglob("*.md")])
 TEXTS = [path.read_bytes().decode("utf-8", "replace") for path in PATHS]
@@ -174,7 +175,7 @@ def test_a_type_with_a_damaged_annotation_is_known_to_all_pages(tmp_path, right,
     pages = {
         "thing.md": resource("thing", ["|part|part|Its part.|"]),
         "part.md": resource("part", ["|size|Int32|Its size.|"]).replace(right, wrong),
-        "get.md": operation('{"part": {"size": "big"}}', annotation='"@odata.type": "microsoft.graph.thing"'),
+        "get.md": operation('{"part": {"size": "big"}}', keys='"@odata.type": "microsoft.graph.thing"'),
     }
     found = [(f["path"].rpartition("/")[2], f["check"]) for f in report(write(tmp_path, pages))["findings"]]
     assert ("get.md", "wrong-type") in found

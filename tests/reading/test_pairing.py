@@ -5,16 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers import line_of, report, write
-
-
-def block(kind: str, text: str, keys: str = "", *, annotated: bool = True) -> str:
-    comment = f'<!-- {{ "blockType": "{kind}"{keys} }} -->\n' if annotated else ""
-    return f"{comment}```http\n{text}\n```\n\n"
-
+from tests.pages import block, fence
 
 GET, POST = "GET /things/1", "POST /things"
 DONE, MADE = "HTTP/1.1 204 No Content", "HTTP/1.1 202 Accepted"
-NAMED_GET, NAMED_POST = (f', "name": "{name}_thing"' for name in ("get", "make"))
+NAMED_GET, NAMED_POST = (f'"name": "{name}_thing"' for name in ("get", "make"))
 
 CLEAN = {
     "a pair": block("request", GET) + block("response", DONE),
@@ -26,9 +21,9 @@ CLEAN = {
     + block("response", DONE, NAMED_GET),
     "one response to two names": block("request", GET, NAMED_GET)
     + block("request", POST, NAMED_POST)
-    + block("response", DONE, ', "name": ["get_thing", "make_thing"]'),
-    "neither side annotated": block("", GET, annotated=False) + block("", DONE, annotated=False),
-    "a request alone, without annotation": block("", GET, annotated=False),
+    + block("response", DONE, '"name": ["get_thing", "make_thing"]'),
+    "neither side annotated": fence(GET) + fence(DONE),
+    "a request alone, without annotation": fence(GET),
     "a request that is ignored": block("ignored", GET) + "Text.\n",
     "a name that is repeated by the response": block("request", GET, NAMED_GET) + block("response", DONE, NAMED_GET),
 }
@@ -41,8 +36,8 @@ WRONG = {
         1,
     ),
     "no request": (block("response", DONE), "missing-request", DONE, 1),
-    "a bare response": (block("request", GET) + block("", DONE, annotated=False), "half-annotated-exchange", DONE, 1),
-    "a bare request": (block("", GET, annotated=False) + block("response", DONE), "half-annotated-exchange", GET, 1),
+    "a bare response": (block("request", GET) + fence(DONE), "half-annotated-exchange", DONE, 1),
+    "a bare request": (fence(GET) + block("response", DONE), "half-annotated-exchange", GET, 1),
     "a name twice": (
         (block("request", GET, NAMED_GET) + block("response", DONE))
         + (block("request", POST, NAMED_GET.replace('"name"', '"name" ')) + block("response", MADE)),
@@ -51,7 +46,7 @@ WRONG = {
         41,
     ),
     "a name that no request has": (
-        block("request", GET, NAMED_GET) + block("response", DONE, ', "name": "got_thing"'),
+        block("request", GET, NAMED_GET) + block("response", DONE, '"name": "got_thing"'),
         "unknown-name",
         "got_thing",
         41,

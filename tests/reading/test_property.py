@@ -10,7 +10,58 @@ from docextract.contract.schema import Schemas
 from docextract.reading.property import Property
 from docextract.reading.typeref import parse
 from docextract.text.source import Span
-from tests.helpers import doc_set, line_of, operation, report, write
+from tests.helpers import doc_set, in_body, line_of, report, write
+from tests.pages import block, operation, table, typed
+
+WRONG, SURPLUS = ("wrong-type", 1, 7), ("undeclared-property", 1, 2)
+#: The header and the row of a table, and what is found where a body gives `a` the number 5.
+COLUMNS = {
+    "by their names": ("|Property|Type|Description|", "|a|String|A.|", [WRONG]),
+    "in another order": ("|Type|Property|Description|", "|String|a|A.|", [WRONG]),
+    "in another language": ("|Eigenschaft|Typ|Text|", "|a|String|A.|", [WRONG]),
+    "in another language, with a word for many": ("|Eigenschaft|Typ|Text|", "|a|viele String|A.|", []),
+    "in another language, with a link": ("|Eigenschaft|Typ|Text|", "|a|[user](user.md)|A.|", []),
+    "a linked name": ("|Property|Type|Description|", "|[a](a.md)|String|A.|", [WRONG]),
+    "a name with a note": ("|Property|Type|Description|", "|**a** (deprecated)|String|A.|", [WRONG]),
+    "another name": ("|Property|Type|Description|", "|b|String|B.|", [SURPLUS]),
+    "another name for names, beside no types": ("|Property|Sinn|Text|", "|a|String|A.|", []),
+    "a row without a type": ("|Property|Type|Description|", "|a||A.|", []),
+    "a table of header fields": ("|Header|Type|Description|", "|a|String|A.|", []),
+    "a table without types": ("|Eigenschaft|Sinn|Text|", "|a|ist so|A.|", []),
+}
+
+
+@pytest.mark.parametrize(("head", "row", "expected"), COLUMNS.values(), ids=COLUMNS)
+def test_the_columns_of_a_properties_table(tmp_path, head, row, expected):
+    body = '{"a": 5}'
+    shown = block("resource", "{}", typed("thing", truncated=False), info="json")
+    page = f"# thing\n\n## Properties\n\n{table([row], head=head)}\n{shown}"
+    pages = {"resources/thing.md": page, "api/op.md": operation(body, keys=typed("thing"))}
+    assert in_body(tmp_path, pages, body) == expected
+
+
+SECTIONS = {
+    "the properties": ("## Properties", [WRONG]),
+    "no section": ("", [WRONG]),
+    "another word for properties": ("## Things", [WRONG]),
+    "a configured word": ("## Query options", [WRONG]),
+    "the query": ("## Query", []),
+    "what stands within a property": ("## Properties of the a definition", []),
+    "the relationships": ("## Relationships", [WRONG]),
+}
+
+
+@pytest.mark.parametrize(("heading", "expected"), SECTIONS.values(), ids=SECTIONS)
+def test_the_section_of_a_properties_table(tmp_path, heading, expected):
+    body = '{"a": 5}'
+    shown = block("resource", "{}", typed("thing", truncated=False), info="json")
+    pages = {
+        "resources/thing.md": f"{heading}\n\n{table(['|a|String|A.|'])}\n{shown}",
+        "api/op.md": operation(body, keys=typed("thing")),
+        "docextract.toml": 'table-headings = ["Query options"]\n',
+    }
+    assert in_body(tmp_path, pages, body) == expected
+
 
 PLAIN = '"@odata.type": "Widget"'
 TABLE = """|Field|Data type|Required|Notes|
@@ -31,8 +82,8 @@ RESOURCE = f"""# Widget
 """
 
 
-def found(tmp_path, body, table=TABLE):
-    pages = {"widget.md": RESOURCE.replace(TABLE, table), "op.md": operation(body, annotation=PLAIN)}
+def found(tmp_path, body, rows=TABLE):
+    pages = {"widget.md": RESOURCE.replace(TABLE, rows), "op.md": operation(body, keys=PLAIN)}
     return report(write(tmp_path, pages))["findings"]
 
 
@@ -67,8 +118,8 @@ def test_what_they_do_not_allow(tmp_path, body, check, row):
 
 @pytest.mark.parametrize(("word", "missing"), [("no", True), ("yes", False)])
 def test_a_column_that_says_optional(tmp_path, word, missing):
-    table = TABLE.replace("Required", "Optional").replace("|yes|", "|no|").replace("|no|A note", f"|{word}|A note")
-    checks = [finding["check"] for finding in found(tmp_path, '{"id": "1"}', table)]
+    rows = TABLE.replace("Required", "Optional").replace("|yes|", "|no|").replace("|no|A note", f"|{word}|A note")
+    checks = [finding["check"] for finding in found(tmp_path, '{"id": "1"}', rows)]
     assert checks == (["missing-property"] if missing else [])
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from docextract.reading import base_types, operation, prose
+from docextract.reading import prose
+from tests.reading.sentences import FRAGMENTS
 
 
 def members(text: str) -> list[str]:
-    """Give the texts of the members, and check their places."""
+    """Return the texts of the members, and check their places."""
     words = prose.enum_members(text)
     assert all(text[word.start : word.end] == word.text for word in words)
     return [word.text for word in words]
@@ -157,76 +157,6 @@ def test_optional(text: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Inherited from [user](user.md).", ("user",)),
-        ("The id. Inherited from [one](one.md), inherited from [two](two.md)", ("one", "two")),
-        ("Inherited from **[baseItem][]**.", ("baseItem",)),
-        ("Inherited from microsoft.graph.entity, is the id.", ("microsoft.graph.entity",)),
-        ("Inherited from baseItem.", ("baseItem",)),
-        ("Inherited from this", ()),
-        ("Inherited from a group.", ()),
-        ("Inherited from another scope.", ()),
-        ("If inherited from group settings, it is set.", ()),
-        ("Inherited property. The name.", ()),
-        ("", ()),
-    ],
-)
-def test_inherited_rows(text: str, expected: tuple[str, ...]) -> None:
-    assert base_types.inherited_from(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Inherits from [user](user.md).", ["user"]),
-        ("A room. Derived from [place](place.md).", ["place"]),
-        (
-            "The **drive** resource is derived from [**baseItem**][baseItem] and inherits properties.",
-            ["baseItem"],
-        ),
-        ("x derives from [y](y.md)", ["y"]),
-        ("A subclass of [educationResource](educationresource.md).", ["educationResource"]),
-        ("This is a sub-type of **identity**.", ["identity"]),
-        ("A subtype of identity.", ["identity"]),
-        ("A derivative of [x](x.md)", ["x"]),
-        ("Inherits from the [userAgent](ua.md) type.", ["userAgent"]),
-        ("**x** inherits all the properties from [y](y.md).", ["y"]),
-        ("Inherits from [Session Control](sessioncontrol.md).", ["SessionControl"]),
-        ("Erbt von [directoryObject](directoryobject.md).", ["directoryObject"]),
-        ("Abgeleitet von der [x](x.md)-Klasse.", ["x"]),
-        ("Hérite de [entity](entity.md).", ["entity"]),
-        ("Dérivé d'[entity](entity.md).", ["entity"]),
-        ("Hereda de [entity](entity.md).", ["entity"]),
-        ("Herda de [entity](entity.md).", ["entity"]),
-        ("Eredita da [entity](entity.md).", ["entity"]),
-        ("Наследуется от [entity](entity.md).", ["entity"]),
-        ("继承自 [entity](entity.md)。", ["entity"]),
-        ("[entity](entity.md) から継承します。", ["entity"]),
-        ("[entity](entity.md)에서 상속합니다.", ["entity"]),
-        ("Stellt einen [user](user.md) dar.", []),
-        ("Représente un [user](user.md).", []),
-        ("See the derivation of [x](x.md).", []),
-        ("Contains properties and inherited properties for apps.", []),
-        ("Resources that derive from **baseItem** include:", []),
-        ("[x](x.md) is a derived type of place.", []),
-        ("[x](x.md) is derived from [y](y.md).", []),
-        ("The following methods apply to any of the derived types of attachment.", []),
-        ("Inherited from this.", []),
-        ("A code derived from ISO 639-1.", []),
-        ("Membership derived from group settings elsewhere.", []),
-        ("Changed, except for properties that are derived from descendants.", []),
-        ("The channel inherits the list of members of the team.", []),
-        ("This is a base type.", []),
-    ],
-)
-def test_base_names(text: str, expected: list[str]) -> None:
-    words = base_types.base_names(text)
-    assert [word.text for word in words] == expected
-    assert all(text[word.start : word.end].replace(" ", "") == word.text for word in words)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
         ("The response object shown here may be truncated for brevity.", True),
         ("**Note:** The response object shown here might be shortened for readability.", True),
         ("The bytes are abbreviated here.", True),
@@ -266,79 +196,10 @@ def test_statuses(text: str, expected: str) -> None:
     assert all(text[word.start : word.end] == word.text for word in words)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Returns a [user](../resources/user.md) object.", [("user", "../resources/user.md")]),
-        ("Returns [`user`](../resources/user.md).", [("user", "../resources/user.md")]),
-        ("See [this](/x.md), then [terms](../resources/x-terms.md).", [("terms", "../resources/x-terms.md")]),
-        ("Returns a [Drive][drive-resource].", [("Drive", "../resources/drive.md")]),
-        ("Returns a [drive-resource].", [("drive-resource", "../resources/drive.md")]),
-        ("Returns a [user](https://example.com/resources/user.md).", []),
-        ("Errors: [x](../resources/planner-overview.md#errors).", []),
-        ("One of [kind](../resources/tag.md#kind-values).", []),
-        ("See [get user](../api/user-get.md).", []),
-        ("![user](../resources/user.md)", []),
-        ("Returns a [user].", []),
-        ("", []),
-        (
-            "A list of [user](../resources/user.md) and/or [group](../resources/group.md) objects.",
-            [("user", "../resources/user.md"), ("group", "../resources/group.md")],
-        ),
-        (
-            "A [user](../resources/user.md) object, or a [group](../resources/group.md).",
-            [("user", "../resources/user.md"), ("group", "../resources/group.md")],
-        ),
-        (
-            "A [user](../resources/user.md) of the [group](../resources/group.md).",
-            [("user", "../resources/user.md")],
-        ),
-    ],
-)
-def test_resource_links(text: str, expected: list[tuple[str, str]]) -> None:
-    found = operation.resource_links(text, {"DRIVE-RESOURCE": "../resources/drive.md"})
-    assert [(word.text, target) for word, target in found] == expected
-    assert all(text[word.start : word.end] == word.text for word, _ in found)
-
-
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "possible values are",
-                "one of",
-                "can be",
-                "`a`",
-                "`b",
-                "``",
-                ", ",
-                " or ",
-                ". ",
-                "<li>",
-                "<br>",
-                "(",
-                ")",
-                "[x](",
-                ")",
-                "inherits from ",
-                "returns ",
-                "`200 OK`",
-                "\n\n",
-                "\x01",
-                "\x03",
-                "evolvable enum",
-                ": ",
-            ]
-        )
-    ).map("".join)
-    | st.text()
-)
+@given(FRAGMENTS)
 def test_no_text_makes_it_raise_and_places_lie_in_the_text(text: str) -> None:
     for function in (prose.enum_members, prose.statuses):
         for word in function(text):
             assert text[word.start : word.end] == word.text
-    for word in base_types.base_names(text):
-        assert 0 <= word.start < word.end <= len(text)
-    for fact in (prose.open_enum, prose.nullable, prose.optional, prose.says_truncated, base_types.inherited_from):
+    for fact in (prose.open_enum, prose.nullable, prose.optional, prose.says_truncated):
         fact(text)
-    operation.resource_links(text, {})

@@ -157,12 +157,12 @@ thorough = settings(max_examples=200, deadline=None, database=None)
 
 
 def line(text: str, offset: int) -> int:
-    """Give the 1-based line of an offset."""
+    """Return the 1-based line of an offset."""
     return text.count("\n", 0, offset) + 1
 
 
 def described(text: str) -> list[str]:
-    """Give the defects of a text as `kind line pointer`."""
+    """Return the defects of a text as `kind line pointer`."""
     return [
         f"{defect.kind} {line(text, defect.start)} {'-' if defect.pointer is None else defect.pointer}"
         for defect in read(text).defects
@@ -170,13 +170,13 @@ def described(text: str) -> list[str]:
 
 
 def pointers(value: Any, at: str = "") -> set[str]:
-    """Give the pointers of a value and of all values in it."""
+    """Return the pointers of a value and of all values in it."""
     members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return {at}.union(*(pointers(child, at + pointer(token)) for token, child in members))
 
 
 def strictly_valid(text: str) -> bool:
-    """Say whether the json module takes a text, constants and repeated names refused."""
+    """Whether the json module takes a text, constants and repeated names refused."""
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) < len(pairs):

@@ -15,22 +15,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import ROOT, SEEDS, operation, resource, run, write
+from tests.helpers import ROOT, SEEDS, run, write
+from tests.pages import operation, resource
 
 FILE = Path(".docextract_cache") / "verdicts"
 PAGES = {
     "resources/thing.md": resource("thing", ["|id|String|The id.|", "|size|Int32|The size.|"]),
     "resources/box.md": resource("box", ["|inner|[thing](thing.md)|What is in it.|", "|id|String|The id.|"]),
     "resources/free.md": resource("free", ["|id|String|The id.|"]),
-    "api/thing.md": operation('{"id": 5, "size": "large"}', annotation='"@odata.type": "microsoft.graph.thing"'),
-    "api/box.md": operation('{"inner": {"size": "large"}}', annotation='"@odata.type": "microsoft.graph.box"'),
-    "api/free.md": operation('{"id": 5, "width": 1}', annotation='"@odata.type": "microsoft.graph.free"'),
+    "api/thing.md": operation('{"id": 5, "size": "large"}', keys='"@odata.type": "microsoft.graph.thing"'),
+    "api/box.md": operation('{"inner": {"size": "large"}}', keys='"@odata.type": "microsoft.graph.box"'),
+    "api/free.md": operation('{"id": 5, "width": 1}', keys='"@odata.type": "microsoft.graph.free"'),
 }
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Give a folder of pages, as the working directory."""
+    """Return a folder of pages, as the working directory."""
     write(tmp_path, PAGES)
     (tmp_path / "docextract.toml").write_text("")
     monkeypatch.chdir(tmp_path)
@@ -165,8 +166,21 @@ def test_an_edit_of_the_same_size_is_seen(folder):
     assert "small" in check()
 
 
+def test_a_whole_run_of_many_pages(folder):
+    """Its report is kept as a whole, until a file comes or goes that one of its pages links to."""
+    write(folder, {f"more/page{number}.md": f"# Page {number}\n\n[It](../README.md)\n" for number in range(120)})
+    settle(folder)
+    without = check(cached=False)
+    assert check() == without
+    assert check() == without
+    (folder / "README.md").write_text("# Read me\n")
+    settled = check()
+    assert settled == check(cached=False)
+    assert len(findings(without)) == len(findings(settled)) + 120
+
+
 def damaged(data: bytes) -> list[bytes]:
-    """Give a file in which something is wrong in many ways."""
+    """Return a file in which something is wrong in many ways."""
     places = [0, 5, len(data) // 3, len(data) // 2, len(data) - 2]
     flipped = [data[:i] + bytes([data[i] ^ 1]) + data[i + 1 :] for i in places]
     return [b"", b"\0" * 100, data[: len(data) // 2], data + b"x", data.replace(b"wrong-type", b"wrong-typo"), *flipped]

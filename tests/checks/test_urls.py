@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers import line_of, operation, report, resource, write
+from tests.helpers import line_of, of_check, report, write
+from tests.pages import examples, operation
 
 HOST = "https://api.example.org/v1.0"
 GUID = "acdefc6b-2dc6-4e71-b1e9-6d9810ab1793"
-
-
-def request_page(template: str, *lines: str, status: str = "204 No Content") -> str:
-    """Make a page with a path template and an example for each request line."""
-    examples = "".join(
-        f'### Request {i}\n\n<!-- {{ "blockType": "request", "name": "example{i}" }} -->\n```http\n{line}\n```\n\n'
-        f"### Response {i}\n\n"
-        f'<!-- {{ "blockType": "response", "name": "example{i}" }} -->\n```http\nHTTP/1.1 {status}\n```\n\n'
-        for i, line in enumerate(lines, 1)
-    )
-    return f"# An operation\n\n## HTTP request\n\n```http\n{template}\n```\n\n## Examples\n\n{examples}"
 
 
 def found(tmp_path, page):
@@ -58,8 +48,8 @@ FITTING = {
 def test_a_request_that_fits(tmp_path, case):
     template, *lines = case
     # Two more requests make the doc set's own host known.
-    own = request_page("GET /things", f"GET {HOST}/things")
-    assert found(write(tmp_path, {"v1.0/api/own.md": own}), request_page(template, *lines)) == []
+    own = examples("GET /things", f"GET {HOST}/things")
+    assert found(write(tmp_path, {"v1.0/api/own.md": own}), examples(template, *lines)) == []
 
 
 APART = {
@@ -75,14 +65,14 @@ APART = {
 @pytest.mark.parametrize("case", APART.values(), ids=APART)
 def test_a_url_that_fits_no_template(tmp_path, case):
     template, line, severity = case
-    page = request_page(template, line)
+    page = examples(template, line)
     column = line.index("h") + 1
     assert found(tmp_path, page) == [("url-mismatch", severity, line_of(page, line), column)]
 
 
 def test_beside_an_example_that_fits_a_related_operation_is_info_and_a_slip_is_not(tmp_path):
     related, slip = f"GET {HOST}/things/1/parts", f"GET {HOST}/thing/1"
-    page = request_page("GET /things/{id}", f"GET {HOST}/things/1", related, slip)
+    page = examples("GET /things/{id}", f"GET {HOST}/things/1", related, slip)
     assert found(tmp_path, page) == [
         ("url-mismatch", "info", line_of(page, related), 5),
         ("url-mismatch", "warning", line_of(page, slip), 5),
@@ -90,7 +80,7 @@ def test_beside_an_example_that_fits_a_related_operation_is_info_and_a_slip_is_n
 
 
 def test_a_slip_is_answered_with_the_segment_and_its_template(tmp_path):
-    page = request_page("GET /users\nGET /businessFlows/{id}", f"GET {HOST}/businesFlows/1")
+    page = examples("GET /users\nGET /businessFlows/{id}", f"GET {HOST}/businesFlows/1")
     [finding] = report(write(tmp_path, {"v1.0/api/op.md": page}))["findings"]
     assert "'businesFlows'" in finding["message"]
     assert "did you mean 'businessFlows'?" in finding["message"]
@@ -99,7 +89,7 @@ def test_a_slip_is_answered_with_the_segment_and_its_template(tmp_path):
 
 def test_another_method_is_one_finding(tmp_path):
     line = f"PUT {HOST}/connections/1/items/2"
-    page = request_page("POST /connections/{id}/items", line)
+    page = examples("POST /connections/{id}/items", line)
     assert found(tmp_path, page) == [("method-mismatch", "warning", line_of(page, line), 1)]
 
 
@@ -118,16 +108,15 @@ BRIEF = "https://api.example.org"
     ids=["none", "a placeholder", "a path", "another host", "another"],
 )
 def test_the_version_of_a_url_among_others_with_one(tmp_path, line, expected):
-    own = request_page("GET /things", *[f"GET {HOST}/things"] * 4)
-    page = request_page("GET /things", line)
-    findings = report(write(tmp_path, {"v1.0/api/own.md": own, "v1.0/api/op.md": page}))["findings"]
-    found = [f for f in findings if f["check"] == "version-mismatch"]
+    own = examples("GET /things", *[f"GET {HOST}/things"] * 4)
+    page = examples("GET /things", line)
+    found = of_check(report(write(tmp_path, {"v1.0/api/own.md": own, "v1.0/api/op.md": page})), "version-mismatch")
     assert [(f["line"], f["column"]) for f in found] == ([(line_of(page, line), 5)] if expected else [])
     assert all(expected in f["message"] for f in found)
 
 
 def test_urls_without_versions_are_no_slip_where_they_are_the_habit(tmp_path):
-    pages = {f"v1.0/api/op{i}.md": request_page("GET /things", f"GET {BRIEF}/things") for i in range(4)}
+    pages = {f"v1.0/api/op{i}.md": examples("GET /things", f"GET {BRIEF}/things") for i in range(4)}
     assert report(write(tmp_path, pages))["findings"] == []
 
 
@@ -146,25 +135,25 @@ EVEN = {
 @pytest.mark.parametrize("case", ODD.values(), ids=ODD)
 def test_one_path_template_that_is_unlike_the_others(tmp_path, case):
     templates, check, line, column = case
-    page = request_page(templates, f"GET {HOST}/me/things")
+    page = examples(templates, f"GET {HOST}/me/things")
     assert found(tmp_path, page) == [(check, "warning", line_of(page, line), column)]
 
 
 @pytest.mark.parametrize("templates", EVEN.values(), ids=EVEN)
 def test_path_templates_that_differ_on_purpose(tmp_path, templates):
     first = templates.split("\n")[0].replace("GET ", f"GET {HOST}")
-    assert found(tmp_path, request_page(templates, first)) == []
+    assert found(tmp_path, examples(templates, first)) == []
 
 
 def test_path_templates_are_no_examples(tmp_path):
     """Several templates in one block are how the HTTP request section is written."""
     templates = "GET /me/calendar\nGET /users/{id}/calendar\nAuthorization: Bearer {token}"
-    assert found(tmp_path, request_page(templates, f"GET {HOST}/me/calendar")) == []
+    assert found(tmp_path, examples(templates, f"GET {HOST}/me/calendar")) == []
 
 
 def test_two_requests_in_one_example(tmp_path):
     line = f"GET {HOST}/me/things\nGET {HOST}/users/1/things"
-    page = request_page("GET /me/things", line)
+    page = examples("GET /me/things", line)
     assert found(tmp_path, page) == [("http-form", "warning", line_of(page, "users/1"), 1)]
 
 
@@ -176,55 +165,22 @@ def test_an_overview_has_examples_and_no_templates(tmp_path):
     assert found(tmp_path, page) == []
 
 
-FOREIGN = """
-## Response
-
-Returns `201 Created` and a [thing](../resources/thing.md) in the response body.
-
-## The call back
-
-```http
-POST https://hook.example.net/things
-Content-Type: application/json
-
-{ "requests": [] }
-```
-
-```http
-HTTP/1.1 200 OK
-Content-Type: application/json
-
-{ "responses": [] }
-```
-"""
-
-
-@pytest.mark.parametrize(("host", "checks"), [("hook.example.net", []), ("api.example.org", ["undeclared-property"])])
-def test_a_call_back_is_not_judged_by_what_the_page_says_of_its_operation(tmp_path, host, checks):
-    page = operation(
-        '{"id": "1"}',
-        request=f"POST {HOST}/things",
-        status="201 Created",
-        annotation='"@odata.type": "microsoft.graph.thing"',
-    )
-    page += FOREIGN.replace("hook.example.net", host)
-    pages = {
-        "resources/thing.md": resource("thing", ["|id|String|The id.|"]),
-        "api/op.md": page,
-        "api/own.md": operation('{"id": "1"}', request=f"GET {HOST}/things/1"),
-    }
-    findings = [f for f in report(write(tmp_path, pages))["findings"] if f["path"].endswith("op.md")]
-    assert sorted({f["check"] for f in findings} & {"undeclared-property", "status-prose"}) == sorted(
-        [*checks, *(["status-prose"] if checks else [])]
-    )
-
-
-@pytest.mark.parametrize(("habit", "severity"), [("", "info"), ("Content-Type: application/json\n", "warning")])
-def test_a_habit_of_a_doc_set_is_no_slip_of_a_page(tmp_path, habit, severity):
-    """A message without Content-Type is a warning among messages that have one, an information among others."""
-    plain = operation('{"id": "1"}').replace("Content-Type: application/json\n", "")
-    usual = operation('{"id": "1"}').replace("Content-Type: application/json\n", habit)
-    pages = {f"api/op{number}.md": usual for number in range(8)}
-    found = report(write(tmp_path, {**pages, "api/plain.md": plain}))["findings"]
-    severities = {f["severity"] for f in found if f["check"] == "content-type" and f["path"].endswith("plain.md")}
-    assert severities == {severity}
+@pytest.mark.parametrize(
+    ("context", "expected"),
+    [
+        (
+            "https://api.example.org/beta/$metadata#things",
+            "'@odata.context' is of version 'beta', the page of version 'v1.0'",
+        ),
+        ("https://api.example.org/v1.0/$metadata#things", None),
+        ("https://login.example.net/beta/$metadata#things", None),
+        ("$metadata#things", None),
+    ],
+    ids=["another", "its own", "another host", "none"],
+)
+def test_the_version_of_a_context(tmp_path, context, expected):
+    body = f'{{\n  "@odata.context": "{context}",\n  "id": "1"\n}}'
+    page = operation(body, request=f"GET {HOST}/things/1")
+    found = of_check(report(write(tmp_path, {"v1.0/api/op.md": page})), "version-mismatch")
+    place = (line_of(page, "@odata.context"), 21)
+    assert [(f["message"], (f["line"], f["column"])) for f in found] == ([(expected, place)] if expected else [])

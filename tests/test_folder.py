@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docextract.folder import File, OutputError, write_folder
-from tests.helpers import operation, run, write
+from tests.helpers import run, write
+from tests.pages import operation
 
 MANIFEST = ".docextract-json.manifest"
 
 
 def page(value: object) -> str:
-    return operation(json.dumps({"id": str(value)}), annotation='"@odata.type": "microsoft.graph.thing"')
+    return operation(json.dumps({"id": str(value)}), keys='"@odata.type": "microsoft.graph.thing"')
 
 
 @pytest.fixture
@@ -36,6 +37,56 @@ def extract(paths, target, code=0):
 
 def files(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_second_run_writes_nothing_and_vanished_exchanges_go(docs, tmp_path):
+    target = tmp_path / "out"
+    assert extract(docs, target) == "4 files written, 0 unchanged, 0 removed"
+    before = files(target)
+    assert extract(docs, target) == "0 files written, 4 unchanged, 0 removed"
+    assert files(target) == before
+    (docs / "c.md").unlink()
+    (target / "mine.txt").write_text("kept")
+    assert extract(docs, target) == "1 file written, 2 unchanged, 1 removed"
+    assert set(files(target)) == {MANIFEST, "index.json", "a/an_operation.json", "b/an_operation.json", "mine.txt"}
+
+
+def test_a_forged_index_cannot_remove_other_files(docs, tmp_path):
+    target, victim = tmp_path / "out", tmp_path / "victim.json"
+    victim.write_text("here")
+    ids = ["../victim", str(tmp_path / "victim"), "x/../../victim"]
+    entries = [{"id": name, "file": f"{name}.json", "page": "gone.md"} for name in ids]
+    write(target, {"index.json": json.dumps({"version": 1, "exchanges": entries})})
+    extract(docs, target)
+    assert victim.read_text() == "here"
+
+
+def test_a_link_out_of_the_folder_is_refused(docs, tmp_path):
+    target, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    target.mkdir()
+    elsewhere.mkdir()
+    (target / "a").symlink_to(elsewhere)
+    said = extract(docs, target, code=2)
+    assert said == f"docextract: cannot write {target}: a/an_operation.json leads out of the folder\n"
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_what_cannot_be_replaced_is_told_and_nothing_is_left_behind(docs, tmp_path):
+    target = tmp_path / "out"
+    extract(docs, target)
+    (target / "index.json").unlink()
+    (target / "index.json" / "mine").mkdir(parents=True)
+    said = extract(docs, target, code=2)
+    assert str(target) in said
+    assert said.count("\n") == 1
+    assert [path.name for path in target.iterdir() if path.name.startswith(".docextract-")] == [MANIFEST]
+
+
+def test_a_folder_that_is_a_file_is_told(docs, tmp_path):
+    (tmp_path / "out").write_text("mine")
+    said = extract(docs, tmp_path / "out", code=2)
+    assert said.startswith("docextract: cannot write ")
+    assert (tmp_path / "out").read_text() == "mine"
 
 
 def test_a_part_touches_the_fixtures_of_its_pages_only(docs, tmp_path):
@@ -164,7 +215,7 @@ def test_a_file_of_somebody_else_is_not_overwritten(docs, tmp_path, name, kind):
         (target / name).write_text(mine.read_text() if kind == "forged" else "mine")
     before = files(target)
     said = extract(docs, target, code=2)
-    assert said == f"docextract: {target / name} was not written by docextract as json; it is not overwritten\n"
+    assert said == f"docextract: {target / name} was not written by docextract as json; it will not be overwritten\n"
     assert files(target) == before
 
 

@@ -1,0 +1,84 @@
+"""Base types: whence they are known, in which order, and where a chain ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import line_of, run, write
+from tests.pages import resource
+
+ROW = ["|own|String|Its own.|"]
+NOT_FOUND = "  a base type was not found or leads back to this type, so undeclared members are not reported"
+
+
+def based(name, base):
+    return resource(name, [f"|{name}Id|String|The id.|"], keys=f'"baseType": "microsoft.graph.{base}"')
+
+
+PAGES = {
+    "animal.md": resource("animal", ["|animalId|String|The id.|"]),
+    "cat.md": based("cat", "animal"),
+    "dog.md": based("dog", "animal"),
+}
+
+
+def said(page, text):
+    return page.replace("## Properties", f"{text}\n\n## Properties")
+
+
+#: The page of a type `own`, the types of its chain above it, and what is said of a chain without an end.
+CHAINS = {
+    "none": (resource("own", ROW), []),
+    "the annotation's": (based("own", "cat"), ["cat", "animal"]),
+    "the prose's": (said(resource("own", ROW), "Inherits from [cat](cat.md)."), ["cat", "animal"]),
+    "a row's": (resource("own", [*ROW, "|catId|String|Inherited from [cat](cat.md).|"]), ["cat", "animal"]),
+    "the annotation's before the prose's": (
+        said(based("own", "cat"), "Inherits from [dog](dog.md)."),
+        ["cat", "animal"],
+    ),
+    "the prose's before a row's": (
+        said(resource("own", ["|id|String|Inherited from [dog](dog.md).|"]), "Inherits from [cat](cat.md)."),
+        ["cat", "animal"],
+    ),
+    "of several rows' the nearest": (
+        resource(
+            "own",
+            ["|animalId|String|Inherited from [animal](animal.md).|", "|catId|String|Inherited from [cat](cat.md).|"],
+        ),
+        ["cat", "animal"],
+    ),
+    "one that nothing defines": (based("own", "alien"), NOT_FOUND),
+    "not the prose's where the annotation's is missing": (
+        said(based("own", "alien"), "Inherits from [cat](cat.md)."),
+        NOT_FOUND,
+    ),
+    "the prose's where it is found, a row's else": (
+        said(resource("own", ["|catId|String|Inherited from [cat](cat.md).|"]), "Inherits from [alien](alien.md)."),
+        ["cat", "animal"],
+    ),
+    "the root of all entities, which has no page": (based("own", "entity"), []),
+    "itself": (based("own", "own"), NOT_FOUND),
+}
+
+
+def chain(folder):
+    page = (folder / "own.md").read_text("utf-8")
+    code, out, err = run("why", f"{folder / 'own.md'}:{line_of(page, 'blockType')}")
+    assert (code, err) == (0, "")
+    return out.split("\n")
+
+
+@pytest.mark.parametrize(("page", "expected"), CHAINS.values(), ids=CHAINS)
+def test_the_base_of_a_type(tmp_path, page, expected):
+    lines = chain(write(tmp_path, {**PAGES, "own.md": page, "docextract.toml": ""}))
+    names = [line.split()[0].removeprefix("microsoft.graph.") for line in lines if " is defined by " in line]
+    assert names == ["own", *(expected if isinstance(expected, list) else [])]
+    assert (NOT_FOUND in lines) is (expected == NOT_FOUND)
+
+
+def test_a_circle_has_no_end(tmp_path):
+    pages = {"own.md": based("own", "cat"), "cat.md": based("cat", "dog"), "dog.md": based("dog", "own")}
+    lines = chain(write(tmp_path, {**pages, "docextract.toml": ""}))
+    assert NOT_FOUND in lines
+    circle = " -> ".join(f"microsoft.graph.{name}" for name in ("own", "cat", "dog", "own"))
+    assert f"error[base-type-cycle] the base types of microsoft.graph.own form a cycle: {circle}" in "\n".join(lines)

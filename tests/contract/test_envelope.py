@@ -1,0 +1,129 @@
+"""What stands around a body's objects: collections, `value`, a parameter that wraps what is sent."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import in_body
+from tests.pages import THING, THINGS, above_examples, operation, request, table, typed
+
+THINGS_LISTED = typed("thing", collection=True)
+ALIEN = typed("alien", truncated=False)
+
+
+def found(tmp_path, body, keys=THING):
+    return in_body(tmp_path, {**THINGS, "api/op.md": operation(body, keys=keys)}, body)
+
+
+CLEAN = {
+    "a declared collection": ('{"value": [{"id": "1"}]}', THINGS_LISTED),
+    "Collection()": (
+        '{"value": [{"id": "1"}]}',
+        '"@odata.type": "Collection(microsoft.graph.thing)", "truncated": true',
+    ),
+    "an empty collection": ('{"value": []}', THINGS_LISTED),
+    "a collection with its links": (
+        '{"@odata.context": "x", "@odata.nextLink": "https://x.org/?$skip=1", "value": []}',
+        THINGS_LISTED,
+    ),
+    "a type with a property value": (
+        '{"value": "x"}',
+        typed("valued"),
+    ),
+    "items of derived types": (
+        '{"value": [{"@odata.type": "#microsoft.graph.student", "grade": 1}, {"age": 2}]}',
+        '"@odata.type": "microsoft.graph.person", "isCollection": true, "truncated": true',
+    ),
+    "a Boolean": ('{"value": true}', '"@odata.type": "Edm.Boolean"'),
+    "a String collection": ('{"value": ["a"]}', '"@odata.type": "Collection(Edm.String)"'),
+    "an array for the collection": ('[{"id": "1"}]', THINGS_LISTED),
+    "a placeholder for the collection": ('{"value": "{things}"}', THINGS_LISTED),
+    "a placeholder for the object": ('"{thing}"', THING),
+    "a property that holds the collection": (
+        '{"list": [{"id": "1"}], "more": 1}',
+        THINGS_LISTED + ', "collectionProperty": "list"',
+    ),
+    "an unclosed type": ('{"any": 1}', typed("orphan")),
+    "an error body": ('{"error": {"code": "x"}}', THING + ', "expectError": true'),
+    "a short last segment": ('{"id": "1"}', '"@odata.type": "thing", "truncated": true'),
+    "another case of the name": ('{"id": "1"}', '"@odata.type": "microsoft.graph.THING", "truncated": true'),
+}
+
+
+@pytest.mark.parametrize("case", CLEAN.values(), ids=CLEAN)
+def test_clean_envelopes(tmp_path, case):
+    assert found(tmp_path, *case) == []
+
+
+WRONG = {
+    # At the annotation, four lines above the status line.
+    "an array under value": ('{\n  "value": [{"id": "1"}]\n}', THING, ("collection-undeclared", -4, 48)),
+    "one object under value": ('{\n  "value": {"id": "1"}\n}', THING, ("wrapped-entity", 2, 3)),
+    "an object for the collection": (
+        '{\n  "id": "1"\n}',
+        THINGS_LISTED,
+        ("expected-collection", 1, 1),
+    ),
+    "a wrong item of an array": ('[\n  {"size": "5"}\n]', THINGS_LISTED, ("wrong-type", 2, 12)),
+    "a wrong item in a property that holds the collection": (
+        '{\n  "list": [{"size": "5"}],\n  "more": 1\n}',
+        THINGS_LISTED + ', "collectionProperty": "list"',
+        ("wrong-type", 2, 21),
+    ),
+    "an object under value for the collection": (
+        '{\n  "value": {"id": "1"}\n}',
+        THINGS_LISTED,
+        ("expected-collection", 2, 12),
+    ),
+    "a number for the object": ("5", THING, ("wrong-type", 1, 1)),
+    "an array for the object": ('[{"id": "1"}]', THING, ("expected-object", 1, 1)),
+    "a body where None is": ('{"id": "1"}', '"@odata.type": "microsoft.graph.None"', ("type-mismatch", -4, 48)),
+    "an open type": (
+        '{\n  "more": 1\n}',
+        typed("bag"),
+        ("undeclared-open", 2, 3),
+    ),
+    "a slip in an open type": (
+        '{\n  "displayNam": "x"\n}',
+        typed("bag"),
+        ("open-near-miss", 2, 3),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG.values(), ids=WRONG)
+def test_one_finding_in_the_envelope(tmp_path, case):
+    body, annotation, expected = case
+    assert found(tmp_path, body, annotation) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("body", "keys", "expected"),
+    [
+        ('{\n  "id": "1"\n}', f'{ALIEN}, "isCollection": true', ("expected-collection", 1, 1)),
+        ('{\n  "value": [{"id": "1"}]\n}', ALIEN, ("collection-undeclared", -4, 48)),
+    ],
+    ids=["one object", "a collection"],
+)
+def test_the_envelope_of_a_type_that_nothing_defines(tmp_path, body, keys, expected):
+    assert sorted(found(tmp_path, body, keys)) == sorted([("unknown-type", -4, 48), expected])
+
+
+OWN_TABLE = table(["|name|String|Name.|", "|size|Int32|Size.|"])
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('{\n  "name": "x"\n}', []),
+        ('{\n  "credential": {"name": "x", "size": 1}\n}', []),
+        ('{\n  "credential": {"name": "x", "size": "1"}\n}', [("wrong-type", 2, 39)]),
+        ('{\n  "credential": {"name": "x", "colour": 1}\n}', [("undeclared-property", 2, 3)]),
+        ('{\n  "credential": {"name": "x"},\n  "size": 1\n}', [("undeclared-property", 2, 3)]),
+    ],
+    ids=["bare", "wrapped", "wrapped and wrong", "wrapped and surplus", "no wrapper"],
+)
+def test_a_parameter_that_wraps_what_the_pages_table_lists(tmp_path, body, expected):
+    page = operation('{"id": "1"}', keys=THING, request=request("POST /things", body))
+    page = above_examples(page, "Request body", OWN_TABLE)
+    assert in_body(tmp_path, {**THINGS, "api/op.md": page}, body) == expected
