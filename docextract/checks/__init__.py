@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docextract.checks import (
     annotation,
     control,
+    enums,
     http,
     json_text,
     leftovers,
@@ -19,6 +20,7 @@ from docextract.checks import (
     suppressions,
     tables,
     types,
+    unread,
     urls,
     values,
 )
@@ -62,6 +64,11 @@ CHECKS: tuple[Check, ...] = (
     types.unknown_type,
     types.ambiguous_type,
     types.unresolved_type,
+    unread.resource_unannotated,
+    unread.table_unread,
+    unread.unused_block,
+    representation.property_name,
+    enums.enum_disagree,
     types.type_mismatch,
     types.collection_undeclared,
     types.expected_collection,

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from docextract.contract.conformance import Conformance
 from docextract.contract.violation import Violation
@@ -15,6 +15,8 @@ from docextract.findings import CheckId, Defect, Finding, Related, Severity
 from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
+    from types import UnionType
+
     from docextract.contract.registry import Type
     from docextract.project.docset import DocSet
     from docextract.text.json_values import JSONValue
@@ -27,15 +29,15 @@ _LISTED = 8
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check. `subject` is the class of the values it inspects; `on` says whether it runs by default.
+    """A check. `subjects` are the classes of the values it inspects; `on` says whether it runs by default.
 
     One that is `reporting` only words what a reader or the walk over a body met under its id.
     """
 
     id: CheckId
     severity: Severity
-    subject: type
-    #: Takes a value of the class `subject`.
+    subjects: tuple[type, ...]
+    #: Takes a value of one of these classes.
     function: Callable[[Any, DocSet], Iterator[Finding]]
     manual: str
     on: bool = True
@@ -75,7 +77,7 @@ class Check:
 
 
 def check(
-    subject: type[Subject], severity: Severity, *, on: bool = True
+    subject: type[Subject] | UnionType, severity: Severity, *, on: bool = True
 ) -> Callable[[Callable[[Subject, DocSet], Iterator[Finding]]], Check]:
     """Make a function a check: its name with dashes is the id, its docstring the manual.
 
@@ -83,7 +85,8 @@ def check(
     """
 
     def make(function: Callable[[Subject, DocSet], Iterator[Finding]]) -> Check:
-        return Check(_id_of(function), severity, subject, function, _manual_of(function), on)
+        subjects = get_args(subject) or (subject,)
+        return Check(_id_of(function), severity, subjects, function, _manual_of(function), on)
 
     return make
 
@@ -97,7 +100,7 @@ def defect_check(severity: Severity) -> Callable[[Callable[[], None]], Check]:
                 if defect.check is made.id:
                     yield made.finding(defect.message, defect.span, related=defect.related)
 
-        made = Check(_id_of(function), severity, Page, report, _manual_of(function), reporting=True)
+        made = Check(_id_of(function), severity, (Page,), report, _manual_of(function), reporting=True)
         return made
 
     return make
@@ -161,7 +164,7 @@ def body_check(severity: Severity, *, see: See = See.ROW, at: At = At.VALUE) -> 
                         exchange=conformance.exchange.id,
                     )
 
-        made = Check(_id_of(wording), severity, Conformance, report, _manual_of(wording), reporting=True)
+        made = Check(_id_of(wording), severity, (Conformance,), report, _manual_of(wording), reporting=True)
         return made
 
     return make
@@ -198,7 +201,7 @@ def group_check(
                     exchange=conformance.exchange.id,
                 )
 
-        made = Check(_id_of(wording), severity, Conformance, report, _manual_of(wording), reporting=True)
+        made = Check(_id_of(wording), severity, (Conformance,), report, _manual_of(wording), reporting=True)
         return made
 
     return make

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import Severity
+from docextract.reading.title import type_title
 from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def _calls(path: str, name: str, docset: DocSet) -> bool:
 
 def titled_name(title: Heading) -> str:
     """Return the name with which the title of a type's page begins, without its namespace."""
+    if name := type_title(title.text):
+        return name.rpartition(".")[2]
     words = title.text.replace("*", "").replace("`", "").split()
     return words[0].rpartition(".")[2] if words else ""
 

@@ -8,6 +8,7 @@ from docextract.checks.base import called, check, shown
 from docextract.contract.envelope import members, objects, own_type
 from docextract.contract.registry import Ambiguous, EnumType, Type
 from docextract.findings import Related, Severity
+from docextract.markdown.zone import apart
 from docextract.reading.member import is_control, is_extension
 from docextract.reading.resource import Resource
 from docextract.reading.sample import Sample, read_sample
@@ -20,17 +21,90 @@ if TYPE_CHECKING:
     from docextract.findings import Finding
     from docextract.project.docset import DocSet
     from docextract.reading.http_message import Body
-    from docextract.reading.property import Property
+    from docextract.reading.property import Property, Unnamed
     from docextract.text.json_values import JSONValue
+
+#: So many names are listed in a message.
+_LISTED = 8
 
 
 def _comparable(resource: Resource) -> Body | None:
     """Give the JSON representation if there are two sides to compare: a table, and an object that could be read."""
+    shared = any(declared.name in resource.represented for declared in resource.properties)
+    return _whole(resource) if shared else None
+
+
+def _whole(resource: Resource) -> Body | None:
+    """Return the JSON representation if it is an object that could be read and shows all of it."""
     body = resource.representation
-    if body is None or not resource.properties or not resource.represented:
+    if body is None or not resource.represented:
         return None
     reading = body.reading
     return body if reading.readable and not reading.damaged("") and not reading.elided else None
+
+
+def _compared(resource: Resource) -> Iterator[Property]:
+    """Yield the rows that stand beside the JSON representation, and not in another zone."""
+    return (declared for declared in resource.properties if not apart(declared.zones, resource.zones))
+
+
+@check(Resource, Severity.WARNING)
+def property_name(resource: Resource, docset: DocSet) -> Iterator[Finding]:
+    """A row of a properties table names no member: its first cell holds a translated word, a phrase or nothing.
+
+    Readers cannot use such a name, and no other check can find the row. Where the JSON representation
+    has members that no row declares, they are named: one of them is meant.
+
+    Bad:  a row `|说明|String|...|` and `{"description": "string"}`
+    Good: `|description|String|...|`
+
+    Silence: `<!-- docextract-disable-file property-name -->` (a comment inside a table ends it).
+    """
+    rows = [row for row in resource.unnamed if not apart(row.zones, resource.zones)]
+    left = _left(resource, docset) if rows else []
+    meant = _meant(rows, left, resource)
+    place = (Related(resource.shown_at, "the JSON representation"),) if resource.shown_at else ()
+    for row in rows:
+        what = f"'{row.text}' names no member" if row.text else "a row without a name"
+        others = [f"'{other.text}'" for other in rows if other is not row and row not in meant]
+        beside = f", nor {'do' if len(others) > 1 else 'does'} {_listed(others)}" if others else ""
+        names = [meant[row]] if row in meant else left
+        has = f"; the JSON representation has {_listed([repr(name) for name in names])}, which no row declares"
+        advice = has if names else "; expected a name such as 'displayName'"
+        member = meant.get(row)
+        yield property_name.finding(
+            what + beside + advice, row.row, related=place, type=resource.name, property=member or row.text or None
+        )
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more
+
+
+def _left(resource: Resource, docset: DocSet) -> list[str]:
+    """Return the members of the JSON representation that no row names, here or in a base type."""
+    if _whole(resource) is None:
+        return []
+    type_ = docset.registry.type(docset.root(resource.path), resource.name)
+    names = resource.unlisted(type_.properties if type_ else ())
+    return [name for name in names if not is_control(name) and not is_extension(name)]
+
+
+def _meant(rows: list[Unnamed], left: list[str], resource: Resource) -> dict[Unnamed, str]:
+    """Return the members that rows without a name stand for, where there is one of each or the order tells."""
+    if len(rows) == len(left) == 1:
+        return {rows[0]: left[0]}
+    declared = {item.name for item in resource.properties} - {row.text for row in rows}
+    after, last = [], ""
+    for name in resource.represented:
+        if name in left:
+            after.append(last)
+        last = name if name in declared else last
+    shown = [name for name in resource.represented if name in declared]
+    listed = [item.name for item in resource.properties if item.name in shown]
+    in_order = shown == list(dict.fromkeys(listed)) and after == [row.after for row in rows]
+    return dict(zip(rows, left, strict=True)) if in_order else {}
 
 
 @check(Resource, Severity.WARNING)
@@ -49,7 +123,8 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Findi
     if not _comparable(resource):
         return
     places = () if resource.shown_at is None else (Related(resource.shown_at, "the JSON representation"),)
-    declared = {item.name: item for item in resource.properties if _is_to_be_shown(item)}
+    odd = {row.row for row in resource.unnamed}
+    declared = {item.name: item for item in _compared(resource) if _is_to_be_shown(item) and item.row not in odd}
     if declared.keys() <= resource.represented.keys():
         return
     shown_names = {name.casefold() for name in resource.represented}
@@ -95,6 +170,9 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Fi
         if is_control(name) or is_extension(name) or name in type_.properties:
             continue
         near = type_.by_case.get(name.casefold()) or _slip(name, type_.properties, resource)
+        # A row that names no member may stand for it: that is told there.
+        if resource.unnamed and not near:
+            continue
         listed = type_.complete or type_.enumerated
         if near or (listed and name != _key(resource)):
             yield _undeclared(resource, body, name, type_, near or nearest(name, type_.properties))
@@ -169,7 +247,7 @@ def representation_type(resource: Resource, docset: DocSet) -> Iterator[Finding]
     body = _comparable(resource)
     if body is None:
         return
-    for declared in resource.properties:
+    for declared in _compared(resource):
         value, pointer = resource.represented.get(declared.name), "/" + escape(declared.name)
         if declared.name not in resource.represented or body.reading.damaged(pointer):
             continue
@@ -208,6 +286,8 @@ def _disagrees(declared: Property, value: JSONValue, resource: Resource, docset:
         return ref.collection or kind is not None or ref.names_its_page
     if kind is None:
         return False
+    if sample.nested and ref.primitive and ref.primitive.kind:
+        return True
     if (sample.kind is None and sample.name is None) or _names(declared, value):
         return False
     if sample.name and isinstance(meaning, EnumType):
@@ -242,7 +322,7 @@ def _other_type(meaning: Type, sample: Sample, resource: Resource, docset: DocSe
         return sample.kind not in ("object", "name", None)
     registry = docset.registry
     named = registry.find(docset.root(resource.path), sample.name, namespace=registry.namespace)
-    if not isinstance(named, Type):
+    if not isinstance(named, Type) or named.short == meaning.short:
         return False
     known = named.complete and meaning.complete
     return known and not (named.derives_from(meaning) or meaning.derives_from(named))

@@ -3,20 +3,64 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.checks.base import check
 from docextract.findings import Related, Severity
 from docextract.markdown.page import Page, Paragraph, Row, is_delimiter_row
-from docextract.reading.operation import table_properties
+from docextract.markdown.zone import apart
+from docextract.reading.columns import named_columns
+from docextract.reading.property import may_tell, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docextract.findings import Finding
+    from docextract.findings import Defect, Finding
     from docextract.markdown.page import Table
     from docextract.project.docset import DocSet
     from docextract.reading.property import Property
+
+
+#: What sections of headers are called: de, fr, es, pt, it, ru, zh (both scripts), ja, ko.
+_HEADERS = re.compile(
+    r"header|kopfzeile|en-tête|encabezado|cabeçalho|intestazion|заголов|标头|请求头|標頭|要求ヘッダー|ヘッダー|머리글|헤더"
+)
+_GOES_ON = (
+    "this line continues the description of the row above; a cell cannot hold a line break: "
+    "join the lines or write <br>"
+)
+#: So many lines of a cell are looked at for rows below them.
+_REACH = 60
+
+
+class Cut(NamedTuple):
+    """Where something in a cell ends a table, and the rows below that are lost; all are lines of the page."""
+
+    line: int
+    rows: tuple[int, ...]
+
+
+def find_cut(table: Table) -> Cut | None:
+    """Find the list or blank line that ends a table within its last cell, if rows of it follow."""
+    texts, lines = table.texts, table.source.lines
+    if not texts[0].endswith("|") or texts[-1].endswith("|") or len(texts) < 3:
+        return None
+    first, rows = 0, list[int]()
+    for number in range(table.end_line + 1, min(table.end_line + _REACH, len(lines)) + 1):
+        text = lines[number - 1].strip()
+        if is_delimiter_row(text):
+            # The line above is the header of another table.
+            del rows[-1:]
+        if text.startswith(("#", "```", "<!--", ":::")) or is_delimiter_row(text):
+            break
+        if text:
+            first = first or number
+        if text.startswith("|") and text.count("|") >= texts[0].count("|"):
+            rows.append(number)
+        elif rows and not text:
+            break
+    return Cut(first, tuple(rows)) if rows and rows[0] > first else None
 
 
 @check(Page, Severity.WARNING)
@@ -24,7 +68,8 @@ def table_row(page: Page, docset: DocSet) -> Iterator[Finding]:
     r"""A table row has too few or too many cells for its header.
 
     Surplus cells are dropped in silence (GFM 4.10), missing ones are shown empty: an unescaped `|`
-    in a text, a cell broken over two lines, a heading for a group of rows, or two rows on one line.
+    in a text, a cell broken over two lines, or two rows on one line. So are a Type cell that is empty and
+    two names in one cell of a properties table. A lone cell in bold is a heading for the rows below.
 
     Bad:  `|pattern|String|*.xml | *.json|` below a header of three cells
     Good: `|pattern|String|*.xml \\| *.json|`
@@ -34,10 +79,37 @@ def table_row(page: Page, docset: DocSet) -> Iterator[Finding]:
     for table in page.tables:
         uneven = [i for i, text in enumerate(table.texts) if i > 1 and not _even(text, table.texts[0])]
         width = len(table.header.cells) if uneven else 0
-        for row in (table.row(i) for i in uneven):
-            if len(row.cells) != width:
+        cut = uneven and find_cut(table) is not None
+        for i in uneven:
+            row = table.row(i)
+            # Lines that go on with one cell are one defect, and so are those before the place that cuts the table.
+            goes_on = _continues(row) and (_continues(table.row(i - 1)) or (cut and _ends_with(table, i)))
+            goes_on = goes_on or _is_broken(table, i - 1)
+            if len(row.cells) != width and not goes_on and not (row.group and len(row.cells) == 1):
                 related = (Related(table.header.span, f"the header has {width} cells"),)
-                yield table_row.finding(_uneven(row, width), row.span, related=related)
+                yield table_row.finding(_uneven(table, i, width), row.span, related=related)
+    for defect in _of_rows(page, docset):
+        yield table_row.finding(defect.message, defect.span, related=defect.related)
+
+
+def _of_rows(page: Page, docset: DocSet) -> Iterator[Defect]:
+    """Yield what the readers of properties tables met in their rows."""
+    for resource in docset.definitions(page.path).resources:
+        yield from resource.defects
+    operation = docset.exchanges(page.path).operation
+    # Most tables of parameters are read only where a body is held against them.
+    if any(may_tell(table) for table in operation.tables):
+        yield from (defect for rows in operation.rows for defect in rows.defects)
+
+
+def _continues(row: Row) -> bool:
+    """Whether a line of a table holds no more than the rest of a cell."""
+    return len(row.cells) < 2 and not row.group
+
+
+def _ends_with(table: Table, index: int) -> bool:
+    """Whether all lines of a table from one on hold no more than the rest of a cell."""
+    return all(_continues(table.row(i)) for i in range(index, len(table.texts)))
 
 
 def _even(row: str, header: str) -> bool:
@@ -51,13 +123,12 @@ def _even(row: str, header: str) -> bool:
     )
 
 
-def _uneven(row: Row, width: int) -> str:
+def _uneven(table: Table, index: int, width: int) -> str:
+    row = table.row(index)
     cells = [cell.text for cell in row.cells]
     count = len(cells)
-    if count == 1 and "|" not in row.source.text:
-        return "text stands directly below the table and becomes a row; put a blank line before it"
-    if count == 1:
-        return "row with a single cell: a group heading or a broken line, not a row of this table"
+    if count < 2:
+        return _lone(table, index, count, width)
     if count == 2 * width + 1 and not cells[width] and cells[width + 1]:
         return f"row with {count} cells, expected {width}: two rows stand on one line"
     if count > width >= sum(map(bool, cells)):
@@ -67,27 +138,62 @@ def _uneven(row: Row, width: int) -> str:
     return f"row with {count} cells, expected {width}"
 
 
+def _lone(table: Table, index: int, count: int, width: int) -> str:
+    """Word a row with one cell or none: the rest of the row above, the begin of a broken one, or a heading."""
+    text, above = table.texts[index], table.texts[index - 1]
+    closed_above = above.endswith("|") or not table.texts[0].endswith("|")
+    if "|" not in text and closed_above and _ends_with(table, index):
+        return "text stands directly below the table and becomes a row; put a blank line before it"
+    if not text.startswith("|") or not closed_above:
+        return _GOES_ON
+    if _is_broken(table, index):
+        return "this row is broken over two lines; join it with the next one"
+    advice = "write a heading for the rows below in bold, or add the other cells" if count else "remove the line"
+    return f"row with {count or 'no'} {'cell' if count else 'cells'}, expected {width}: {advice}"
+
+
+def _is_broken(table: Table, index: int) -> bool:
+    """Whether a line begins a row of which the next line holds the rest."""
+    if not 1 < index < len(table.texts) - 1 or not table.texts[0].endswith("|"):
+        return False
+    text, below = table.texts[index], table.texts[index + 1]
+    begun = text.startswith("|") and not text.endswith("|") and len(table.row(index).cells) == 1
+    return (
+        begun and table.texts[index - 1].endswith("|") and len(table.row(index + 1).cells) > 1 and below.endswith("|")
+    )
+
+
 @check(Page, Severity.WARNING)
 def table_lost(page: Page, docset: DocSet) -> Iterator[Finding]:
     """Lines that look like a table are none, so readers see bare pipes.
 
-    The delimiter row is missing or has another number of cells than the header, or a comment in
-    the middle ended the table (GFM 4.10).
+    The delimiter row is missing or has another number of cells than the header, or a comment, a list or
+    a blank line in the middle ended the table (GFM 4.10).
 
     Bad:  `|Name|Type|Description|` above `|:---|:---|`
     Good: `|Name|Type|Description|` above `|:---|:---|:---|`
 
     Silence: `<!-- docextract-disable table-lost -->` before the lines.
     """
-    end = 0
+    cuts = [cut for table in page.tables if (cut := find_cut(table))]
+    for cut in cuts:
+        yield _cut(cut, page)
+    end, told = 0, {line for cut in cuts for line in range(cut.line, cut.rows[-1] + 1)}
     for paragraph in page.paragraphs:
         text = _lost(paragraph)
-        if text:
+        if text and told.isdisjoint(range(paragraph.line, paragraph.end_line + 1)):
             first = next(i for i, line in enumerate(_lines(paragraph)) if "|" in line)
             # Rows with empty lines between them are one lost table.
             if paragraph.line + first > end + 2:
                 yield table_lost.finding(text, page.source.line_span(paragraph.line + first))
             end = paragraph.end_line
+
+
+def _cut(cut: Cut, page: Page) -> Finding:
+    lost = f"{len(cut.rows)} rows below it are" if len(cut.rows) > 1 else "the row below it is"
+    text = f"this ends the table inside a cell, and {lost} lost; write the cell on one line, with <br> or <ul>"
+    related = (Related(page.source.line_span(cut.rows[0]), "the first row that is lost"),)
+    return table_lost.finding(text, page.source.line_span(cut.line), related=related)
 
 
 def _lines(paragraph: Paragraph) -> list[str]:
@@ -128,7 +234,9 @@ def duplicate_property(page: Page, docset: DocSet) -> Iterator[Finding]:
             yield _second(text, declared, first, resource.name)
     for table in () if resources else page.tables:
         if _repeats(table) and not _lists_headers(table):
-            for declared, first in _second_rows(table_properties(table, page.references)):
+            where = named_columns(table)
+            rows = read_rows(table, where, page.references).properties if where else ()
+            for declared, first in _second_rows(rows):
                 yield _second(f"property '{declared.name}' has a second row in its table", declared, first)
 
 
@@ -139,16 +247,18 @@ def _repeats(table: Table) -> bool:
 
 
 def _lists_headers(table: Table) -> bool:
-    """Say whether a table is one of HTTP headers, which may be given more than once (RFC 9110 5.3)."""
-    return any("header" in heading.words for heading in table.headings)
+    """Whether a table is one of HTTP headers, which may be given more than once (RFC 9110 5.3)."""
+    return any(_HEADERS.search(heading.words) for heading in table.headings)
 
 
 def _second_rows(properties: Iterable[Property]) -> Iterator[tuple[Property, Property]]:
-    seen: dict[str, Property] = {}
+    """Yield rows with the first ones of the same name, group and zone."""
+    seen: dict[tuple[str, str], list[Property]] = {}
     for declared in properties:
-        first = seen.setdefault(declared.name, declared)
-        if first is not declared:
+        above = seen.setdefault((declared.name, declared.group), [])
+        if first := next((one for one in above if not apart(one.zones, declared.zones)), None):
             yield declared, first
+        above.append(declared)
 
 
 def _second(text: str, declared: Property, first: Property, owner: str | None = None) -> Finding:

@@ -21,25 +21,53 @@ if TYPE_CHECKING:
     from docextract.markdown.heading import Heading
     from docextract.project.docset import DocSet
     from docextract.reading.exchange import Message
+    from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
 
 
-@check(Conformance, Severity.ERROR)
-def unknown_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
-    """An annotation or an `@odata.type` names a type that no page of the version defines.
+@check(Conformance | Resource, Severity.ERROR)
+def unknown_type(subject: Conformance | Resource, docset: DocSet) -> Iterator[Finding]:
+    """An annotation, an `@odata.type` or a type cell names a type that no page of the version defines.
 
     The body cannot be checked, and readers find no table for it. A warning for a full name whose
     namespace no page defines, though its last part is that of one type: the body is checked against
-    that. An information where the doc set defines no types at all and, unless a name is near, for a
-    request whose page has a table of its own and in an extract of a doc set (`explain broken-link`);
-    there a name that is odd among the others of its page is a warning.
+    that; and in the cell of a properties table. An information where the doc set defines no types at all
+    and, unless a name is near, for a request whose page has a table of its own and in an extract of a doc
+    set (`explain broken-link`); there a name that is odd among the others of its page is a warning.
 
     Bad:  `"@odata.type": "microsoft.graph.usr"`
     Good: `"@odata.type": "microsoft.graph.user"`
 
     Silence: `<!-- docextract-disable-next-block unknown-type -->`.
     """
+    if isinstance(subject, Resource):
+        for declared in subject.properties:
+            yield from _unknown_in_cell(declared, subject, docset)
+    else:
+        yield from _unknown_of_body(subject, docset)
+
+
+def _unknown_in_cell(declared: Property, resource: Resource, docset: DocSet) -> Iterator[Finding]:
+    """Report a type cell that names nothing; words of a translation are no names."""
+    for ref in declared.type.alternatives or (declared.type,):
+        if not ref.name or ref.primitive or declared.cell is None or docset.registry.named(ref, resource.path):
+            continue
+        last = ref.name.rpartition(".")[2]
+        if resource.translated and not ("." in ref.name or any(map(str.isupper, last[1:]))):
+            continue
+        unknown = find_unknown(ref.name, resource.path, docset)
+        if unknown is not None:
+            yield unknown_type.finding(
+                f"the row of '{declared.name}' has a type of its own: {unknown.text}",
+                declared.cell.source.span(),
+                severity=min(unknown.severity, Severity.WARNING),
+                type=resource.name,
+                property=declared.name,
+            )
+
+
+def _unknown_of_body(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
     exchange, resolution = conformance.exchange, conformance.resolution
     for violation in conformance.violations:
         if violation.check is CheckId.UNKNOWN_TYPE and conformance.message.http.body:

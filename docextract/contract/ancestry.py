@@ -72,7 +72,7 @@ class Ancestry:
                     yield signature
 
     def _base(self, root_and_key: tuple[str, str]) -> tuple[str | None, bool]:
-        """Find the base: the nearest that annotation and prose name, else rows.
+        """Find the base: the nearest that annotation and prose name, else rows, else pages that name their heirs.
 
         The flag says whether nothing is missing: there is no base, or it was found.
         """
@@ -82,9 +82,12 @@ class Ancestry:
             list(dict.fromkeys(name for signature in signatures for name in signature.bases[i])) for i in range(3)
         )
         by_annotation, by_prose, by_rows = (self._others(root, key, names) for names in (annotated, prose, rows))
-        if annotated and not by_annotation and not all(is_root_entity(name, self._namespace) for name in annotated):
+        told_by_base = [base for base in self._index.bases_of(root, key) if base != key]
+        rooted = all(is_root_entity(name, self._namespace) for name in annotated)
+        if annotated and not by_annotation and not told_by_base and not rooted:
             return None, False
-        for told in (by_annotation[:1] + by_prose[:1], by_rows):
+        told_here = (by_annotation[:1] + by_prose[:1], by_rows) if by_annotation or rooted else ()
+        for told in (*told_here, told_by_base):
             if told:
                 nearest = max(told, key=lambda base: self._nearness(root, base)) if len(told) > 1 else told[0]
                 return nearest, True

@@ -36,8 +36,9 @@ class Conformance:
 
     @property
     def checked(self) -> bool:
-        """Whether the body was validated against a type."""
-        return self.resolution.kind in (Kind.TYPE, Kind.OWN_TABLE) and self.message.http.json is not None
+        """Whether the body was validated against a type whose table could be read."""
+        described = any(one.described for one in self.resolution.types)
+        return described and self.resolution.kind in (Kind.TYPE, Kind.OWN_TABLE) and self.message.http.json is not None
 
 
 class Choice(NamedTuple):

@@ -102,6 +102,20 @@ class NameIndex:
         return self._by_name(lambda outline: tuple(name.rpartition(".")[2] for name in outline.enums))
 
     @cached_property
+    def _heirs(self) -> dict[tuple[str, str], list[str]]:
+        """The types, case-folded, whose pages say that a type derives from them, by (root, last segment)."""
+        bases: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for path, outline in self.pages.items():
+            if outline.heirs and len(set(outline.types)) == 1:
+                for heir in outline.heirs:
+                    bases[self.root(path), heir.rpartition(".")[2].casefold()].append(outline.types[0].casefold())
+        return bases
+
+    def bases_of(self, root: str, key: str) -> list[str]:
+        """Return the types whose pages say that the type of a case-folded full name derives from them."""
+        return self._heirs.get((root, key.rpartition(".")[2]), [])
+
+    @cached_property
     def _open(self) -> set[tuple[str, str]]:
         """The types that any page calls open, by (root, case-folded last segment)."""
         return {

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docextract.contract.ancestry import Ancestry, is_root_entity
+from docextract.markdown.zone import apart
 from docextract.memo import Memo, all_types
 from docextract.reading.member import is_control
+from docextract.reading.typeref import TypeRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from docextract.contract.ancestry import Signature
     from docextract.contract.index import NameIndex
     from docextract.memo import Trace
+    from docextract.reading.enumeration import Enum
     from docextract.reading.property import Property
-    from docextract.reading.resource import Enum, Resource
-    from docextract.reading.typeref import TypeRef
+    from docextract.reading.resource import Resource
     from docextract.text.source import Span
 
 
@@ -36,8 +38,8 @@ class Type:
     """A type: the union of its definitions in one root (DESIGN 5.4), with its base type.
 
     `name` is None of a page's own table that no name is given. `based` is False where a base is named
-    but not found, so the type's members are not all known. `headers` begin with that of the page that
-    declares most.
+    but not found, so the type's members are not all known; `all_named` where rows name no member, so that
+    they may declare what seems undeclared. `headers` begin with that of the page that declares most.
     """
 
     name: str | None
@@ -49,6 +51,7 @@ class Type:
     own_represented: frozenset[str] = frozenset()
     headers: tuple[Span, ...] = ()
     definitions: tuple[Resource, ...] = ()
+    all_named: bool = True
 
     @property
     def short(self) -> str | None:
@@ -90,13 +93,20 @@ class Type:
 
     @property
     def closed(self) -> bool:
-        """Whether everything that is not declared is surplus: a table, no open type, all bases known."""
-        return bool(self.own) and self.complete and not self.open
+        """Whether all that is not declared is surplus: it has a table, all bases and rows are known, none is open."""
+        return bool(self.own) and self.complete and not self.open and all(part.all_named for part in self.chain)
+
+    @property
+    def described(self) -> bool:
+        """Whether a table that could be read says which members it has, its own or those it inherits."""
+        unread = any(definition.unread for definition in self.definitions)
+        return bool(self.own) or (not unread and self.base is not None and self.base.described)
 
     @property
     def enumerated(self) -> bool:
         """Whether its tables list all members, even if a base type is not found: they repeat what they inherit."""
-        return bool(self.own) and not self.open and all(part.based or part.repeats for part in self.chain)
+        listed = all(part.all_named and (part.based or part.repeats) for part in self.chain)
+        return bool(self.own) and not self.open and listed
 
     @property
     def repeats(self) -> bool:
@@ -117,10 +127,11 @@ class Type:
 
 @dataclass(frozen=True)
 class EnumType:
-    """An enum: the union of its member lists in one root."""
+    """An enum: the union of its member lists in one root; not `whole` if some members may not be known."""
 
     name: str
     members: Mapping[str, Span]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +209,14 @@ class TypeRegistry:
     def enum(self, root: str, name: str) -> EnumType | None:
         """Find an enum by the last segment of its name."""
         key = name.rpartition(".")[2].casefold()
-        members: dict[str, Span] = {}
-        for path in self.index.enums.get((root, key), ()):
-            for enum in self._define(path).enums:
-                if enum.name.rpartition(".")[2].casefold() == key:
-                    members.update(enum.members)
-        return EnumType(name.rpartition(".")[2], members) if members else None
+        enums = [
+            enum
+            for path in self.index.enums.get((root, key), ())
+            for enum in self._define(path).enums
+            if enum.name.rpartition(".")[2].casefold() == key
+        ]
+        members = {member: place for enum in enums for member, place in enum.members.items()}
+        return EnumType(name.rpartition(".")[2], members, all(enum.whole for enum in enums)) if members else None
 
     def meaning(self, ref: TypeRef, page: str) -> Type | EnumType | Ambiguous | None:
         """Return what a named type cell of a page stands for: a type, an enum, or nothing known (DESIGN 5.7)."""
@@ -259,11 +272,8 @@ class TypeRegistry:
             for resource in self._define(path).resources
             if resource.name.casefold() == key
         )
+        own = _union(declared for definition in definitions for declared in definition.properties)
         fullest_first = sorted(definitions, key=lambda definition: -len(definition.properties))
-        own: dict[str, Property] = {}
-        for definition in definitions:
-            for declared in definition.properties:
-                own.setdefault(declared.name, declared)
         base, based = self._base(root, key)
         return Type(
             definitions[0].name if definitions else key,
@@ -275,6 +285,7 @@ class TypeRegistry:
             frozenset().union(*(_represented(definition, self.namespace) for definition in definitions)),
             tuple(definition.header for definition in fullest_first),
             definitions,
+            all(_is_listed(definition, base) for definition in definitions),
         )
 
     def _base(self, root: str, key: str) -> tuple[Type | None, bool]:
@@ -299,6 +310,29 @@ class TypeRegistry:
             if key == start:
                 return names
         return []
+
+
+def _is_listed(definition: Resource, base: Type | None) -> bool:
+    """Whether the rows of a definition list all members, by name or not.
+
+    A row without a name stands for a member that only the representation shows, if there are enough of these.
+    """
+    unnamed = len(definition.unnamed)
+    return not unnamed or unnamed <= len(definition.unlisted(base.properties if base else ()))
+
+
+def _union(properties: Iterable[Property]) -> dict[str, Property]:
+    """Return the properties by name, the first of each; one that two zones of a page give other types has either."""
+    own: dict[str, Property] = {}
+    for declared in properties:
+        first = own.setdefault(declared.name, declared)
+        if first is not declared and declared.zones and apart(first.zones, declared.zones):
+            own[declared.name] = first if _same_type(first, declared) else replace(first, type=TypeRef(first.type.text))
+    return own
+
+
+def _same_type(one: Property, other: Property) -> bool:
+    return (one.type.name, one.type.collection, one.members) == (other.type.name, other.type.collection, other.members)
 
 
 def _represented(definition: Resource, namespace: str) -> frozenset[str]:

@@ -215,7 +215,8 @@ def _contract(exchange: Exchange, resolution: Resolution, registry: TypeRegistry
     own = {declared.name: declared for declared in exchange.operation.parameters}
     header = next(iter(own.values())).header
     name = resolution.name.lstrip("#") or None
-    return Type(name, registry.index.root(exchange.path), own, headers=(header,))
+    named = exchange.operation.all_named
+    return Type(name, registry.index.root(exchange.path), own, headers=(header,), all_named=named)
 
 
 def _with_own_table(exchange: Exchange, resolution: Resolution, registry: TypeRegistry) -> Resolution:
@@ -235,6 +236,7 @@ def _with_own_table(exchange: Exchange, resolution: Resolution, registry: TypeRe
             base.complete,
             base.open,
             headers=(*contract.headers, *base.headers),
+            all_named=contract.all_named,
         )
         for base in resolution.types
     )
@@ -387,7 +389,7 @@ def _link_type(path: str, link: Link, registry: TypeRegistry, root: str) -> Type
     outline = registry.index.pages.get(target)
     if outline is None or not outline.types:
         return None
-    if len(outline.types) == 1:
+    if len(set(outline.types)) == 1:
         return registry.type(root, outline.types[0])
     match = registry.find(root, re.sub(r"[*`]", "", link.text), page=target)
     return match if isinstance(match, Type) else None

@@ -77,8 +77,14 @@ class Schemas:
         """Hold the value of a member against its row, objects as objects; `pointer` is its place in the body."""
         schema, _ = self._schemas(declared)
         errors = self._validator(declared, schema).iter_errors(value)
-        judged = (_JUDGES[error.validator](_Refusal(type_, declared, pointer, error)) for error in errors)
+        whole = self._lists_all(declared)
+        judged = (_JUDGES[error.validator](_Refusal(type_, declared, pointer, error, whole)) for error in errors)
         return [violation for violation in judged if violation is not None]
+
+    def _lists_all(self, declared: Property) -> bool:
+        """Whether a value that the enum of a row does not list is none of its members."""
+        meaning = self._meanings(declared)
+        return not isinstance(meaning, EnumType) or meaning.whole or bool(declared.members)
 
     def _schema(self, declared: Property) -> tuple[Schema, Callable[[JSONValue], bool]]:
         schema = self.member(declared)
@@ -200,12 +206,16 @@ def _or_null(schema: Schema, declared: Property | None = None) -> Schema:
 
 
 class _Refusal(NamedTuple):
-    """A member that jsonschema refuses for its row's schema: its type and row, its JSON Pointer, the error."""
+    """A member that jsonschema refuses for its row's schema: its type and row, its JSON Pointer, the error.
+
+    `whole` says whether an enum is known to have no other members than those listed.
+    """
 
     type: Type
     declared: Property
     pointer: str
     error: ValidationError
+    whole: bool = True
 
     @property
     def value(self) -> JSONValue:
@@ -254,7 +264,7 @@ def _not_listed(refusal: _Refusal) -> Violation | None:
         return refusal.placeholder(f"one of {listed}")
     if not isinstance(value, str):
         return _wrong_shape(refusal)
-    return refusal.violation(CheckId.ENUM_VALUE, listed, nearest(value, names) or "")
+    return refusal.violation(CheckId.ENUM_VALUE, listed, nearest(value, names) or "") if refusal.whole else None
 
 
 def _out_of_range(refusal: _Refusal) -> Violation:

@@ -33,7 +33,7 @@ class Heading:
         """The place of its line."""
         return self.source.line_span(self.line)
 
-    @cached_property
+    @property
     def anchor(self) -> str | None:
         """The anchor that it is given; None if readers have to make one of its text."""
         return explicit_anchor(self.text)
@@ -44,19 +44,16 @@ class Heading:
 
         That is its explicit anchor, which no translation changes, or else its text.
         """
-        if self.anchor is None:
-            return self._text_words
-        anchor = self.anchor if any(map(str.isdigit, self._text_words)) else _ORDINAL.sub("", self.anchor)
-        return " ".join(anchor.casefold().replace("-", " ").split())
-
-    @cached_property
-    def _text_words(self) -> str:
-        return " ".join(_MARKUP.sub("", without_anchor(self.text)).casefold().rstrip(":.").split())
+        anchor, text = explicit_anchor(self.text), _words(self.text)
+        if anchor is None:
+            return text
+        said = anchor if any(map(str.isdigit, text)) else _ORDINAL.sub("", anchor)
+        return " ".join(said.casefold().replace("-", " ").split())
 
     @property
     def translated(self) -> bool:
         """Whether its text says in another language what its anchor does."""
-        return self.anchor is not None and not _is_slug(self.words, self._text_words)
+        return self.anchor is not None and not _is_slug(self.words, _words(self.text))
 
 
 def explicit_anchor(text: str) -> str | None:
@@ -72,6 +69,10 @@ def without_anchor(text: str) -> str:
         return text
     end = match.end() if match["brace"] else text.find(">", match.end()) + 1 or len(text)
     return (text[: match.start()] + text[end:].removeprefix("</a>")).strip()
+
+
+def _words(text: str) -> str:
+    return " ".join(_MARKUP.sub("", without_anchor(text)).casefold().rstrip(":.").split())
 
 
 def _is_slug(words: str, text: str) -> bool:

@@ -67,12 +67,13 @@ class Row:
         """The cells of the raw line, without the empty ones outside the outer pipes."""
         return tuple(_cells(self.source))
 
-    @cached_property
+    @property
     def group(self) -> str:
         """The text of a heading for the rows below: the first cell, if it is emphasised and alone; else ""."""
-        if not self.cells or any(cell.text for cell in self.cells[1:]):
+        first = self.cells[0].text if self.cells else ""
+        if first[:1] not in ("*", "_", "<") or any(cell.text for cell in self.cells[1:]):
             return ""
-        match = _EMPHASIZED.fullmatch(self.cells[0].text)
+        match = _EMPHASIZED.fullmatch(first)
         return (match["text"] or match["tagged"]).strip() if match else ""
 
 

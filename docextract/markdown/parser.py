@@ -147,7 +147,8 @@ class _Builder:
         # Without the indentation and the marks of its containers.
         places = zip(token.meta["columns"], token.meta["ends"], strict=True)
         texts = [token.content[start:end].rstrip() for start, end in places]
-        for line, part in _between_marks(_lines(token)[0], texts):
+        first = _lines(token)[0]
+        for line, part in _between_marks(first, texts) if self.zones else ((first, texts),):
             self.tables.append(Table(self.source, line, tuple(part), self._path, self._zones_at(line)))
         self._interrupt("a table")
 
@@ -332,9 +333,6 @@ class _Builder:
 
 def _between_marks(line: int, texts: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield the tables in what GFM takes for one: the mark of a zone directly below a table is no row of it."""
-    if not any(":::" in text for text in texts):
-        yield line, texts
-        return
     start = 0
     ends = [i for i, text in enumerate(texts) if is_zone_mark(text)]
     for end in (*ends, len(texts)):

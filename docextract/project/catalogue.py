@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -93,11 +93,20 @@ class Catalogue:
         """The names that the pages define."""
         from docextract.contract.index import NameIndex
 
-        names = {path: outline for path, outline in self.outlines.items() if any(outline.names)}
+        outlines = ((path, self._in_full(outline)) for path, outline in self.outlines.items())
+        names = {path: outline for path, outline in outlines if any(outline.names)}
         folder, versions = self.pages.folder, self.pages.config.versions
         prefix = "" if folder in ("", ".") else folder + "/"
         roots = tuple(prefix + version.strip("/") for version in versions)
         return NameIndex(names, roots, self.pages.paths)
+
+    def _in_full(self, outline: Outline) -> Outline:
+        """Return an outline in which the types that only a title names have the usual namespace."""
+        if not outline.titled:
+            return outline
+        namespace = self.habits.namespace
+        names = (f"{namespace}.{name}".lstrip(".") for name in outline.titled)
+        return replace(outline, types=(*outline.types, *names))
 
     def root(self, path: str) -> str:
         """Return the root (the version's folder) of a page; "" where there are no versions."""

@@ -127,16 +127,18 @@ class DocSet:
 
     def _definitions(self, path: str) -> Definitions:
         from docextract.contract.registry import Definitions
-        from docextract.reading.resource import read_enums, read_resources
+        from docextract.reading.enumeration import read_enums
+        from docextract.reading.resource import read_resources
 
         page = self.page(path)
         aliases = frozenset(heading.casefold() for heading in self.config.table_headings)
-        return Definitions(read_resources(page, aliases), read_enums(page))
+        return Definitions(read_resources(page, aliases, self.habits.namespace), read_enums(page))
 
     def _signatures(self, path: str) -> tuple[Signature, ...]:
         from docextract.contract.ancestry import signature_of
 
-        known = self.catalogue.known.signatures(path)
+        # The full name of a type that only its title names is a matter of the whole doc set.
+        known = None if self.catalogue.outline(path).titled else self.catalogue.known.signatures(path)
         return tuple(map(signature_of, self.definitions(path).resources)) if known is None else known
 
     def _links(self, path: str) -> tuple[PageLink, ...]:

@@ -18,34 +18,60 @@ _REFERENCE = (
 )
 _BASE = phrase(
     r"\b(?:inherits (?:(?:all )?(?:the |its )?properties )?from|inherited from"
-    rf"|derived from|derives from|a sub-?(?:class|type) of|a derivative of|extends) {_REFERENCE}"
+    rf"|derived from|derives from|a sub-?(?:class|type) (?:of|from)|(?:a|the) derivative of|extends) {_REFERENCE}"
 )
 _ROW_BASE = phrase(rf"\binherit(?:ed|s) from:? {_REFERENCE}")
 #: "[x](x.md) is derived from y", "properties that are derived from descendants".
 _OTHER_SUBJECT = phrase(
     r"\]\([^()]*\)\s[^,;]*$|\bpropert(?:y|ies) (?:(?:that|which) )?(?:are|is)\s*$|\bvalues?\b|\bcode\d?\b"
 )
+#: "The following properties are inherited from [x]": all that its table lists.
+_FOLLOWING = phrase(r"(?:^|[.>*_\s])the following properties are\s*$")
 _AFTER_NAME = phrase(r"\s*(?:$|[.,;)|*]|(?:resource|type|entity|class|object)\b|and inherits\b)")
 _NOT_A_NAME = re.compile(r"(?i)(all|an?|any|base|class|each|here|iso|its?|(an)?other|some|the|this|that|type)$")
 
 
+_LINK = re.compile(r"\*{0,2}\[\*{0,2}`?(?P<link>[^\[\]*`]+)`?\*{0,2}\]\((?P<page>[^()]*)\)\*{0,2}")
+_PAGE_STEM = re.compile(r"([A-Za-z]\w*)\.md(?:#[^()]*)?$", re.ASCII)
 #: The same of a link, in the other languages that pages are published in: de, fr, es, pt, it, ru.
-_LINKED = r"(?:\*\*)?\[(?:\*\*|`)?(?P<link>[^\[\]*`]+?)(?:\*\*|`)?\](?:\([^()]*\)|\[[^\[\]]*\])"
+_LINKED = r"(?:\*\*|`)?\[(?:\*\*|`)?(?P<link>[^\[\]*`]+?)(?:\*\*|`)?\](?:\((?P<page>[^()]*)\)|\[[^\[\]]*\])(?:\*\*|`)?"
 _BASE_ABROAD = phrase(
     r"\b(?:(?:ge)?erbt|abgeleitet|unterklasse|hérité?e?s?|dérivé?e?s?|sous-classe|hereda(?:d[oa]s?)?|subclase"
     r"|deriva(?:d[oa]s?|t[oaie])?|herda(?:d[oa]s?)?|subclasse|eredita(?:t[oaie])?|sottoclasse"
     r"|(?:у)?наслед\w+|производ\w+|подкласс\w*)"
     rf"(?: (?:von|vom|der|dem|de|da|di|do|del|dal|della|le|la|el|o|a|от|из|(?:d|l|dell|dall)['’])){{0,2}}\s*{_LINKED}"
 )
-#: zh; ja and ko, which name the base first.
-_BASE_AFTER = re.compile(rf"(?:继承自|派生自|繼承自|衍生自)\s*{_LINKED}")
-_BASE_BEFORE = re.compile(rf"{_LINKED}\s*(?:から|を|에서|을|를)\s*の?\s*(?:継承|派生|상속|파생)")
+#: zh; ja, ko and zh where they name the base first, the last also in the text of the link.
+_BASE_AFTER = re.compile(
+    rf"(?:继承自|派生自|繼承自|衍生自|派生於|继承于|继承|繼承|扩展自|由|从|從|自)\s*{_LINKED}(?P<from>\s*(?:类型|类|資源|资源|類型)?\s*(?:派生|继承|繼承|衍生))?"
+)
+_BASE_BEFORE = re.compile(
+    rf"{_LINKED}\s*(?:(?:から|を|에서|을|를)\s*の?\s*(?:継承|派生|상속|파생)|(?:资源|類型|类型)?\s*的\s*(?:子类|子類|子类型|派生类|衍生類))"
+)
+_BASE_INSIDE = re.compile(
+    r"(?P<name>[A-Za-z_][\w.]*)\s*(?:资源|类型|類型)?\s*的\s*(?:子类|子類|派生类|衍生類)", re.ASCII
+)
+_ALONE = ("由", "从", "從", "自")
 
 
 #: Each match of these patterns holds one of these; looking for them first is ten times as fast.
 _STEMS = (
     *("erbt", "geleitet", "klasse", "hérit", "dériv", "classe", "hereda", "deriva", "subclase", "herda", "eredita"),
-    *("наслед", "производ", "подкласс", "继承", "派生", "繼承", "衍生", "継承", "상속", "파생"),
+    *(
+        "наслед",
+        "производ",
+        "подкласс",
+        "继承",
+        "派生",
+        "繼承",
+        "衍生",
+        "継承",
+        "상속",
+        "파생",
+        "子类",
+        "子類",
+        "扩展自",
+    ),
 )
 
 
@@ -57,9 +83,40 @@ def _bases_abroad(text: str) -> Iterator[Word]:
         return
     for pattern in (_BASE_ABROAD, _BASE_AFTER, _BASE_BEFORE):
         for match in pattern.finditer(text):
-            name = match["link"].replace(" ", "")
-            if re.fullmatch(_NAME, name):
+            if pattern is _BASE_AFTER and match[0].startswith(_ALONE) and not match["from"]:
+                continue
+            if name := _linked_name(match["link"], match["page"]):
                 yield Word(name, match.start("link"), match.end("link"))
+    for match in _LINK.finditer(text) if "的" in text else ():
+        if inside := _BASE_INSIDE.match(match["link"]):
+            yield Word(inside["name"], match.start("link"), match.start("link") + len(inside["name"]))
+
+
+def _linked_name(text: str, page: str | None) -> str | None:
+    """Return the name that a link gives: its text or, where that is translated, its page's."""
+    name = text.replace(" ", "")
+    if re.fullmatch(_NAME, name, re.ASCII):
+        return name
+    stem = _PAGE_STEM.search(page or "")
+    return stem[1] if stem else None
+
+
+#: "It is the base type for [a](a.md) and [b](b.md)", "the derived types are [a](a.md), [b](b.md)".
+_HEIRS = phrase(
+    r"\b(?:base (?:type|class) (?:for|of)|derived types are:?) (?:the )?"
+    rf"(?P<links>{_LINK.pattern}(?:\s*(?:,|and|or|,\s*and)?\s*{_LINK.pattern}){{0,30}})".replace(
+        "?P<link>", "?:"
+    ).replace("?P<page>", "?:")
+)
+_OF_HEIRS = ("ase type for", "ase type of", "ase class for", "ase class of", "erived types are")
+
+
+def heirs(text: str) -> tuple[str, ...]:
+    """Return the names of the types that a page's text says derive from the type of the page."""
+    if not any(words in text for words in _OF_HEIRS):
+        return ()
+    links = (link for match in _HEIRS.finditer(text) for link in _LINK.finditer(match["links"]))
+    return tuple(dict.fromkeys(name for link in links if (name := _linked_name(link["link"], link["page"]))))
 
 
 #: "An [outcome](outcome.md) that grades": what a type's page says of it first.
@@ -94,7 +151,9 @@ def _base_word(match: re.Match[str]) -> Word | None:
     group = "link" if match["link"] else "bare"
     name = match[group].replace(" ", "")
     lead = re.split(r"\.\s|[\n|]", match.string[max(0, match.start() - 500) : match.start()])[-1]
-    if _OTHER_SUBJECT.search(lead) or _NOT_A_NAME.match(name) or not re.fullmatch(_NAME, name):
+    if _NOT_A_NAME.match(name) or not re.fullmatch(_NAME, name):
+        return None
+    if _OTHER_SUBJECT.search(lead) and not (group == "link" and _FOLLOWING.search(lead)):
         return None
     if group == "bare" and not _names_a_type(match):
         return None

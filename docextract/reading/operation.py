@@ -10,8 +10,9 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from docextract.markdown.links import lookup
+from docextract.reading.columns import named_columns, typed_columns
 from docextract.reading.http_message import Request, template
-from docextract.reading.property import Property, columns, read_properties
+from docextract.reading.property import Property, Rows, read_rows
 from docextract.reading.prose import Word, statuses
 from docextract.reading.start_line import is_request, is_response
 
@@ -60,6 +61,7 @@ class Operation:
     request_prose: tuple[Slice, ...] = ()
     tables: tuple[Table, ...] = ()
     references: Mapping[str, str] = field(default_factory=dict)
+    translated: bool = False
 
     @cached_property
     def statuses(self) -> tuple[Status, ...]:
@@ -81,9 +83,24 @@ class Operation:
         return tuple(_links(self.request_prose, self.references))
 
     @cached_property
+    def rows(self) -> tuple[Rows, ...]:
+        """What the rows of the page's own tables say."""
+        return tuple(table_rows(table, self.references, translated=self.translated) for table in self.tables)
+
+    @cached_property
     def parameters(self) -> tuple[Property, ...]:
-        """The members that the page's own table declares (DESIGN 5.10)."""
-        return tuple(item for table in self.tables for item in table_properties(table, self.references))
+        """The members that the page's own tables declare."""
+        return tuple(declared for rows in self.rows for declared in rows.properties)
+
+    @property
+    def all_named(self) -> bool:
+        """Whether every row of these tables names its member, so that what they do not list is surplus.
+
+        In a translation a name that begins with a capital, "Beitrag", may be a word.
+        """
+        if any(rows.unnamed for rows in self.rows):
+            return False
+        return not (self.translated and any(declared.name.istitle() for declared in self.parameters))
 
 
 class About(Flag):
@@ -128,6 +145,7 @@ def read_operation(page: Page, templates: Iterable[CodeBlock]) -> Operation:
         tuple(p.source for p, section in outside if About.REQUEST_BODY in section),
         tuple(t for t in page.tables if about(t.headings) & (About.REQUEST_BODY | About.EXAMPLE) == About.REQUEST_BODY),
         page.references,
+        page.translated,
     )
 
 
@@ -149,11 +167,10 @@ def _links(passages: tuple[Slice, ...], references: Mapping[str, str]) -> Iterat
             yield Link(word.text, target, passage.span(word.start, word.end))
 
 
-def table_properties(table: Table, references: Mapping[str, str]) -> Iterator[Property]:
-    """Yield what the rows of a table of parameters declare; nothing if it is none."""
-    where = columns(table, structural=True)
-    if where:
-        yield from read_properties(table, where, references)
+def table_rows(table: Table, references: Mapping[str, str], *, translated: bool = False) -> Rows:
+    """Read the rows of a table of parameters; none if it is no such table."""
+    where = named_columns(table) or typed_columns(table)
+    return read_rows(table, where, references, translated=translated) if where else Rows()
 
 
 def resource_links(text: str, references: Mapping[str, str]) -> tuple[tuple[Word, str], ...]:

@@ -21,6 +21,9 @@ _IS_OPEN = re.compile(
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
 _ENUM_NAME = r"[*`]*([A-Za-z_][\w.]*)[*`]*[^\S\n]+(?:values|members|enum(?:eration)?)\b"
 _ENUM = re.compile(rf"#[ \t]+{_ENUM_NAME}", re.IGNORECASE)
+_ANCHORED_ENUM = re.compile(
+    r"""(?:(?:name|id)[ \t]*=[ \t]*["']?|\{#)([A-Za-z_][\w.]*)-(?:values|members|enum(?:eration)?)\b""", re.IGNORECASE
+)
 _UNDERLINED_ENUM = re.compile(rf"[ \t>]*{_ENUM_NAME}", re.IGNORECASE)
 
 _FRONT_MATTER = re.compile(r"\ufeff?(?:[ \t]*\n){0,4}[ \t]*---[ \t]*(?:\n|$)")
@@ -34,7 +37,8 @@ class Outline:
     Before a version stands what is between the host and it: "v1.0", "api/v1.0". `more_links` says
     that the page may have links that are more than the paths of `links`: anchors, definitions.
     `answers` counts the status lines of responses that have a body, `media_types` the Content-Type fields,
-    `values` the members called `value`. `open_types` are the types that its prose calls open.
+    `values` the members called `value`. `open_types` are the types that its prose calls open, `titled` those
+    of which only its title gives the name, without a namespace, `heirs` those that it says derive from its own.
     `front_matter` says that it begins as front matter does, `doc_type` is the page type given there.
     """
 
@@ -50,11 +54,18 @@ class Outline:
     values: int = 0
     front_matter: bool = False
     doc_type: str = ""
+    titled: tuple[str, ...] = ()
+    heirs: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[tuple[str, ...], ...]:
-        """What it says of types: those that it defines, its enums, the types that it calls open."""
-        return self.types, self.enums, self.open_types
+        """What it says of types: those that it defines, its enums, the types it calls open, those that derive."""
+        return self.types, self.enums, self.open_types, self.titled, self.heirs
+
+    @property
+    def defines_types(self) -> bool:
+        """Whether the page defines a type."""
+        return bool(self.types or self.titled)
 
 
 def scan(text: str) -> Outline:
@@ -62,7 +73,7 @@ def scan(text: str) -> Outline:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     requests = list(_requests(text))
-    types = _types(text)
+    types, titled = _types(text)
     return Outline(
         types,
         _enums(text),
@@ -71,9 +82,11 @@ def scan(text: str) -> Outline:
         *linked_pages(text),
         text.count("HTTP/1.1 200") + text.count("HTTP/1.1 201"),
         text.count("Content-Type:") + text.count("Content-type:") + text.count("content-type:"),
-        _open_types(text, types) if "open type" in text else (),
+        _open_types(text, types or titled) if "open type" in text else (),
         text.count('"value":'),
         *_front_matter(text),
+        titled,
+        _heirs(text) if types or titled else (),
     )
 
 
@@ -94,11 +107,17 @@ def _requests(text: str) -> Iterator[re.Match[str]]:
             yield url
 
 
-def _types(text: str) -> tuple[str, ...]:
+def _types(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     # A run whose verdicts are all known scans no page; it needs no reader.
     from docextract.reading.type_names import type_names
 
     return type_names(text)
+
+
+def _heirs(text: str) -> tuple[str, ...]:
+    from docextract.reading.base_types import heirs
+
+    return heirs(text)
 
 
 def _open_types(text: str, own: tuple[str, ...]) -> tuple[str, ...]:
@@ -109,7 +128,9 @@ def _open_types(text: str, own: tuple[str, ...]) -> tuple[str, ...]:
 
 def _enums(text: str) -> tuple[str, ...]:
     """Return the names in headings that announce an enum; a heading without a table of members costs a look."""
-    return (*_ENUM.findall(text), *(match[1] for line in _underlined(text) if (match := _UNDERLINED_ENUM.match(line))))
+    anchored = _ANCHORED_ENUM.findall(text) if "<a " in text or "{#" in text else ()
+    underlined = (match[1] for line in _underlined(text) if (match := _UNDERLINED_ENUM.match(line)))
+    return (*_ENUM.findall(text), *anchored, *underlined)
 
 
 def _underlined(text: str) -> Iterator[str]:

@@ -63,7 +63,61 @@ PRIMITIVES = (
     Primitive("Stream", ("stream",), "text"),
     Primitive("Json", ("json", "json object", "untyped json object", "object", "any", "untyped", "untyped json"), None),
 )
-_BY_SPELLING = {spelling: primitive for primitive in PRIMITIVES for spelling in primitive.spellings}
+#: What translations call them: de, fr, es, pt, it, ru, zh (both scripts), ja, ko.
+_TRANSLATED = {
+    "String": (
+        *("zeichenfolge", "zeichenfolgen", "zeichenkette", "chaîne", "chaîne de caractères", "cadena"),
+        *("cadena de caracteres", "cadeia de caracteres", "cadeia", "stringa", "строка"),
+        *("字符串", "字串", "文字列", "문자열"),
+    ),
+    "Boolean": (
+        *("boolescher wert", "boolesch", "boolesche", "boolescher", "wahrheitswert", "booléen", "booléenne"),
+        *("valeur booléenne", "booleano", "booleana", "valor booleano", "booliano", "valore booleano"),
+        *("логический", "логическое", "логическое значение", "булево", "布尔值", "布尔", "布尔型", "布林值", "布林"),
+        *("ブール値", "ブール", "ブール型", "부울", "부울 값", "불리언"),
+    ),
+    "Int64": (
+        "ganzzahl",
+        "entier",
+        "entero",
+        "inteiro",
+        "intero",
+        "целое число",
+        "целое",
+        "整数",
+        "整數",
+        "整型",
+        "정수",
+    ),
+    "Double": (
+        *("gleitkommawert mit doppelter genauigkeit", "gleitkommazahl mit doppelter genauigkeit", "doble", "duplo"),
+        *("двойной точности", "双精度", "双精度型", "雙精度", "倍精度", "배정밀도"),
+    ),
+    "Decimal": ("dezimalzahl", "décimal", "十进制", "小数", "10 進数", "십진수"),
+    "Number": ("zahl", "número", "numero", "число", "数字", "數字", "数値", "숫자"),
+    "DateTimeOffset": (
+        "datum/uhrzeit",
+        "datum und uhrzeit",
+        "date et heure",
+        "fecha y hora",
+        "日期时间",
+        "日期和时间",
+        "日時",
+    ),
+    "Date": ("datum", "fecha", "дата", "日期", "日付", "날짜"),
+    "Duration": (
+        *("dauer", "durée", "duración", "duração", "durata", "длительность", "продолжительность"),
+        *("持续时间", "期限", "持續時間", "期間", "기간"),
+    ),
+    "Binary": ("binär", "binaire", "binario", "binário", "двоичный", "二进制", "二進位", "バイナリ", "이진"),
+    "Stream": ("datenstrom", "flujo", "fluxo", "flusso", "поток", "流", "串流", "ストリーム", "스트림"),
+    "Json": ("json-objekt", "objet json", "objeto json", "oggetto json", "json 对象", "json 物件", "json オブジェクト"),
+}
+_BY_SPELLING = {
+    spelling: primitive
+    for primitive in PRIMITIVES
+    for spelling in (*primitive.spellings, *_TRANSLATED.get(primitive.name, ()))
+}
 _PREFIX = re.compile(r"^#?(?:Edm|microsoft\.graph(?=\.json$))\.", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""Properties tables: which tables they are, and the properties that their rows declare."""
+"""Properties: the members that the rows of a table declare, and what its rows leave unclear."""
 
 from __future__ import annotations
 
@@ -6,64 +6,34 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docextract.reading.primitive import primitive
+from docextract.findings import CheckId, Defect, Related
+from docextract.reading import vocabulary
+from docextract.reading.columns import is_name, property_name
 from docextract.reading.terms import DescribedTerms
 from docextract.reading.typeref import TypeRef, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Mapping
 
-    from docextract.markdown.page import Row, Table
+    from docextract.markdown.page import Cell, Row, Table
+    from docextract.markdown.zone import Zone
+    from docextract.reading.columns import Columns
     from docextract.reading.terms import Terms
     from docextract.text.source import Span
 
-_NAME_COLUMNS = (
-    "property",
-    "property name",
-    "properties",
-    "relationship",
-    "relationship name",
-    "navigation property",
-    "name",
-    "parameter",
-    "parameter name",
-    "attribute",
-    "field",
-)
-_TYPE_COLUMNS = ("type", "data type", "property type", "value type")
-_NOT_REQUIRED = ("no", "false", "n", "optional")
-_REQUIRED_COLUMNS = ("required", "required?", "mandatory", "is required", "optional")
-_DESCRIPTION_COLUMNS = ("description", "descriptions", "details", "notes")
-#: First columns of tables that list something else than members of a body (census 5.1).
-_OTHER_COLUMNS = frozenset(
-    one + many
-    for one in (
-        *("action", "api", "code", "endpoint", "error", "event", "function", "header", "member", "method"),
-        *("operation", "permission", "query", "scope", "status", "task", "value"),
-    )
-    for many in ("", "s")
-)
-#: Sections whose tables describe something else (census 8.1.5); the last part is "x values".
-_OTHER_SECTIONS = re.compile(
-    r"(request )?headers?$|.*\b(methods?|tasks?|permissions|query|path parameters|function parameters|error codes?)\b"
-    r"|.* values$"
-)
-#: Sections that describe text within a property, in whatever part of theirs the table stands.
-_DEFINITIONS = re.compile(r"properties (of|for) .*definition")
-_RELATIONSHIPS = re.compile(r"relationships?|navigation( propert(y|ies))?|relations")
-_IDENTIFIER = re.compile(r"[@#]?[A-Za-z_][\w.@#/-]*$")
 #: The name of a member inside another: "address.city", "address/city", "links[].href".
 _PATH = re.compile(r"(?P<head>[A-Za-z_][\w-]*)(?:\[\w*\])?(?:[./](?=[A-Za-z_])|(?<=\])$)[\w.\[\]/-]*$")
-_DECORATION = re.compile(
-    r"\*\*|`|\\(?=[_*\[\]])|\s*\(\s*(deprecated|preview|optional|required)\s*\)\s*$", re.IGNORECASE
-)
-_PAGE_LINK = re.compile(r"\[[^\[\]]+\]\([^()\s]+\.md[^()\s]*\)")
-_LINK = re.compile(r"^\[([^\]]+)\](\([^)]*\)|\[[^\]]*\])?$")
+#: What joins two names in one cell.
+_JOINT = re.compile(r"\s*(?:[,;、，]|<br\s*/?>)\s*|\s+(?:and|or|und|oder|et|ou|y|e|и|или|和|及|と)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
 class Property:
-    """A member that a table row declares. `header` is the header row of its table."""
+    """A member that a table row declares.
+
+    `header` is the header row of its table, `group` the heading of its rows in the table, `zones` are
+    the parts of the page in which it stands; `cell` is the one of its type.
+    """
 
     name: str
     type: TypeRef
@@ -72,6 +42,9 @@ class Property:
     terms: Terms
     description: str = ""
     navigation: bool = False
+    group: str = ""
+    zones: tuple[Zone, ...] = ()
+    cell: Cell | None = None
 
     @property
     def required(self) -> bool:
@@ -94,110 +67,119 @@ class Property:
         return self.terms.inherited_from
 
 
+@dataclass(frozen=True, eq=False)
+class Unnamed:
+    """A row of a properties table whose first cell is no name of a member, such as a translated word.
+
+    `after` is the name of the row above, "" if there is none.
+    """
+
+    text: str
+    row: Span
+    after: str = ""
+    zones: tuple[Zone, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """Where a properties table has its names, types, descriptions, and what it says of being required."""
+class Rows:
+    """What the rows of a properties table say."""
 
-    name: int
-    type: int
-    description: int | None
-    required: int | None = None
-
-
-def columns(table: Table, *, structural: bool = False) -> Columns | None:
-    """Find the columns of a properties table by name or, if `structural`, by content (DESIGN 5.1)."""
-    if not table.columns or _lists_something_else(table.columns[0]):
-        return None
-    name, kind = table.column(*_NAME_COLUMNS), table.column(*_TYPE_COLUMNS)
-    if name is None or kind is None:
-        name, kind = _by_content(table) if structural else (None, None)
-    if name is None or kind is None or name == kind:
-        return None
-    description = table.column(*_DESCRIPTION_COLUMNS)
-    if description is None:
-        rest = (
-            i for i, column in enumerate(table.columns) if i not in (name, kind) and column not in _REQUIRED_COLUMNS
-        )
-        description = next(rest, None)
-    return Columns(name, kind, description, table.column(*_REQUIRED_COLUMNS))
+    properties: tuple[Property, ...] = ()
+    unnamed: tuple[Unnamed, ...] = ()
+    defects: tuple[Defect, ...] = ()
 
 
-def _lists_something_else(column: str) -> bool:
-    return column.split(" ")[0] in _OTHER_COLUMNS and column.rpartition(" ")[2] not in (
-        "property",
-        "attribute",
-        "field",
-    )
+def read_rows(table: Table, where: Columns, references: Mapping[str, str], *, translated: bool = False) -> Rows:
+    """Read the rows of a properties table; group headings and broken rows declare nothing.
 
-
-def _by_content(table: Table) -> tuple[int | None, int | None]:
-    rows = [row for row in table.rows if len(row.cells) > 1]
-    if not rows or table.columns[0] in _NAME_COLUMNS:
-        return None, None
-    names = next((i for i in range(len(table.columns)) if _share(rows, i, is_identifier) >= 0.8), None)
-    # The first column of a table of methods links to their pages.
-    if names is None or _share(rows, names, lambda text: "](" in text) >= 0.5:
-        return None, None
-    after = range(names + 1, len(table.columns))
-    return names, next((i for i in after if _share(rows, i, _is_type) >= 0.8), None)
-
-
-def _share(rows: list[Row], index: int, test: Callable[[str], bool]) -> float:
-    cells = [row.cells[index].text for row in rows if index < len(row.cells)]
-    return sum(bool(test(cell)) for cell in cells) / len(rows)
-
-
-def _is_type(text: str) -> bool:
-    """A type expression that no ordinary word is: a primitive, a collection or a link, with a word for many of it."""
-    ref = parse(text, {})
-    if ref.known:
-        return bool(ref.primitive) or ref.collection or "](" in text or "][" in text
-    rest, links = _PAGE_LINK.subn(" ", text)
-    words = re.findall(r"\w+", rest)
-    return len(words) <= 3 and (links == 1 or any(primitive(word) for word in words))
-
-
-def is_identifier(text: str) -> bool:
-    """Say whether a cell holds the name of a member and nothing else (census 5.4)."""
-    return bool(_IDENTIFIER.match(property_name(text)))
-
-
-def property_name(text: str) -> str:
-    """Give the name in a cell without emphasis, code marks, link and a note such as "(deprecated)"."""
-    name = _DECORATION.sub("", text.strip()).strip()
-    link = _LINK.match(name)
-    return _DECORATION.sub("", link[1]).strip() if link else name
-
-
-def describes_members(table: Table, aliases: Collection[str] = ()) -> bool:
-    """Say whether the section of a table may hold a properties table (DESIGN 5.1; census 8.1.5)."""
-    if not table.headings:
-        return True
-    words = table.headings[-1].words
-    if words in aliases:
-        return True
-    return not _OTHER_SECTIONS.match(words) and not any(_DEFINITIONS.match(heading.words) for heading in table.headings)
-
-
-def read_properties(table: Table, where: Columns, references: Mapping[str, str]) -> Iterator[Property]:
-    """Yield the properties of a table; group rows and broken rows declare none (DESIGN 5.3)."""
-    heads: dict[str, Span] = {}
-    names = set()
-    navigation = _is_navigation(table, where)
+    The descriptions of a page that is `translated` do not tell what may be absent.
+    """
+    reader = _Reader(table, where, references, translated)
     for row in table.rows:
-        name = property_name(row.cells[where.name].text) if where.name < len(row.cells) else ""
-        if path := _PATH.match(name):
-            heads.setdefault(path["head"], row.span)
-        elif _IDENTIFIER.match(name) and (kind := _text(row, where.type)):
-            names.add(name)
-            description = _text(row, where.description)
-            absent = navigation or "@" in name or _may_be_absent(row, table, where)
-            terms = DescribedTerms(description, absent)
-            yield Property(name, parse(kind, references), row.span, table.header.span, terms, description, navigation)
-    # Rows such as "address.city" and "links[].href" declare `address` and `links` too.
-    for head, span in heads.items():
-        if head not in names:
-            yield Property(head, TypeRef(""), span, table.header.span, DescribedTerms("", may_be_absent=True))
+        reader.take(row)
+    reader.declare_heads()
+    return Rows(tuple(reader.properties), tuple(reader.unnamed), tuple(reader.defects))
+
+
+def may_tell(table: Table) -> bool:
+    """Whether the rows of a table may have a defect, seen from their texts: an empty cell, two names in one."""
+    return any("||" in text or "| |" in text or _JOINT.search(_first_cell(text)) for text in table.texts[2:])
+
+
+def _first_cell(text: str) -> str:
+    return text.removeprefix("|").partition("|")[0].strip()
+
+
+class _Reader:
+    """Takes the rows of one table."""
+
+    def __init__(self, table: Table, where: Columns, references: Mapping[str, str], translated: bool) -> None:
+        self.properties: list[Property] = []
+        self.unnamed: list[Unnamed] = []
+        self.defects: list[Defect] = []
+        self._table = table
+        self._where = where
+        self._references = references
+        self._translated = translated
+        self._navigation = _is_navigation(table, where)
+        self._group = ""
+        self._heads: dict[str, Span] = {}
+        self._header = table.header.span
+
+    def take(self, row: Row) -> None:
+        """Take a row."""
+        if row.group:
+            self._group = row.group
+            return
+        text, kind = property_name(_text(row, self._where.name)), _text(row, self._where.type)
+        if path := _PATH.match(text):
+            self._heads.setdefault(path["head"], row.span)
+        elif is_name(text):
+            if kind or _text(row, self._where.description):
+                self._declare(text, row)
+                if not kind:
+                    self._tell(f"the Type cell of '{text}' is empty; write its type", row)
+        elif kind and len(names := _JOINT.split(text)) > 1 and all(map(is_name, names)):
+            for name in names:
+                self._declare(name, row)
+            self._tell(f"{len(names)} names stand in one cell: {', '.join(names)}; give each a row of its own", row)
+        elif kind:
+            self.unnamed.append(Unnamed(text, row.span, self._last, self._table.zones))
+
+    @property
+    def _last(self) -> str:
+        return self.properties[-1].name if self.properties else ""
+
+    def _declare(self, name: str, row: Row) -> None:
+        where, table = self._where, self._table
+        description = _text(row, where.description)
+        absent = self._navigation or self._translated or "@" in name or _may_be_absent(row, table, where)
+        self.properties.append(
+            Property(
+                name,
+                parse(_text(row, where.type), self._references),
+                row.span,
+                self._header,
+                DescribedTerms(description, absent),
+                description,
+                self._navigation,
+                self._group,
+                table.zones,
+                row.cells[where.type] if where.type < len(row.cells) else None,
+            )
+        )
+
+    def declare_heads(self) -> None:
+        """Declare what rows such as "address.city" and "links[].href" name beside: `address` and `links`."""
+        names = {declared.name for declared in self.properties}
+        for head, span in self._heads.items():
+            if head not in names:
+                terms = DescribedTerms("", may_be_absent=True)
+                self.properties.append(Property(head, TypeRef(""), span, self._header, terms, zones=self._table.zones))
+
+    def _tell(self, message: str, row: Row) -> None:
+        related = (Related(self._header, "the header of the table"),)
+        self.defects.append(Defect(CheckId.TABLE_ROW, message, row.span, related))
 
 
 def _text(row: Row, column: int | None) -> str:
@@ -205,17 +187,18 @@ def _text(row: Row, column: int | None) -> str:
 
 
 def _is_navigation(table: Table, where: Columns) -> bool:
-    if table.columns[where.name].startswith(("relationship", "navigation")):
+    head = table.columns[where.name]
+    if head in vocabulary.RELATIONSHIPS or head.startswith(("relationship", "navigation")):
         return True
-    if any(_RELATIONSHIPS.fullmatch(heading.words) for heading in table.headings):
+    if any(heading.words in vocabulary.RELATIONSHIPS for heading in table.headings):
         return True
-    # A table of relationships in another language: no row has a primitive type.
+    # A table of relationships in a language that is not known: no row has a primitive type.
     kinds = (_text(row, where.type) for row in table.rows)
-    return table.columns[where.name] not in _NAME_COLUMNS and not any(parse(kind, {}).primitive for kind in kinds)
+    return head not in vocabulary.NAMES and not where.shown and not any(parse(kind, {}).primitive for kind in kinds)
 
 
 def _may_be_absent(row: Row, table: Table, where: Columns) -> bool:
     if where.required is None:
         return False
     word = _text(row, where.required).strip("*`_ ").casefold()
-    return word in (("yes", "true", "y") if table.columns[where.required] == "optional" else _NOT_REQUIRED)
+    return word in (("yes", "true", "y") if table.columns[where.required] == "optional" else vocabulary.NOT_REQUIRED)

@@ -46,9 +46,9 @@ _MARKUP = re.compile(
     re.DOTALL,
 )
 _CODES = re.compile(f"{_CODE}+")
-_SENTENCE_END = re.compile(r"[.!?](?=[\s\"'\x02)]|$)|\n\s*\n")
-_ABBREVIATION = re.compile(r"(?i)\b(e\.g|i\.e|etc|vs|resp|incl|approx)$")
-_NOTE = re.compile(r"\([^()]*\)")
+_SENTENCE_END = re.compile(r"[.!?](?=[\s\"'\x02)]|$)|[。！？]|\n\s*\n")
+_ABBREVIATION = re.compile(r"(?i)\b(e\.g|i\.e|etc|vs|resp|incl|approx|z\.\s?B|usw|bzw)$")
+_NOTE = re.compile(r"\([^()]*\)|（[^（）]*）")
 _UNBROKEN = re.compile(rf"\([^()]*\)|{_ITEM}.*{_ITEM}", re.DOTALL)
 
 
@@ -78,6 +78,20 @@ def _sentences(masked: str) -> Iterator[tuple[int, int]]:
         yield start, len(plain)
 
 
+#: "Possible values", "supported values" in de, fr, es, pt, it, ru, zh (both scripts), ja, ko.
+_ABROAD = phrase(
+    r"(?P<strong>\b(?:mögliche|zulässige|gültige|unterstützte|verfügbare|akzeptierte)[nr]? werte\b"
+    r"|\bvaleurs (?:possibles|prises en charge|autorisées|valides|acceptées)"
+    r"|\b(?:posibles valores|valores (?:posibles|permitidos|admitidos|compatibles|válidos))\b"
+    r"|\bvalores (?:possíveis|permitidos|suportados|com suporte|válidos)\b"
+    r"|\bvalori (?:possibili|consentiti|supportati|validi|accettati)\b|\bpossibili valori\b"
+    r"|(?:возможные|допустимые|поддерживаемые) значения"
+    r"|(?:可能的?|支持的?|允许的?|有效的?|受支持的?|允許的?|支援的?)(?:取?值|取值)|可取值"
+    r"|(?:可能な|使用可能な|有効な|許可される|許容される|使用できる|指定できる|サポートされている|サポートされる)値"
+    r"|(?:가능한|사용 가능한|지원되는|허용되는|유효한) 값)|(?P<more>(?!))"
+)
+#: Each match of that holds one of these.
+_VALUES_ABROAD = ("werte", "valeurs", "valores", "valori", "значения", "值", "값")
 _TRIGGER = phrase(
     r"(?P<strong>\bpossible (?:\w+ )?values?\b"
     r"|\b(?:supported|allowed|valid|permitted|acceptable|accepted|available|legal) (?:\w+ ){0,2}values?\b)"
@@ -86,18 +100,32 @@ _TRIGGER = phrase(
 )
 #: What may stand between the words that announce a list and its first member.
 _FILLER = phrase(r"(?:.*:|(?:.*\s)?(?:are|is|be|being|following|values?|either|one of|any of|set to)|)$")
+_FILLER_ABROAD = phrase(
+    r"(?:.*[:：]|(?:.*\s)?(?:sind|sont|son|são|sono|是|为|為|有)"
+    r"|\W*(?:은|는|は|が)(?:、| )*(?:次の(?:とおり|通り)です)?)?\s*$"
+)
 _CAN_BE_FILLER = phrase(r"(?:set to\b\s*)?(?:(?:one|any) of\b|either\b)?\s*(?:the following(?: \w+){0,2})?\s*:?$")
 _NEGATED = re.compile(r"(?i)\b(?:cannot|can't|mustn't|isn't|not|never|except|other than)\b")
-_CONDITION = re.compile(r"(?i)^\W*(?:if|when|for|in|on|with|unless)\b[^,]*,")
-_OPEN_LEAD = re.compile(r"(?i)\b(?:include[sd]?|including|typical|usual|common|sample|example)\b")
+_CONDITION = re.compile(
+    r"(?i)^\W*(?:if|when|for|in|on|with|unless|wenn|falls|für|bei|si|pour|para|se|per|если|для)\b[^,]*,"
+    r"|(?:如果|当|對於|对于|當)[^，]*，|(?:場合|경우)"
+)
+_OPEN_LEAD = re.compile(
+    r"(?i)\b(?:include[sd]?|including|typical|usual|common|sample|example|umfass\w*|beinhalt\w*|einschließlich"
+    r"|inclu\w+|comprennent|notamment|incluem|comprendono|включа\w+)\b|包括|包含|含む|含まれ|포함"
+)
 _OPEN = phrase(
     r"\b(?:such as|for (?:example|instance)|etc\b|(?:and|among) (?:more|others)|and so (?:on|forth))"
     r"|\bnot limited to\b|\be\.g\.|\.\.\.|…"
+    r"|\b(?:z\. ?B\.|beispielsweise|usw\b|par exemple|por ejemplo|por exemplo|ad esempio|ecc\b|например|и т\. ?д)"
+    r"|例如|比如|等等|等值|など|例えば|たとえば|예를 들어"
 )
 _OPEN_VALUES = phrase(rf"{_OPEN.pattern}|\b(?:values?|can) (?:\w+ )?includ")
-_BEFORE_ITEM = re.compile(rf"(?i)(?:[,;:/|{_ITEM}{_BREAK}]|\b(?:and|or|and/or))\s*$")
-_RANGE = re.compile(r"(?i)^\s*(?:through|thru|(?:up )?to|[-\u2013\u2014]|\.\.+|…)\s*$")
-_AND = r"(?:,|;|\||/|\bor\b|\band\b)"
+_WORDS_ABROAD = r"und|oder|sowie|et|ou|y|o|e|и|или"
+_SIGNS_ABROAD = r"、|，|；|和|或|或者|以及|及|および|または|と|및|또는|혹은"
+_BEFORE_ITEM = re.compile(rf"(?i)(?:[,;:/|：{_ITEM}{_BREAK}]|\b(?:and|or|and/or|{_WORDS_ABROAD})|{_SIGNS_ABROAD})\s*$")
+_RANGE = re.compile(r"(?i)^\s*(?:through|thru|(?:up )?to|bis|до|至|到|から|~|～|[-\u2013\u2014]|\.\.+|…)\s*$")
+_AND = rf"(?:,|;|\||/|\bor\b|\band\b|\b(?:und|oder|et|ou|или)\b|{_SIGNS_ABROAD})"
 _BARE = r"[\w\"'*-]+"
 _BARE_ITEM = phrase(rf"^\s*{_AND}\s*(?:(?:and|or) )?{_BARE}(?:\s{_BARE})?\s*{_AND}\s*(?:(?:and|or)\s*)?$")
 _BARE_END = phrase(
@@ -153,6 +181,7 @@ class _Lists:
     def _announces(self, trigger: re.Match[str], first: int) -> bool:
         filler = re.sub(rf"[{_ITEM}{_BREAK}*\s]+", " ", self.between(trigger.end(), first)).strip()
         pattern = _CAN_BE_FILLER if trigger[0][:3].casefold() == "can" else _FILLER
+        pattern = _FILLER_ABROAD if trigger.re is _ABROAD else pattern
         return len(filler) <= 80 and "." not in filler and bool(pattern.match(filler))
 
     def _items(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -219,12 +248,16 @@ def enum_members(text: str) -> tuple[Word, ...]:
     In: a description. Out: the members in their order, without duplicates; nothing if the list is
     open ("include", "such as"), holds for a condition only, or mixes code spans with bare words.
     """
-    if "`" not in text or not _TRIGGER.search(text):
+    if "`" not in text:
+        return ()
+    folded = text.casefold()
+    announces = _ABROAD if any(word in folded for word in _VALUES_ABROAD) else _TRIGGER
+    if not announces.search(text):
         return ()
     lists = _Lists(text, _mask(text))
     try:
         for start, end in _sentences(lists.masked):
-            triggers = list(islice(_TRIGGER.finditer(lists.masked, start, end), 20))
+            triggers = list(islice(announces.finditer(lists.masked, start, end), 20))
             # What only newer clients get is added to a list; alone it is no complete list.
             for trigger in [trigger for trigger in triggers if trigger["more"]] or triggers:
                 lists.read(start, end, trigger)
@@ -300,7 +333,12 @@ _BARE_STATUS = phrase(
     rf"|(?<![\w./#$-]){_STATUS}(?=,? (?:[A-Z][\w-]+ ){{0,3}}(?:HTTP )?(?:responses?|status|errors?)\b)"
 )
 _OTHER_THAN = re.compile(r"(?i)\bother\s+than\b[^.,;]*$")
-_ANSWERS = re.compile(r"(?i)\bsuccess\w*|\breturn|\brespon[sd]|\bstatus\b|\bindicated\b")
+_ANSWERS = re.compile(
+    r"(?i)\bsuccess\w*|\breturn|\brespon[sd]|\bstatus\b|\bindicated\b"
+    r"|zurück|antwort|erfolgreich|\brenvoi|\bretourn|\bréponse|\bréussi|\bdevuel|\brespuesta|\bcorrect[ao]"
+    r"|\bretorn|\brespost|\bêxito|\brestitui|\brispost|\briuscit|возвраща|ответ|успешн"
+    r"|返回|响应|回應|傳回|成功|返し|返さ|応答|반환|응답"
+)
 
 
 def says_truncated(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Resource blocks and the tables of their page: types with their properties; enums with their members."""
+"""The types that a page defines, by annotated blocks or by its title, with the tables of their properties."""
 
 from __future__ import annotations
 
@@ -8,38 +8,34 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from docextract.markdown.zone import apart
 from docextract.reading.base_types import base_names, kind_of
-from docextract.reading.http_message import Body
-from docextract.reading.property import (
-    Property,
-    columns,
+from docextract.reading.columns import (
     describes_members,
-    is_identifier,
-    property_name,
-    read_properties,
+    heads_properties,
+    in_properties_section,
+    may_list_names,
+    named_columns,
+    shown_columns,
+    typed_columns,
 )
+from docextract.reading.enumeration import named_namespace
+from docextract.reading.http_message import Body
+from docextract.reading.property import Property, Rows, Unnamed, read_rows
+from docextract.reading.title import type_title
+from docextract.reading.vocabulary import REPRESENTATION_SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from docextract.findings import Defect
     from docextract.markdown.page import Annotation, CodeBlock, Page, Table
+    from docextract.markdown.zone import Zone
+    from docextract.reading.columns import Columns
     from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
 
-_ENUM_HEADING = re.compile(r"^[*`]*(?P<name>[A-Za-z_][\w.]*)[*`]*\s+(values|members|enum(eration)?)\b", re.IGNORECASE)
-_ENUM_TITLE = re.compile(r"^(?P<name>[A-Za-z_][\w.]*)\s+enum(eration)?\b", re.IGNORECASE)
-_NAMESPACE = re.compile(r"^Namespace:\s*`?([\w.]+)`?\s*$", re.MULTILINE)
-_MEMBER_COLUMNS = (
-    "member",
-    "members",
-    "member name",
-    "value",
-    "values",
-    "name",
-    "enum value",
-    "possible values",
-    "mode",
-)
+_SECTION_OF_MEMBER = re.compile(r"(?P<name>\w+) properties")
 
 
 #: Finds a place on demand: few are ever shown, and finding one reads the JSON around it.
@@ -66,7 +62,9 @@ class Resource:
     `declaration` is the name with its place, `header` the place of what tells its properties, `base` the
     base type that it declares; `bases` are those that prose names. `optional` holds the properties that need
     not be shown, by name; `key` is the one that identifies an object. `open` says whether members beyond the
-    declared ones are allowed. `representation` shows type names and samples, in the block that begins at `shown_at`.
+    declared ones are allowed. `representation` shows type names and samples, in the block that begins at `shown_at`;
+    readers of other `zones` than these do not see it. `annotated` is False where only the title of the page says
+    what it defines. `unnamed` are rows that name no member, `unread` the tables that could not be read.
     """
 
     declaration: Named
@@ -81,6 +79,12 @@ class Resource:
     open: bool = False
     representation: Body | None = None
     shown_at: Span | None = None
+    annotated: bool = True
+    zones: tuple[Zone, ...] = ()
+    translated: bool = False
+    unnamed: tuple[Unnamed, ...] = ()
+    unread: tuple[Table, ...] = ()
+    defects: tuple[Defect, ...] = ()
 
     @property
     def name(self) -> str:
@@ -100,8 +104,13 @@ class Resource:
     @cached_property
     def represented(self) -> Mapping[str, JSONValue]:
         """The members of the JSON representation; empty if there is none, or no object."""
-        value = self.representation.reading.value if self.representation else None
-        return value if isinstance(value, dict) else {}
+        return _object(self.representation) if self.representation else {}
+
+    def unlisted(self, inherited: Collection[str] = ()) -> list[str]:
+        """Return the members that the JSON representation shows and no row names, nor what is inherited."""
+        names = {name.casefold() for name in (*inherited, *(declared.name for declared in self.properties))}
+        key = self.key.name if self.key else None
+        return [name for name in self.represented if name.casefold() not in names and name != key and "@" not in name]
 
     def named_types(self) -> Iterator[tuple[str, Span]]:
         """Yield the types that its rows and its JSON representation name, with their places."""
@@ -115,88 +124,225 @@ class Resource:
                 yield name.lstrip("#"), self.representation.span("/" + member)
 
 
-@dataclass(frozen=True)
-class Enum:
-    """An enumeration and the places of its members."""
+def read_resources(page: Page, aliases: Collection[str] = (), namespace: str = "") -> tuple[Resource, ...]:
+    """Read the types that a page defines.
 
-    name: str
-    span: Span
-    members: Mapping[str, Span] = field(default_factory=dict)
-
-
-def read_resources(page: Page, aliases: Collection[str] = ()) -> tuple[Resource, ...]:
-    """Read the types that a page defines; `aliases` are further headings of properties tables."""
-    blocks = [block for block in page.blocks if block.block_type == "resource" and block.annotation]
-    named = [block for block in blocks if block.annotation and block.annotation.type_name]
-    if not named:
+    `aliases` are further headings of properties tables, `namespace` is that of a type which only the
+    title of its page names, where nothing on the page tells it.
+    """
+    sources = _annotated(page) or _titled(page, aliases, namespace)
+    if not sources:
         return ()
-    owned = _assign_tables(page, named, aliases)
-    bases = tuple(_base_names(page)) if len(named) == 1 else ()
-    return tuple(_resource(page, block, owned[i], bases) for i, block in enumerate(named))
+    owned, unread = _assign_tables(page, sources, aliases)
+    bases = tuple(_base_names(page)) if len({source.declaration.name for source in sources}) == 1 else ()
+    return tuple(_resource(page, source, owned[i], bases, unread if i == 0 else ()) for i, source in enumerate(sources))
 
 
-def _resource(page: Page, block: CodeBlock, tables: list[Table], bases: tuple[str, ...]) -> Resource:
-    annotation = block.annotation
-    assert annotation is not None
-    name = (annotation.type_name or "").lstrip("#")
-    properties: list[Property] = []
-    for table in tables:
-        where = columns(table, structural=True)
-        if where:
-            properties.extend(read_properties(table, where, page.references))
+@dataclass(frozen=True)
+class _Source:
+    """What declares a type: the annotation of a block, or the title of the page, with or without a block."""
+
+    declaration: Named
+    block: CodeBlock | None = None
+    annotation: Annotation | None = None
+
+    @property
+    def zones(self) -> tuple[Zone, ...]:
+        """The zones in which it stands."""
+        return self.block.zones if self.block else ()
+
+    @cached_property
+    def body(self) -> Body | None:
+        """What the block holds."""
+        return Body(self.block.content) if self.block else None
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The members of its JSON representation."""
+        return frozenset(_object(self.body)) if self.body else frozenset()
+
+
+def _annotated(page: Page) -> list[_Source]:
+    sources = []
+    for block in page.blocks:
+        annotation = block.annotation if block.block_type == "resource" else None
+        if annotation is not None and (name := (annotation.type_name or "").lstrip("#")):
+            place = partial(annotation.span, annotation.type_key)
+            sources.append(_Source(Named(name, place), block, annotation))
+    return sources
+
+
+def _titled(page: Page, aliases: Collection[str], namespace: str) -> list[_Source]:
+    """Take the title for the declaration of a type that the page describes by a table or a representation."""
+    title = page.title
+    name = type_title(title.text) if title else None
+    if title is None or name is None:
+        return []
+    blocks = [block for block in page.blocks if _represents(block)]
+    if not blocks and not any(in_properties_section(table, aliases) and named_columns(table) for table in page.tables):
+        return []
+    declaration = Named(_in_full(name, page, blocks, namespace), lambda: title.span)
+    # Of several in one zone the first shows the type.
+    shown = [block for i, block in enumerate(blocks) if all(apart(block.zones, other.zones) for other in blocks[:i])]
+    return [_Source(declaration, block) for block in shown] or [_Source(declaration)]
+
+
+def _represents(block: CodeBlock) -> bool:
+    """Whether a block shows a type that no annotation of it names."""
+    if block.block_type == "resource":
+        return True
+    words = block.headings[-1].words if block.headings else ""
+    if block.annotation is not None or words not in REPRESENTATION_SECTIONS:
+        return False
+    return block.content.text.lstrip()[:1] == "{" and bool(_object(Body(block.content)))
+
+
+def _in_full(name: str, page: Page, blocks: list[CodeBlock], namespace: str) -> str:
+    """Return the name of a type with its namespace: as its representation has it, the page's, or the usual one."""
+    if "." in name:
+        return name
+    for block in blocks:
+        own = _object(Body(block.content)).get("@odata.type")
+        if isinstance(own, str) and own.rpartition(".")[2].casefold() == name.casefold():
+            return own.lstrip("#")
+    return f"{named_namespace(page) or namespace}.{name}".lstrip(".")
+
+
+def _object(body: Body) -> Mapping[str, JSONValue]:
+    value = body.reading.value
+    return value if isinstance(value, dict) else {}
+
+
+def _resource(
+    page: Page, source: _Source, tables: list[tuple[Table, Columns]], bases: tuple[str, ...], unread: tuple[Table, ...]
+) -> Resource:
+    annotation, block = source.annotation, source.block
+    rows = [(table, read_rows(table, where, page.references, translated=page.translated)) for table, where in tables]
+    unnamed = [row for table, found in rows for row in _unnamed(page, table, found, source.shown)]
     return Resource(
-        Named(name, partial(annotation.span, annotation.type_key)),
+        source.declaration,
         page.path,
-        tables[0].header.span if tables else block.fence,
-        tuple(tables),
-        tuple(properties),
+        tables[0][0].header.span if tables else block.fence if block else source.declaration.span,
+        tuple(table for table, _ in tables),
+        tuple(declared for _, found in rows for declared in found.properties),
         _named(annotation, "baseType", marks="#"),
         bases,
         _optional(annotation),
         _named(annotation, "keyProperty"),
-        annotation.flag("openType"),
-        Body(block.content),
-        block.fence,
+        annotation is not None and annotation.flag("openType"),
+        source.body,
+        block.fence if block else None,
+        annotated=annotation is not None,
+        zones=source.zones,
+        translated=page.translated,
+        unnamed=tuple(unnamed),
+        unread=unread,
+        defects=tuple(defect for _, found in rows for defect in found.defects),
     )
 
 
-def _named(annotation: Annotation, key: str, *, marks: str = "") -> Named | None:
+def _unnamed(page: Page, table: Table, rows: Rows, shown: Collection[str]) -> Iterator[Unnamed]:
+    """Yield the rows that name no member, of a table that surely lists members.
+
+    In a translated page that may be an identifier, too: "Typ" for `type`, which the representation shows.
+    """
+    names = {declared.name for declared in rows.properties}
+    if not in_properties_section(table) and names.isdisjoint(shown):
+        return
+    yield from rows.unnamed
+    folded = {name.casefold() for name in shown}
+    if not page.translated or folded <= {name.casefold() for name in names}:
+        return
+    above = ""
+    for declared in rows.properties:
+        if declared.type.text and not declared.navigation and declared.name.casefold() not in folded:
+            yield Unnamed(declared.name, declared.row, above, declared.zones)
+        above = declared.name
+
+
+def _named(annotation: Annotation | None, key: str, *, marks: str = "") -> Named | None:
     """Return the name that is the value of a key, without leading `marks`; None if there is none."""
-    value = annotation.values.get(key)
+    value = annotation.values.get(key) if annotation else None
     name = value.lstrip(marks) if isinstance(value, str) else ""
-    return Named(name, partial(annotation.span, key)) if name else None
+    return Named(name, partial(annotation.span, key)) if annotation and name else None
 
 
-def _optional(annotation: Annotation) -> Mapping[str, Place]:
-    names = annotation.values.get("optionalProperties")
-    if not isinstance(names, list):
+def _optional(annotation: Annotation | None) -> Mapping[str, Place]:
+    names = annotation.values.get("optionalProperties") if annotation else None
+    if annotation is None or not isinstance(names, list):
         return {}
     return {str(name): partial(annotation.span, "optionalProperties", item=str(name)) for name in names}
 
 
-def _assign_tables(page: Page, blocks: list[CodeBlock], aliases: Collection[str]) -> list[list[Table]]:
-    owned: list[list[Table]] = [[] for _ in blocks]
-    operates = any(block.block_type == "request" for block in page.blocks)
+def _assign_tables(
+    page: Page, sources: list[_Source], aliases: Collection[str]
+) -> tuple[list[list[tuple[Table, Columns]]], tuple[Table, ...]]:
+    """Give each type its tables; the second part holds the tables that look like some and could not be read."""
+    owned: list[list[tuple[Table, Columns]]] = [[] for _ in sources]
+    shown = frozenset().union(*(source.shown for source in sources))
+    unread: list[Table] = []
     for table in page.tables:
-        if operates and table.headings and table.headings[-1].words == "parameters":
+        if not _may_describe(table, page, shown, sources, aliases):
             continue
-        if describes_members(table, aliases) and columns(table, structural=True):
-            owned[_owner(table, blocks)].append(table)
-    return owned
+        in_section = in_properties_section(table, aliases)
+        where = named_columns(table) or shown_columns(table, shown) or (typed_columns(table) if in_section else None)
+        if where is not None:
+            for owner in _owners(table, sources):
+                owned[owner].append((table, where))
+        elif heads_properties(table, aliases) or may_list_names(table):
+            unread.append(table)
+    if not any(owned):
+        return owned, tuple(unread)
+    unread = [table for table in unread if heads_properties(table, aliases)]
+    # Beside a properties table, others in its section tell more of its rows.
+    read = {table.headings for tables in owned for table, _ in tables}
+    return owned, tuple(table for table in unread if table.headings not in read)
 
 
-def _owner(table: Table, blocks: list[CodeBlock]) -> int:
-    """Give the resource of the table's section, else the nearest one above (DESIGN 5.1)."""
-    if len(blocks) == 1:
-        return 0
+def _may_describe(
+    table: Table, page: Page, shown: Collection[str], sources: list[_Source], aliases: Collection[str]
+) -> bool:
+    """Whether a table may list members of the page's types, as far as its section tells."""
+    words = table.headings[-1].words if table.headings else ""
+    if words == "parameters" and any(block.block_type == "request" for block in page.blocks):
+        return False
+    inner = _SECTION_OF_MEMBER.fullmatch(words)
+    if inner and inner["name"] in {name.casefold() for name in shown} - {_short(source) for source in sources}:
+        return False
+    return describes_members(table, aliases)
+
+
+def _short(source: _Source) -> str:
+    return source.declaration.name.rpartition(".")[2].casefold()
+
+
+def _owners(table: Table, sources: list[_Source]) -> list[int]:
+    """Return the types of the table's section, else the nearest above; one shown in several zones has it in each."""
+    near = [i for i, source in enumerate(sources) if not apart(source.zones, table.zones)] or list(range(len(sources)))
+    owner = _owner(table, sources, near)
+    return [
+        i
+        for i in near
+        if sources[i].declaration.name == sources[owner].declaration.name and _shows_apart(i, owner, sources)
+    ]
+
+
+def _shows_apart(i: int, owner: int, sources: list[_Source]) -> bool:
+    return i == owner or apart(sources[i].zones, sources[owner].zones)
+
+
+def _owner(table: Table, sources: list[_Source], near: list[int]) -> int:
+    blocks = [(i, block) for i in near if (block := sources[i].block)]
+    if len(near) == 1 or not blocks:
+        return near[0]
     for depth in range(len(table.headings), 0, -1):
-        inside = [i for i, block in enumerate(blocks) if block.headings[:depth] == table.headings[:depth]]
+        inside = [i for i, block in blocks if block.headings[:depth] == table.headings[:depth]]
         if len(inside) == 1:
             return inside[0]
         if inside:
             break
-    above = [i for i, block in enumerate(blocks) if block.fence.line < table.line]
-    return above[-1] if above else 0
+    above = [i for i, block in blocks if block.fence.line < table.line]
+    return above[-1] if above else blocks[0][0]
 
 
 def _base_names(page: Page) -> Iterator[str]:
@@ -206,49 +352,3 @@ def _base_names(page: Page) -> Iterator[str]:
         kind = kind_of(paragraph.source.text) if len(paragraph.headings) == 1 else None
         if kind is not None:
             yield kind.text
-
-
-def read_enums(page: Page) -> tuple[Enum, ...]:
-    """Read the enumerations of a page: member tables under `x values` or on the page of an enum."""
-    return tuple(_enums(page))
-
-
-def _enums(page: Page) -> Iterator[Enum]:
-    title = _ENUM_TITLE.match(page.title.text) if page.title else None
-    if title is None and not any(_ENUM_HEADING.match(heading.text) for heading in page.headings):
-        return
-    for table in page.tables:
-        name = _enum_name(table) or (_titled(page, table) if title else None)
-        column = _member_column(table)
-        if name and column is not None:
-            yield Enum(name, table.header.span, dict(_members(table, column)))
-
-
-def _enum_name(table: Table) -> str | None:
-    match = _ENUM_HEADING.match(table.headings[-1].text) if table.headings else None
-    return match["name"] if match else None
-
-
-def _titled(page: Page, table: Table) -> str | None:
-    """The name in the title of an enum's own page, with the namespace that the page names."""
-    match = _ENUM_TITLE.match(page.title.text) if page.title else None
-    words = table.headings[-1].words if table.headings else ""
-    if not match or not (words in ("members", "values", "member", "properties") or len(table.headings) == 1):
-        return None
-    namespace = next(
-        (_NAMESPACE.search(p.source.text) for p in page.paragraphs[:4] if "Namespace" in p.source.text), None
-    )
-    name = match["name"]
-    return f"{namespace[1]}.{name}" if namespace and "." not in name else name
-
-
-def _member_column(table: Table) -> int | None:
-    return next((i for i, name in enumerate(table.columns) if name in _MEMBER_COLUMNS), None)
-
-
-def _members(table: Table, column: int) -> Iterator[tuple[str, Span]]:
-    for row in table.rows:
-        if column < len(row.cells):
-            name = property_name(row.cells[column].text).strip("\"'")
-            if is_identifier(name) or name.replace("-", "").isalnum():
-                yield name, row.span

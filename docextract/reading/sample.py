@@ -17,12 +17,16 @@ _TYPE_NAME = re.compile(r"^#?(\w+\.)+\w+$")
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The kind of a sample: text, number, boolean, object, name (of a type); None if it is not clear."""
+    """The kind of a sample: text, number, boolean, object, name (of a type); None if it is not clear.
+
+    `nested` says that it shows an array of arrays.
+    """
 
     kind: str | None = None
     collection: bool = False
     name: str | None = None
     anything: bool = False
+    nested: bool = False
 
 
 def read_sample(value: object) -> Sample:
@@ -31,7 +35,7 @@ def read_sample(value: object) -> Sample:
         return Sample(anything=True)
     if isinstance(value, list):
         inner = read_sample(value[0]) if value else Sample()
-        return Sample(inner.kind, True, inner.name)
+        return Sample(inner.kind, True, inner.name, nested=inner.collection)
     if isinstance(value, dict):
         return _object(value)
     if isinstance(value, bool):

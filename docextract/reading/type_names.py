@@ -10,6 +10,7 @@ from docextract.markdown.annotation import BLOCK_TYPES, read_annotation
 from docextract.markdown.page import Comment, type_key
 from docextract.markdown.parser import parse
 from docextract.reading.resource import read_resources
+from docextract.reading.title import may_title_type
 from docextract.text.json_text import read
 from docextract.text.source import Slice, Source, Span
 
@@ -25,15 +26,18 @@ _COVER = re.compile(r"````|~~~|<(?:pre|script|style|textarea|\?|![A-Z\[])", re.I
 _NOWHERE = Span("", 1, 1, 1, 1)
 
 
-def type_names(text: str) -> tuple[str, ...]:
+def type_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     r"""Return the names of the types that a page defines, in their order.
 
-    The page is read only where a look at its comments is not sure to find the same. Line ends are `\n`.
+    The second part are those that the title gives without a namespace. The page is read only where a look
+    at its comments and its title is not sure to find the same. Line ends are `\n`.
     """
     names = _plain_names(text)
-    if names is None:
-        return tuple(resource.name for resource in read_resources(parse(Source.of("", text))))
-    return names
+    if names or (names is not None and not may_title_type(text)):
+        return names, ()
+    resources = read_resources(parse(Source.of("", text)))
+    titled = tuple(one.name for one in resources if not one.annotated and "." not in one.name)
+    return tuple(one.name for one in resources if one.annotated or "." in one.name), tuple(dict.fromkeys(titled))
 
 
 def _plain_names(text: str) -> tuple[str, ...] | None:

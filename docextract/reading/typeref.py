@@ -69,16 +69,19 @@ _WHOLE = re.compile(r"^\(([^()]+)\)$")
 _COLLECTION_OF = re.compile(
     r"^(?:collection|array|list)\s*(?:\((?P<in>.*)\)|<(?P<angle>.*)>|of\s+(?P<of>.+))$", re.IGNORECASE
 )
-_COLLECTION_COMPOUND = re.compile(r"-(?:auflistung|sammlung)$", re.IGNORECASE)
+_COLLECTION_COMPOUND = re.compile(r"(?P<item>.+?)(?P<dash>-)?(?:auflistung|sammlung)$", re.IGNORECASE)
 #: In the languages that pages are published in: de, fr, es, pt, it, ru, ja, ko, zh.
 _COLLECTION_ABROAD = re.compile(
-    r"^(?:(?:collection|colección|coleção|raccolta|insieme|коллекция)\s*(?:d[ei]\s+|d['’]\s*)?(?P<after>.+)"
-    r"|(?P<before>.+?)[\s-]*(?:auflistung|sammlung|コレクション|컬렉션|集合))$",
+    r"^(?:(?:collection|colección|coleção|raccolta|insieme|коллекция|auflistung|sammlung|集合|コレクション|컬렉션)\s*"
+    r"(?:\((?P<in>.+)\)|(?:d[ei]\s+|d['’]\s*|von\s+)?(?:objekten\s+des\s+typs\s+|objets\s+|объектов\s+)?(?P<after>.+))"
+    r"|(?P<before>.+?)[\s-]*(?:の\s*)?(?:auflistung|sammlung|コレクション|컬렉션|集合))$",
     re.IGNORECASE,
 )
+_QUOTES = " \"'„“”«»"
 _COLLECTION = re.compile(r"^(?P<item>.+?)(?:\s*\(?\b(?:collections?|array|list)\)?|\s*\[\])$", re.IGNORECASE)
 _SUFFIX = re.compile(
-    rf"(?<=[\w{_MARK}])\s+(?:resource(?:\s+type)?|object|entity|type|enum(?:eration)?|complex\s+type)s?$",
+    rf"(?<=[\w{_MARK}])(?:\s+(?:resource(?:\s+type)?|object|entity|type|enum(?:eration)?|complex\s+type)s?"
+    r"|[\s-]*(?:objekte?|对象|資源|资源|物件|オブジェクト|リソース|개체|리소스)|\s+(?:objet|objeto|oggetto|объект)s?)$",
     re.IGNORECASE,
 )
 _AFTER_COMMA = re.compile(r"^([^,;:]+?)\s*(?:[,;:]|\s[-\u2013]\s|\.\s).+$", re.DOTALL)
@@ -137,14 +140,19 @@ def _expression(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
     if whole:
         return _expression(whole[1], links)
     single = _single(text, links)
-    # "String-Auflistung" could be a name.
-    if single.known and not _COLLECTION_COMPOUND.search(text):
+    if single.known:
         return single
     for reading in (_collection, _without_note, _union, _without_rest):
         ref = reading(text, links)
         if ref is not None and ref.known:
             return ref
     return TypeRef(text)
+
+
+def _is_compound(text: str) -> bool:
+    """Whether "String-Auflistung" or "Zeichenfolgenauflistung" is a collection, though it could be a name."""
+    match = _COLLECTION_COMPOUND.match(text)
+    return match is not None and (bool(match["dash"]) or primitive(match["item"]) is not None)
 
 
 def _collection(text: str, links: list[tuple[str, str | None]]) -> TypeRef | None:
@@ -158,7 +166,10 @@ def _collection(text: str, links: list[tuple[str, str | None]]) -> TypeRef | Non
     if match and (text.startswith("(") or not _OR.search(match["item"])):
         return replace(_expression(match["item"], links), collection=True)
     abroad = _COLLECTION_ABROAD.match(text)
-    return replace(_expression(abroad["after"] or abroad["before"], links), collection=True) if abroad else None
+    if abroad is None:
+        return None
+    item = abroad["in"] or abroad["after"] or abroad["before"]
+    return replace(_expression(item.strip(_QUOTES), links), collection=True)
 
 
 def _singular(ref: TypeRef) -> TypeRef:
@@ -210,7 +221,7 @@ def _single(text: str, links: list[tuple[str, str | None]]) -> TypeRef:
         return _named(text, None)
     label, target = links[int(place[1])]
     ref = _named(label, target)
-    if not ref.known and target and _NAME.match(label):
+    if not ref.known and target and _NAME.match(label) and not _is_compound(label):
         # "[List](list.md)": with a page of its own the word is a name.
         page, anchor = _split(target)
         return TypeRef(label, label, page=page, anchor=anchor)
@@ -226,7 +237,11 @@ def _named(text: str, target: str | None) -> TypeRef:
     if known := primitive(text):
         return TypeRef(text, known.name, known, page=page, anchor=anchor)
     bare = text.strip()
-    if not _NAME.match(bare) or bare.casefold() in ("collection", "array", "list", "none", "n-a", "tbd"):
+    if (
+        not _NAME.match(bare)
+        or _is_compound(bare)
+        or bare.casefold() in ("collection", "array", "list", "none", "n-a", "tbd")
+    ):
         return TypeRef(text)
     return TypeRef(text, bare.lstrip("#"), page=page, anchor=anchor)
 

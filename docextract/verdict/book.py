@@ -118,7 +118,7 @@ class Book:
             return line.signatures
         if path in self._fresh:
             return pack_signatures(self._fresh[path].signatures)
-        defines = self.docset.catalogue.outline(path).types
+        defines = self.docset.catalogue.outline(path).defines_types
         return pack_signatures(self.docset.signatures(path) if defines else ())
 
     def lines(self) -> Iterator[bytes]:

@@ -52,7 +52,7 @@ class Linter:
     def check_page(self, path: str) -> Verdict:
         """Return the verdict on a page."""
         (findings, figures), reads = self.docset.trace.collect(lambda: self._check(path))
-        defines = self.docset.catalogue.outline(path).types
+        defines = self.docset.catalogue.outline(path).defines_types
         signatures = self.docset.signatures(path) if defines else ()
         self.docset.forget(path)
         return Verdict(path, findings, figures, reads - {path}, signatures)
@@ -93,7 +93,7 @@ class Linter:
 
     @cached_property
     def _by_subject(self) -> dict[type, tuple[Check, ...]]:
-        return {kind: tuple(check for check in self.checks if check.subject is kind) for kind in _SUBJECTS}
+        return {kind: tuple(check for check in self.checks if kind in check.subjects) for kind in _SUBJECTS}
 
     def _bodies(self, exchanges: Iterable[Exchange]) -> Iterator[Conformance]:
         """Yield the comparison of each message's body with its type, once for a message in several exchanges."""

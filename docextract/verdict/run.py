@@ -128,7 +128,7 @@ def _verdicts(selection: Selection, choice: Choice, jobs: int, book: Book | None
 def _pages_to_check(docset: DocSet, selected: frozenset[str]) -> Iterable[str]:
     """Return the pages that may have findings to report: a page that defines nothing affects no other page."""
     outlines = map(docset.catalogue.outline, selected)
-    if any(outline.types or outline.enums for outline in outlines):
+    if any(outline.defines_types or outline.enums for outline in outlines):
         return docset.pages.paths
     return sorted(selected)
 

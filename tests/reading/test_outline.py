@@ -9,8 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from docextract.markdown.parser import parse
+from docextract.reading.enumeration import read_enums
 from docextract.reading.outline import scan
-from docextract.reading.resource import read_enums, read_resources
+from docextract.reading.resource import read_resources
 from docextract.text.source import Source
 from tests.helpers import ROOT, SEEDS, report, write
 from tests.pages import operation, resource
@@ -85,7 +86,7 @@ def enums_read(text: str) -> set[str]:
 
 def assert_one_truth(text: str) -> None:
     outline = scan(text)
-    assert list(outline.types) == types_read(text)
+    assert [*outline.types, *outline.titled] == types_read(text)
     # A heading that announces an enum may have no table of members below it.
     assert enums_read(text) <= set(outline.enums)
 
