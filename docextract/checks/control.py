@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docextract.checks.base import check, shown
 from docextract.contract.conformance import Conformance
-from docextract.contract.resolution import Kind
+from docextract.contract.naming import Kind
 from docextract.findings import Severity
 from docextract.reading.placeholder import is_placeholder
 from docextract.text.json_values import escape

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import See, body_check, called, group_check, of_object
-from docextract.contract.resolution import Kind
+from docextract.contract.naming import Kind
 from docextract.findings import Severity
 
 if TYPE_CHECKING:

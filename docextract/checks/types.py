@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from docextract.checks.base import At, See, body_check, called, check, shown
 from docextract.checks.names import Unknown, find_unknown, titled_name
 from docextract.contract.conformance import Conformance
+from docextract.contract.naming import Kind, Source
 from docextract.contract.registry import Ambiguous
-from docextract.contract.resolution import Kind, Source, is_batch
+from docextract.contract.resolution import is_batch
 from docextract.findings import CheckId, Related, Severity
 from docextract.reading.resource import Resource
 from docextract.text.spelling import nearest

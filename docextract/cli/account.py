@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.checks.base import called
 from docextract.contract.conformance import typed_objects
-from docextract.contract.resolution import Kind, Resolution, resolve, shows_several
+from docextract.contract.naming import Kind, Resolution
+from docextract.contract.resolution import resolve, shows_several
 from docextract.reading.prose import says_truncated
 from docextract.verdict.linter import Linter
 

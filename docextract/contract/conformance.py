@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.contract.envelope import Envelope, Node, misshapen, objects, own_type
+from docextract.contract.naming import Kind, Source
 from docextract.contract.registry import Type
-from docextract.contract.resolution import Kind, Source
 from docextract.contract.surplus import Surplus
 from docextract.contract.violation import Violation
 from docextract.findings import CheckId, Severity
@@ -18,8 +18,8 @@ from docextract.text.json_values import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from docextract.contract.naming import Resolution
     from docextract.contract.registry import Ambiguous, TypeRegistry
-    from docextract.contract.resolution import Resolution
     from docextract.contract.schema import Schemas
     from docextract.reading.exchange import Exchange, Message
     from docextract.text.json_values import JSONValue

@@ -17,8 +17,8 @@ from docextract.text.json_values import escape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from docextract.contract.naming import Resolution
     from docextract.contract.registry import Type, TypeRegistry
-    from docextract.contract.resolution import Resolution
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from docextract.contract.envelope import is_envelope, own_type
+from docextract.contract.naming import Kind, Naming, Resolution, Source
+from docextract.contract.own_table import is_bare, leads_elsewhere, of_property, own_table, with_own_table
 from docextract.contract.registry import Ambiguous, Type, TypeRegistry, link_target
-from docextract.reading.path_template import fits, plain_path
 from docextract.reading.primitive import primitive
 from docextract.reading.typeref import collection_item
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from docextract.markdown.page import Annotation
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.operation import Link
-    from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue
-    from docextract.text.source import Span
 
 _CONTEXT_TYPE = re.compile(
     r"\$metadata#(?:Collection\((?P<items>[\w.]+\.[\w.]+)\)|(?P<one>[\w]+\.[\w.]+))(?:/\$entity)?$",
@@ -30,88 +28,6 @@ _CONTEXT_TYPE = re.compile(
 )
 #: Types beside the primitives whose bodies no table describes.
 _UNTYPED = frozenset(("jsonobject", "file", "count", "csv"))
-
-
-class Kind(StrEnum):
-    """What a resolution comes to; `words` complete the sentence "its type is ..."."""
-
-    words: str
-
-    def __new__(cls, value: str, words: str) -> Self:
-        """Make a member of its value and its words."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.words = words
-        return member
-
-    TYPE = "type", "described by a properties table"
-    OWN_TABLE = "own-table", "described by this page"
-    PRIMITIVE = "primitive", "a primitive: no table describes it, so only its JSON is checked"
-    NOTHING = "none", "no body (None)"
-    ERROR = "error", "an error body: it is not held against a table"
-    UNKNOWN = "unknown", "unknown: no page of this version defines it"
-    AMBIGUOUS = "ambiguous", "ambiguous: several types have this name"
-    UNRESOLVED = "unresolved", "not known: no annotation, '@odata.type', context or link names it"
-
-
-class Source(StrEnum):
-    """What a type is known by; `words` say it as a sentence."""
-
-    words: str
-
-    def __new__(cls, value: str, words: str) -> Self:
-        """Make a member of its value and its words."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.words = words
-        return member
-
-    ANNOTATION = "annotation", "its annotation names it"
-    BODY = "body", "the body's '@odata.type' names it"
-    CONTEXT = "context", "the body's '@odata.context' names it"
-    LINK = "link", "it is the first resource link of the page's Response (or Request body) section"
-    SHAPE = "shape", "the body is a scalar or an array of scalars"
-    OWN_TABLE = "own table", "the page's own table declares the body"
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """A type's name as a page gives it: by what, where, and whether for a collection (None: it does not say).
-
-    `place` finds the span on demand, because few bodies need it.
-    """
-
-    name: str
-    source: Source
-    place: Callable[[], Span]
-    collection: bool | None = None
-
-
-@dataclass(frozen=True)
-class Resolution:
-    """The type that a body should have. `collection` is None where the source does not say.
-
-    `source` is None where nothing said anything; `candidates` are the full names that an ambiguous
-    name may stand for; `place` finds the span on demand, because few bodies need it.
-    """
-
-    kind: Kind
-    types: tuple[Type, ...] = ()
-    collection: bool | None = None
-    source: Source | None = None
-    name: str = ""
-    place: Callable[[], Span] | None = None
-    candidates: tuple[str, ...] = ()
-
-    @property
-    def span(self) -> Span | None:
-        """Where the type is named."""
-        return self.place() if self.place else None
-
-    @property
-    def annotated(self) -> bool:
-        """Whether an annotation names the type."""
-        return self.source is Source.ANNOTATION
 
 
 def resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Resolution:
@@ -125,12 +41,12 @@ def resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Res
     if exchange.foreign or message.http.body is None or (reading is not None and is_batch(reading.value)):
         return resolution
     if not message.is_response:
-        if _leads_elsewhere(exchange, message):
-            return _of_property(exchange, resolution, registry)
-        return _with_own_table(exchange, resolution, registry)
+        if leads_elsewhere(exchange, message):
+            return of_property(exchange, resolution, registry)
+        return with_own_table(exchange, resolution, registry)
     untold = resolution.kind in (Kind.UNKNOWN, Kind.UNRESOLVED)
-    if untold and exchange.operation.parameters and _is_bare(message):
-        return _own_table(exchange, resolution, registry)
+    if untold and exchange.operation.parameters and is_bare(message):
+        return own_table(exchange, resolution, registry)
     return resolution
 
 
@@ -162,85 +78,6 @@ def resolve_name(naming: Naming, registry: TypeRegistry, root: str) -> Resolutio
 
 def _stands_for_nothing(name: str) -> bool:
     return name.casefold() in ("null", "void") or name.rpartition(".")[2].casefold() == "none"
-
-
-def _is_bare(message: Message) -> bool:
-    """Whether a body is an object or array without the `value` envelope."""
-    reading = message.http.json
-    return reading is not None and isinstance(reading.value, dict | list) and not is_envelope(reading.value)
-
-
-def _leads_elsewhere(exchange: Exchange, message: Message) -> bool:
-    """Whether a request goes to another resource than the one that the page's own table describes.
-
-    Its URL fits no path template, or ends in the name of a property, and its body shows no member of the table.
-    """
-    operation, url = exchange.operation, message.url or ""
-    names = {declared.name for declared in operation.parameters}
-    reading = message.http.json
-    shown = reading.value if reading is not None and isinstance(reading.value, dict) else {}
-    if not (operation.templates and names and shown) or any(name in names for name in shown):
-        return False
-    return _named_property(exchange) is not None or not any(fits(url, one.url or "") for one in operation.templates)
-
-
-def _named_property(exchange: Exchange) -> Property | None:
-    """Return the property of the page's own table whose name the URL of the request ends in."""
-    url = exchange.request.url if exchange.request else None
-    last = plain_path(url or "").rstrip("/").rpartition("/")[2].casefold()
-    return next((declared for declared in exchange.operation.parameters if declared.name.casefold() == last), None)
-
-
-def _of_property(exchange: Exchange, resolution: Resolution, registry: TypeRegistry) -> Resolution:
-    """Take the type of the property that a URL ends in, where nothing else tells the type of the body."""
-    declared = _named_property(exchange)
-    if resolution.kind is not Kind.UNRESOLVED or declared is None or not declared.type.name:
-        return resolution
-    meaning = registry.meaning(declared.type, exchange.path)
-    if not isinstance(meaning, Type):
-        return resolution
-    return Resolution(Kind.TYPE, (meaning,), None, Source.OWN_TABLE, meaning.name or "", lambda: declared.row)
-
-
-def _own_table(exchange: Exchange, resolution: Resolution, registry: TypeRegistry) -> Resolution:
-    """Take the page's own properties table as the contract of a type that no page defines."""
-    if resolution.kind is Kind.UNRESOLVED and not resolution.name:
-        return resolution
-    contract = _contract(exchange, resolution, registry)
-    return replace(resolution, kind=Kind.OWN_TABLE, types=(contract,))
-
-
-def _contract(exchange: Exchange, resolution: Resolution, registry: TypeRegistry) -> Type:
-    """Make a type of the page's own table; it has the name that the page gives it, if any."""
-    own = {declared.name: declared for declared in exchange.operation.parameters}
-    header = next(iter(own.values())).header
-    name = resolution.name.lstrip("#") or None
-    named = exchange.operation.all_named
-    return Type(name, registry.index.root(exchange.path), own, headers=(header,), all_named=named)
-
-
-def _with_own_table(exchange: Exchange, resolution: Resolution, registry: TypeRegistry) -> Resolution:
-    """Take the page's own table and the type's together, for a request."""
-    if not exchange.operation.parameters or resolution.kind in (Kind.AMBIGUOUS, Kind.PRIMITIVE):
-        return resolution
-    contract = _contract(exchange, resolution, registry)
-    if resolution.kind is not Kind.TYPE:
-        source = resolution.source or Source.OWN_TABLE
-        return replace(resolution, kind=Kind.OWN_TABLE, types=(contract,), source=source)
-    combined = tuple(
-        Type(
-            base.name,
-            contract.root,
-            contract.own,
-            base,
-            base.complete,
-            base.open,
-            headers=(*contract.headers, *base.headers),
-            all_named=contract.all_named,
-        )
-        for base in resolution.types
-    )
-    return replace(resolution, types=combined)
 
 
 def _resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Resolution:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from docextract.contract.resolution import Kind
+from docextract.contract.naming import Kind
 from docextract.contract.violation import Violation
 from docextract.findings import CheckId, Severity
 from docextract.reading.member import is_extension
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docextract.contract.envelope import Node
+    from docextract.contract.naming import Resolution
     from docextract.contract.registry import Type, TypeRegistry
-    from docextract.contract.resolution import Resolution
     from docextract.reading.exchange import Message
 
 

@@ -10,7 +10,8 @@ from docextract.checks import CHECKS
 from docextract.checks.base import page_defects
 from docextract.checks.suppressions import Suppression
 from docextract.contract.conformance import Conformance, check_body
-from docextract.contract.resolution import Kind, resolve
+from docextract.contract.naming import Kind
+from docextract.contract.resolution import resolve
 from docextract.findings import fingerprinted
 from docextract.markdown.page import Page
 from docextract.reading.exchange import Exchange, Message

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docextract.contract.resolution import Kind, Resolution, resolve, shows_several
+from docextract.contract.naming import Kind, Resolution
+from docextract.contract.resolution import resolve, shows_several
 from docextract.reading.http_message import Request, Response
 
 if TYPE_CHECKING:
