@@ -82,3 +82,26 @@ def test_a_circle_has_no_end(tmp_path):
     assert NOT_FOUND in lines
     circle = " -> ".join(f"microsoft.graph.{name}" for name in ("own", "cat", "dog", "own"))
     assert f"error[base-type-cycle] the base types of microsoft.graph.own form a cycle: {circle}" in "\n".join(lines)
+
+
+HEIRS = {
+    "the base's page": ("It is the base type for [own](own.md) and [dog](dog.md).", ["cat", "animal"]),
+    "another sentence": ("The derived types are [dog](dog.md), [own](own.md).", ["cat", "animal"]),
+    "others": ("It is the base type for [dog](dog.md).", []),
+    "an example": ("It is the base type for many, such as [own](own.md).", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), HEIRS.values(), ids=HEIRS)
+def test_a_base_whose_page_names_what_derives_from_it(tmp_path, text, expected):
+    pages = {**PAGES, "cat.md": said(PAGES["cat.md"], text), "own.md": resource("own", ROW), "docextract.toml": ""}
+    lines = chain(write(tmp_path, pages))
+    names = [line.split()[0].removeprefix("microsoft.graph.") for line in lines if " is defined by " in line]
+    assert names == ["own", *expected]
+
+
+def test_what_a_type_says_of_its_base_comes_first(tmp_path):
+    cat = said(PAGES["cat.md"], "It is the base type for [own](own.md).")
+    lines = chain(write(tmp_path, {**PAGES, "cat.md": cat, "own.md": based("own", "dog"), "docextract.toml": ""}))
+    names = [line.split()[0].removeprefix("microsoft.graph.") for line in lines if " is defined by " in line]
+    assert names == ["own", "dog", "animal"]
