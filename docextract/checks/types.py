@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import At, See, body_check, called, check, shown
-from docextract.checks.names import Unknown, find_unknown, titled_name
+from docextract.checks.names import find_unknown, stem_of, titled_name
 from docextract.contract.conformance import Conformance
 from docextract.contract.naming import Kind, Source
 from docextract.contract.registry import Ambiguous
@@ -22,101 +22,8 @@ if TYPE_CHECKING:
     from docextract.markdown.heading import Heading
     from docextract.project.docset import DocSet
     from docextract.reading.exchange import Message
-    from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
-
-
-@check(Conformance | Resource, Severity.ERROR)
-def unknown_type(subject: Conformance | Resource, docset: DocSet) -> Iterator[Finding]:
-    """An annotation, an `@odata.type` or a type cell names a type that no page of the version defines.
-
-    The body cannot be checked, and readers find no table for it. A warning for a full name whose
-    namespace no page defines, though its last part is that of one type: the body is checked against
-    that; and in the cell of a properties table. An information where the doc set defines no types at all
-    and, unless a name is near, for a request whose page has a table of its own and in an extract of a doc
-    set (`explain broken-link`); there a name that is odd among the others of its page is a warning.
-
-    Bad:  `"@odata.type": "microsoft.graph.usr"`
-    Good: `"@odata.type": "microsoft.graph.user"`
-
-    Silence: `<!-- docextract-disable-next-block unknown-type -->`.
-    """
-    if isinstance(subject, Resource):
-        for declared in subject.properties:
-            yield from _unknown_in_cell(declared, subject, docset)
-    else:
-        yield from _unknown_of_body(subject, docset)
-
-
-def _unknown_in_cell(declared: Property, resource: Resource, docset: DocSet) -> Iterator[Finding]:
-    """Report a type cell that names nothing; words of a translation are no names."""
-    for ref in declared.type.alternatives or (declared.type,):
-        if not ref.name or ref.primitive or declared.cell is None or docset.registry.named(ref, resource.path):
-            continue
-        last = ref.name.rpartition(".")[2]
-        if resource.translated and not ("." in ref.name or any(map(str.isupper, last[1:]))):
-            continue
-        unknown = find_unknown(ref.name, resource.path, docset)
-        if unknown is not None:
-            yield unknown_type.finding(
-                f"the row of '{declared.name}' has a type of its own: {unknown.text}",
-                declared.cell.source.span(),
-                severity=min(unknown.severity, Severity.WARNING),
-                type=resource.name,
-                property=declared.name,
-            )
-
-
-def _unknown_of_body(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
-    exchange, resolution = conformance.exchange, conformance.resolution
-    for violation in conformance.violations:
-        if violation.check is CheckId.UNKNOWN_TYPE and conformance.message.http.body:
-            name = str(violation.value)
-            span = conformance.message.http.body.span(violation.pointer)
-            unknown = find_unknown(name, exchange.path, docset)
-            if unknown is not None:
-                severity = violation.severity or unknown.severity
-                yield unknown_type.finding(
-                    unknown.text,
-                    span,
-                    severity=severity,
-                    pointer=violation.pointer,
-                    type=name,
-                    exchange=exchange.id,
-                    lowered=violation.severity is None and unknown.lowered,
-                )
-    unknown = _of_body(conformance, docset)
-    if unknown is not None and resolution.span is not None:
-        yield unknown_type.finding(
-            unknown.text,
-            resolution.span,
-            severity=unknown.severity,
-            type=resolution.name,
-            exchange=exchange.id,
-            lowered=unknown.lowered,
-        )
-
-
-def _of_body(conformance: Conformance, docset: DocSet) -> Unknown | None:
-    """Return what is wrong with the name of a whole body's type."""
-    resolution, path = conformance.resolution, conformance.exchange.path
-    if resolution.kind is Kind.TYPE and resolution.source is not Source.LINK:
-        foreign = docset.registry.index.is_foreign(docset.root(path), resolution.name)
-        return find_unknown(resolution.name, path, docset) if foreign else None
-    own_table = resolution.kind is Kind.OWN_TABLE
-    if resolution.kind is not Kind.UNKNOWN and not (own_table and resolution.name and resolution.annotated):
-        return None
-    unknown = find_unknown(resolution.name, path, docset)
-    if unknown is None:
-        return None
-    if not docset.registry.defines_types(docset.root(path)):
-        unknown = unknown._replace(severity=Severity.WARNING if unknown.odd else Severity.INFO, lowered=False)
-    if not own_table:
-        return unknown
-    if not conformance.message.is_response and unknown.near is None:
-        unknown = unknown._replace(severity=Severity.INFO, lowered=False)
-    return unknown._replace(text=f"{unknown.text}; the body is checked against the page's own properties table")
 
 
 @check(Conformance, Severity.INFO)
@@ -376,7 +283,7 @@ def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Finding]:
 
     Silence: `<!-- docextract-disable-next-block page-type-mismatch -->`.
     """
-    stem = resource.path.rpartition("/")[2].rpartition(".")[0].rpartition("-")[2].casefold()
+    stem = stem_of(resource.path)
     declared = resource.name.rpartition(".")[2]
     if titled := _titled(resource, stem, docset):
         text = f"the page is titled '{titled.text}', but declares {declared}"

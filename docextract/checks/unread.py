@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from docextract.project.docset import DocSet
     from docextract.reading.http_message import Body
 
+_MEMBER = re.compile(r'"[\w@.#]+"\s*:')
 #: The info strings of blocks that may hold JSON or HTTP.
 _MESSAGES = frozenset(("", "http", "json", "jsonc", "msgraph-interactive"))
 
@@ -107,12 +109,19 @@ def _line(body: Body) -> int:
     return body.source.line
 
 
+def _is_json(text: str) -> bool:
+    """Whether a text is JSON with something in it, or was meant to be an object."""
+    reading = read(text)
+    if not reading.readable or not isinstance(reading.value, dict | list) or not reading.value:
+        return False
+    return not reading.defects or _MEMBER.search(text) is not None
+
+
 def _held(block: CodeBlock) -> str | None:
     """Return what a block holds, if it is a kind of content that examples are made of."""
     info, text = block.info.casefold().split(), block.content.text.strip()
     if info and info[0] not in _MESSAGES:
         return None
     if text[:1] in ("{", "["):
-        reading = read(text)
-        return "JSON" if reading.readable and isinstance(reading.value, dict | list) and reading.value else None
+        return "JSON" if _is_json(text) else None
     return "an HTTP message" if text and parse(block.content) is not None else None

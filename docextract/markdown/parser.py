@@ -102,6 +102,7 @@ class _Builder:
         self.defects: list[Defect] = []
         self.code: list[tuple[int, int]] = []
         self.zones = read_zones(source)
+        self._marked = ":::" in source.text
         self._path: tuple[Heading, ...] = ()
         self._containers: list[list[_Pending]] = [[]]
         self._heading_level = 0
@@ -148,7 +149,7 @@ class _Builder:
         places = zip(token.meta["columns"], token.meta["ends"], strict=True)
         texts = [token.content[start:end].rstrip() for start, end in places]
         first = _lines(token)[0]
-        for line, part in _between_marks(first, texts) if self.zones else ((first, texts),):
+        for line, part in _between_marks(first, texts) if self._marked else ((first, texts),):
             self.tables.append(Table(self.source, line, tuple(part), self._path, self._zones_at(line)))
         self._interrupt("a table")
 

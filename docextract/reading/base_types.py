@@ -85,20 +85,21 @@ def _bases_abroad(text: str) -> Iterator[Word]:
         for match in pattern.finditer(text):
             if pattern is _BASE_AFTER and match[0].startswith(_ALONE) and not match["from"]:
                 continue
-            if name := _linked_name(match["link"], match["page"]):
-                yield Word(name, match.start("link"), match.end("link"))
+            if (word := _linked(match)) is not None:
+                yield word
     for match in _LINK.finditer(text) if "的" in text else ():
         if inside := _BASE_INSIDE.match(match["link"]):
             yield Word(inside["name"], match.start("link"), match.start("link") + len(inside["name"]))
 
 
-def _linked_name(text: str, page: str | None) -> str | None:
+def _linked(match: re.Match[str]) -> Word | None:
     """Return the name that a link gives: its text or, where that is translated, its page's."""
-    name = text.replace(" ", "")
+    name = match["link"].replace(" ", "")
     if re.fullmatch(_NAME, name, re.ASCII):
-        return name
-    stem = _PAGE_STEM.search(page or "")
-    return stem[1] if stem else None
+        return Word(name, match.start("link"), match.end("link"))
+    stem = _PAGE_STEM.search(match["page"] or "")
+    start = match.start("page")
+    return Word(stem[1], start + stem.start(1), start + stem.end(1)) if stem else None
 
 
 #: "It is the base type for [a](a.md) and [b](b.md)", "the derived types are [a](a.md), [b](b.md)".
@@ -116,7 +117,7 @@ def heirs(text: str) -> tuple[str, ...]:
     if not any(words in text for words in _OF_HEIRS):
         return ()
     links = (link for match in _HEIRS.finditer(text) for link in _LINK.finditer(match["links"]))
-    return tuple(dict.fromkeys(name for link in links if (name := _linked_name(link["link"], link["page"]))))
+    return tuple(dict.fromkeys(word.text for link in links if (word := _linked(link))))
 
 
 #: "An [outcome](outcome.md) that grades": what a type's page says of it first.

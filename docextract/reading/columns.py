@@ -73,7 +73,9 @@ def shown_columns(table: Table, shown: Collection[str]) -> Columns | None:
     if not shown or len(table.columns) < 2 or table.columns[1] in vocabulary.DESCRIPTIONS | vocabulary.REQUIRED:
         return None
     rows = [row for row in table.rows if len(row.cells) > 1 and not row.group]
-    if _share(rows, 0, lambda text: property_name(text) in shown) < 0.5 or _share(rows, 1, _may_be_type) < 0.5:
+    # Beside the names alone a description is more likely.
+    is_type = _is_type if len(table.columns) == 2 else _may_be_type
+    if _share(rows, 0, lambda text: property_name(text) in shown) < 0.5 or _share(rows, 1, is_type) < 0.5:
         return None
     return _columns(table, 0, 1, shown=True)
 

@@ -32,7 +32,7 @@ class Property:
     """A member that a table row declares.
 
     `header` is the header row of its table, `group` the heading of its rows in the table, `zones` are
-    the parts of the page in which it stands; `cell` is the one of its type.
+    the parts of the page in which it stands; `cell` is the one of its type, if that is in a known language.
     """
 
     name: str
@@ -120,7 +120,7 @@ class _Reader:
         self._table = table
         self._where = where
         self._references = references
-        self._translated = translated
+        self._translated = translated or where.shown
         self._navigation = _is_navigation(table, where)
         self._group = ""
         self._heads: dict[str, Span] = {}
@@ -165,7 +165,8 @@ class _Reader:
                 self._navigation,
                 self._group,
                 table.zones,
-                row.cells[where.type] if where.type < len(row.cells) else None,
+                # In a language that is not known the cell may hold any word.
+                row.cells[where.type] if where.type < len(row.cells) and not where.shown else None,
             )
         )
 

@@ -91,7 +91,7 @@ _ABROAD = phrase(
     r"|(?:가능한|사용 가능한|지원되는|허용되는|유효한) 값)|(?P<more>(?!))"
 )
 #: Each match of that holds one of these.
-_VALUES_ABROAD = ("werte", "valeurs", "valores", "valori", "значения", "值", "값")
+_VALUES_ABROAD = ("werte", "valeurs", "valores", "valori", "значения", "值", "値", "값")
 _TRIGGER = phrase(
     r"(?P<strong>\bpossible (?:\w+ )?values?\b"
     r"|\b(?:supported|allowed|valid|permitted|acceptable|accepted|available|legal) (?:\w+ ){0,2}values?\b)"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers import column_of, line_of, places, report, write
-from tests.pages import PAIRS, THINGS, resource, table
+from tests.helpers import column_of, in_body, line_of, places, report, write
+from tests.pages import PAIRS, THINGS, block, operation, resource, table, typed
 
 ROWS = [
     "|id|String|The id.|",
@@ -288,3 +288,183 @@ def test_a_member_without_a_row_of_a_type_without_its_base(tmp_path, rows, told)
     page = resource("sample", rows, keys='"baseType": "microsoft.graph.missing"', representation=shown)
     found = [f["property"] for f in report(write(tmp_path, {"sample.md": page}))["findings"] if f["property"]]
     assert ("colour" in found) is told
+
+
+DE = '# <a name="thing-resource-type"></a>thing-Ressourcentyp\n\n## <a name="properties"></a>Eigenschaften\n\n'
+DE_HEAD = "|Eigenschaft|Typ|Beschreibung|"
+ZH = '# <a name="thing-resource-type"></a>thing 资源类型\n\n## <a name="properties"></a>属性\n\n'
+ZH_HEAD = "|属性|类型|说明|"
+
+
+def translated(top, head, rows, shown):
+    """Return the page of a type in another language, with the anchors of the original."""
+    below = '\n## <a name="json-representation"></a>JSON\n\n'
+    keys = '"@odata.type": "microsoft.graph.thing"'
+    return top + table(rows, head=head) + below + block("resource", shown, keys, info="json")
+
+
+NAMES = {
+    "German words": translated(
+        DE, DE_HEAD, ["|id|Zeichenfolge|Die ID.|", "|size|Int32|Groesse.|"], '{"id": "string", "size": 1}'
+    ),
+    "Chinese words": translated(
+        ZH, ZH_HEAD, ["|id|字符串|标识符。|", "|tags|字符串集合|标签。|"], '{"id": "a", "tags": ["a"]}'
+    ),
+    "a relationship in German": translated(DE, DE_HEAD, ["|id|Zeichenfolge|Die ID.|"], '{"id": "string"}').replace(
+        '\n## <a name="json',
+        '\n## <a name="relationships"></a>Beziehungen\n\n'
+        + table(["|Teile|[thing](thing.md)-Sammlung|T.|"], head="|Beziehung|Typ|Beschreibung|")
+        + '\n## <a name="json',
+    ),
+    "names with marks": thing(
+        '{"id": "a", "size": 1}', rows=["|**id**|String|A.|", "|[size](#properties) (deprecated)|Int32|B.|"]
+    ),
+    "a group": thing('{"id": "a"}', rows=["|**All of them**|||", "|id|String|The id.|"]),
+    "a path": thing('{"id": "a", "place": {}}', rows=["|id|String|The id.|", "|place/city|String|The city.|"]),
+}
+ODD = {
+    "a German noun": (
+        translated(DE, DE_HEAD, ["|id|String|A.|", "|Groesse|Int32|B.|"], '{"id": "string", "size": 1}'),
+        {"|Groesse|": "'Groesse' names no member; the JSON representation has 'size', which no row declares"},
+    ),
+    "a Chinese word": (
+        translated(ZH, ZH_HEAD, ["|id|字符串|A|", "|备注|字符串|B|"], '{"id": "a", "description": "a"}'),
+        {"|备注|": "'备注' names no member; the JSON representation has 'description', which no row declares"},
+    ),
+    "two in order": (
+        translated(
+            ZH,
+            ZH_HEAD,
+            ["|id|字符串|A|", "|备注|字符串|B|", "|tags|字符串|C|", "|大小|Int32|D|"],
+            '{"id": "a", "description": "a", "tags": "c", "size": 1}',
+        ),
+        {
+            "|备注|": "'备注' names no member; the JSON representation has 'description', which no row declares",
+            "|大小|": "'大小' names no member; the JSON representation has 'size', which no row declares",
+        },
+    ),
+    "two in another order": (
+        translated(
+            ZH,
+            ZH_HEAD,
+            ["|id|字符串|A|", "|备注|字符串|B|", "|tags|字符串|C|", "|大小|Int32|D|"],
+            '{"size": 1, "description": "a", "id": "a", "tags": "c"}',
+        ),
+        {
+            "|备注|": "'备注' names no member, nor does '大小'; the JSON representation has 'size', 'description'",
+            "|大小|": "'大小' names no member, nor does '备注'; the JSON representation has 'size', 'description'",
+        },
+    ),
+    "one for two": (
+        translated(ZH, ZH_HEAD, ["|id|字符串|A|", "|备注|字符串|B|"], '{"id": "a", "description": "a", "size": 1}'),
+        {"|备注|": "the JSON representation has 'description', 'size', which no row declares"},
+    ),
+    "no member left": (
+        translated(ZH, ZH_HEAD, ["|id|字符串|A|", "|备注|字符串|B|"], '{"id": "a"}'),
+        {"|备注|": "'备注' names no member; expected a name such as 'displayName'"},
+    ),
+    "words in English": (
+        thing('{"id": "a", "displayName": "a"}', rows=["|id|String|A.|", "|Display name|String|B.|"]),
+        {"|Display name|": "'Display name' names no member; the JSON representation has 'displayName'"},
+    ),
+    "no name": (
+        thing('{"id": "a", "size": 1}', rows=["|id|String|A.|", "| |Int32|B.|"]),
+        {"| |Int32": "a row without a name; the JSON representation has 'size', which no row declares"},
+    ),
+}
+
+
+@pytest.mark.parametrize("page", NAMES.values(), ids=NAMES)
+def test_rows_that_name_members(tmp_path, page):
+    assert report(write(tmp_path, {"resources/thing.md": page}))["findings"] == []
+
+
+@pytest.mark.parametrize(("page", "expected"), ODD.values(), ids=ODD)
+def test_rows_that_name_no_member(tmp_path, page, expected):
+    found = report(write(tmp_path, {"resources/thing.md": page}))
+    assert places(found) == [("property-name", line_of(page, row), 1) for row in expected]
+    assert all(words in finding["message"] for words, finding in zip(expected.values(), found["findings"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('{"id": "1", "description": "A thing"}', []),
+        ('{"id": "1", "shade": "red"}', [("undeclared-property", 1, 13)]),
+    ],
+)
+def test_a_row_without_a_name_stands_for_a_member_that_the_representation_shows(tmp_path, body, expected):
+    pages = {"resources/thing.md": ODD["a Chinese word"][0], "api/op.md": operation(body, keys=typed("thing"))}
+    assert in_body(tmp_path, pages, body) == expected
+
+
+@pytest.mark.parametrize(
+    "page", [ODD["no member left"][0], ODD["a Chinese word"][0].replace(', "description": "a"', "")]
+)
+def test_what_a_row_without_a_name_may_declare_is_not_undeclared(tmp_path, page):
+    body = '{"id": "1", "description": "A thing"}'
+    pages = {"resources/thing.md": page, "api/op.md": operation(body, keys=typed("thing"))}
+    assert in_body(tmp_path, pages, body) == []
+
+
+def test_a_table_that_shares_no_name_with_the_representation_is_not_compared(tmp_path):
+    page = thing('{"kind": "a", "keys": ["b"]}', rows=["|id|String|A.|", "|size|Int32|B.|"])
+    assert report(write(tmp_path, {"resources/thing.md": page}))["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "checks"),
+    [("place properties", []), ("Place Properties", []), ("thing properties", ["representation-missing"])],
+)
+def test_a_table_of_the_properties_of_a_member(tmp_path, heading, checks):
+    page = thing('{"id": "a", "place": {"city": "Bern"}}', rows=["|id|String|A.|", "|place|place|B.|"])
+    page = page.replace("## JSON", f"### {heading}\n\n{table(['|city|String|The city.|'])}\n## JSON")
+    pages = {"resources/thing.md": page, "resources/place.md": resource("place", ["|city|String|The city.|"])}
+    assert [check for check, *_ in places(report(write(tmp_path, pages)))] == checks
+
+
+def test_an_array_of_arrays_in_the_representation_of_a_flat_collection(tmp_path):
+    page = thing('{"id": "a", "values": [["a"]]}', rows=["|id|String|A.|", "|values|String collection|B.|"])
+    found = report(write(tmp_path, {"resources/thing.md": page}))
+    assert places(found) == [("representation-type", line_of(page, "|values|"), 1)]
+    assert "an array of an array of" in found["findings"][0]["message"]
+
+
+CELLS = {
+    "a name that nothing defines": ("|part|thingPart|P.|", "warning"),
+    "a slip": ("|part|peron|P.|", "warning"),
+    "a link": ("|part|[thingPart](person.md) collection|P.|", "warning"),
+    "one of several": ("|part|person or thingPart|P.|", "warning"),
+    "a namespace that no page defines": ("|part|example.shop.person|P.|", "warning"),
+}
+
+
+@pytest.mark.parametrize(("row", "severity"), CELLS.values(), ids=CELLS)
+def test_a_type_cell_that_names_nothing(tmp_path, row, severity):
+    page = thing('{"id": "a"}', rows=["|id|String|A.|", row])
+    found = report(write(tmp_path, {"resources/thing.md": page, "resources/person.md": PERSON}))
+    cells = [f for f in found["findings"] if f["check"] == "unknown-type"]
+    assert [(f["severity"], f["line"], f["column"]) for f in cells] == [(severity, line_of(page, row), 7)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "|part|[person](person.md)|P.|",
+        "|part|PERSON|P.|",
+        "|part|microsoft.graph.person|P.|",
+        "|part|Beliebiges Ding|P.|",
+        "|part|Text (long)|P.|",
+    ],
+)
+def test_a_type_cell_that_names_something_or_is_no_name(tmp_path, row):
+    page = thing('{"id": "a"}', rows=["|id|String|A.|", row])
+    found = report(write(tmp_path, {"resources/thing.md": page, "resources/person.md": PERSON}))
+    assert places(found, "unknown-type") == []
+
+
+@pytest.mark.parametrize(("cell", "told"), [("Ereignis", False), ("Ereignissammlung", False), ("thingPart", True)])
+def test_a_word_of_a_translation_is_no_name_of_a_type(tmp_path, cell, told):
+    page = translated(DE, DE_HEAD, ["|id|String|A.|", f"|part|{cell}|B.|"], '{"id": "string", "part": "a"}')
+    found = report(write(tmp_path, {"resources/thing.md": page}))
+    assert bool(places(found, "unknown-type")) is told

@@ -142,3 +142,26 @@ def test_bodies_of_types_that_are_each_others_bases(tmp_path, circle):
     made = {**PAGES, **pages, "api/op.md": operation(body, keys=typed("own"))}
     surplus = [("undeclared-property", 3, 3)] if "rows" in circle else []
     assert in_body(tmp_path, made, body) == [("wrong-type", 2, 12), *surplus]
+
+
+HEIRS = {
+    "the base's page": ("It is the base type for [own](own.md) and [dog](dog.md).", ["cat", "animal"]),
+    "another sentence": ("The derived types are [dog](dog.md), [own](own.md).", ["cat", "animal"]),
+    "others": ("It is the base type for [dog](dog.md).", []),
+    "an example": ("It is the base type for many, such as [own](own.md).", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), HEIRS.values(), ids=HEIRS)
+def test_a_base_whose_page_names_what_derives_from_it(tmp_path, text, expected):
+    pages = {**PAGES, "cat.md": said(PAGES["cat.md"], text), "own.md": resource("own", ROW), "docextract.toml": ""}
+    lines = chain(write(tmp_path, pages))
+    names = [line.split()[0].removeprefix("microsoft.graph.") for line in lines if " is defined by " in line]
+    assert names == ["own", *expected]
+
+
+def test_what_a_type_says_of_its_base_comes_first(tmp_path):
+    cat = said(PAGES["cat.md"], "It is the base type for [own](own.md).")
+    lines = chain(write(tmp_path, {**PAGES, "cat.md": cat, "own.md": based("own", "dog"), "docextract.toml": ""}))
+    names = [line.split()[0].removeprefix("microsoft.graph.") for line in lines if " is defined by " in line]
+    assert names == ["own", "dog", "animal"]

@@ -57,6 +57,20 @@ def test_inherited_rows(text: str, expected: tuple[str, ...]) -> None:
         ("继承自 [entity](entity.md)。", ["entity"]),
         ("[entity](entity.md) から継承します。", ["entity"]),
         ("[entity](entity.md)에서 상속합니다.", ["entity"]),
+        ("[entity](entity.md) 的子类。", ["entity"]),
+        ("[entity 的子类](entity.md)。", ["entity"]),
+        ("由 [entity](entity.md) 派生。", ["entity"]),
+        ("从 [entity](entity.md) 类型派生。", ["entity"]),
+        ("继承自 [实体](entity.md)。", ["entity"]),
+        ("[エンティティ](../resources/entity.md) から継承します。", ["entity"]),
+        ("Erbt von [Entität](intune-shared-entity.md#entity).", ["entity"]),
+        ("由 [user](user.md) 创建。", []),
+        ("从 [group](group.md) 中删除。", []),
+        ("[user](user.md) 的属性。", []),
+        ("This is the derivative of [x](x.md).", ["x"]),
+        ("Creates a subclass from [grade](grade.md), with points.", ["grade"]),
+        ("The following properties are inherited from **[baseItem][]**.", ["baseItem"]),
+        ("Other properties are inherited from [baseItem](baseitem.md).", []),
         ("Stellt einen [user](user.md) dar.", []),
         ("Représente un [user](user.md).", []),
         ("See the derivation of [x](x.md).", []),
@@ -84,3 +98,20 @@ def test_no_text_makes_it_raise_and_places_lie_in_the_text(text: str) -> None:
     base_types.inherited_from(text)
     for word in base_types.base_names(text):
         assert 0 <= word.start < word.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is the base type for [a](a.md) and [b](b.md).", ("a", "b")),
+        ("The abstract base type for the [a](a.md),[b](b.md), and [c](c.md) types.", ("a", "b", "c")),
+        ("A base class; the derived types are [a](a.md) or **[b](b.md)**.", ("a", "b")),
+        ("The base class for [Sache](x.md) and [Ä](../resources/b.md).", ("Sache", "b")),
+        ("Base class for actions in the [a](a.md).", ()),
+        ("It is the base type for many types, such as [a](a.md).", ()),
+        ("See the derived types of [a](a.md).", ()),
+        ("[a](a.md) is the base type.", ()),
+    ],
+)
+def test_heirs(text: str, expected: tuple[str, ...]) -> None:
+    assert base_types.heirs(text) == expected

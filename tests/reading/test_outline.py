@@ -58,6 +58,34 @@ RESOURCES = {
     "in a code block that is not closed": ("```http\nGET /a\n\n" + PLAIN + BLOCK, ["a.b"]),
     "in a program that is not closed": ("```csharp\nx\n\n" + PLAIN + BLOCK, []),
     "above a longer fence": (PLAIN + BLOCK.replace("```", "````"), []),
+    "no annotation, but a title": (
+        "# b resource type\n\n## JSON representation\n\n" + BLOCK.replace("{}", '{"c": 1}'),
+        ["b"],
+    ),
+    "a title with a namespace": (
+        "# a.b complex type\n\n## JSON representation\n\n" + BLOCK.replace("{}", '{"c": 1}'),
+        ["a.b"],
+    ),
+    "the title of a translation": (
+        '# <a name="b-resource-type"></a>B\n\n## <a name="json-representation"></a>J\n\n'
+        + BLOCK.replace("{}", '{"c": 1}'),
+        ["B"],
+    ),
+    "the title of a translation in braces": (
+        "# 类型 {#b-resource-type}\n\n## J {#json-representation}\n\n" + BLOCK.replace("{}", '{"c": 1}'),
+        ["b"],
+    ),
+    "a title with closing signs": (
+        "# b resource type ##\n\n## JSON representation\n\n" + BLOCK.replace("{}", '{"c": 1}'),
+        ["b"],
+    ),
+    "a title in a list": ("- # b resource type\n\n## JSON representation\n\n" + BLOCK.replace("{}", '{"c": 1}'), ["b"]),
+    "a title and no more": ("# b resource type\n\n" + BLOCK, []),
+    "a title above an annotation": ("# b resource type\n\n" + PLAIN + BLOCK, ["a.b"]),
+    "a title above a damaged annotation": (
+        "# b resource type\n\n" + PLAIN.replace('"@odata.type"', '"odata"') + BLOCK,
+        ["b"],
+    ),
     "in a sentence": ("Write `" + PLAIN.strip() + "` above.\n\n" + BLOCK, []),
 }
 
@@ -69,6 +97,9 @@ ENUMS = {
     "emphasis": "## **color** values\n\n|Member|\n|:---|\n|red|\n",
     "underlined": "color values\n------------\n\n|Member|\n|:---|\n|red|\n",
     "underlined twice": "color enum\n===\n\n|Member|\n|:---|\n|red|\n",
+    "an anchor": '## <a name="color-values"></a>颜色\n\n|成员|\n|:---|\n|red|\n',
+    "an anchor in braces": "## 颜色 {#color-values}\n\n|成员|\n|:---|\n|red|\n",
+    "the anchor of a title": '# <a id="color-enum-type"></a>Farbe\n\n## <a id="members"></a>E\n\n|Element|\n|---|\n|red|\n',
     "indented": "  ## color values\n\n|Member|\n|:---|\n|red|\n",
     "no-break space": "## color\u00a0values\n\n|Member|\n|:---|\n|red|\n",
     "carriage returns": "color values\r\n---\r\n\r\n|Member|\r\n|:---|\r\n|red|\r\n",
@@ -99,7 +130,8 @@ def test_pages(text):
 @pytest.mark.parametrize("case", RESOURCES.values(), ids=RESOURCES)
 def test_resources(case):
     text, expected = case
-    assert (list(scan(text).types), types_read(text)) == (expected, expected)
+    outline = scan(text)
+    assert ([*outline.types, *outline.titled], types_read(text)) == (expected, expected)
 
 
 @pytest.mark.parametrize("text", ENUMS.values(), ids=ENUMS)

@@ -24,7 +24,7 @@ COLUMNS = {
     "a linked name": ("|Property|Type|Description|", "|[a](a.md)|String|A.|", [WRONG]),
     "a name with a note": ("|Property|Type|Description|", "|**a** (deprecated)|String|A.|", [WRONG]),
     "another name": ("|Property|Type|Description|", "|b|String|B.|", [SURPLUS]),
-    "another name for names, beside no types": ("|Property|Sinn|Text|", "|a|String|A.|", []),
+    "another name for types": ("|Property|Sinn|Text|", "|a|String|A.|", [WRONG]),
     "a row without a type": ("|Property|Type|Description|", "|a||A.|", []),
     "a table of header fields": ("|Header|Type|Description|", "|a|String|A.|", []),
     "a table without types": ("|Eigenschaft|Sinn|Text|", "|a|ist so|A.|", []),
