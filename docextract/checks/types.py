@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import At, See, body_check, called, check, shown
-from docextract.checks.names import stem_of, titled_name
+from docextract.checks.names import find_unknown, stem_of, titled_name
 from docextract.contract.conformance import Conformance
 from docextract.contract.registry import Ambiguous
 from docextract.contract.resolution import Kind, Source, is_batch
