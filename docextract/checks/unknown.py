@@ -12,7 +12,7 @@ from docextract.findings import CheckId, Severity
 from docextract.reading.resource import Resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docextract.findings import Finding
     from docextract.project.docset import DocSet
@@ -70,7 +70,14 @@ def _is_unknown(ref: TypeRef, resource: Resource, docset: DocSet) -> bool:
 def _has_a_page(name: str, docset: DocSet) -> bool:
     """Whether a page has the name of a type and declares another: that is where it is told (page-type-mismatch)."""
     folded = name.casefold()
-    return any(outline.types and stem_of(path) == folded for path, outline in docset.catalogue.index.pages.items())
+    return any(
+        stem_of(path) == folded and outline.types and folded not in _last_parts(outline.types)
+        for path, outline in docset.catalogue.index.pages.items()
+    )
+
+
+def _last_parts(names: Iterable[str]) -> set[str]:
+    return {name.rpartition(".")[2].casefold() for name in names}
 
 
 def _unknown_of_body(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
