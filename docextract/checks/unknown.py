@@ -90,12 +90,23 @@ def _unknown_of_body(conformance: Conformance, docset: DocSet) -> Iterator[Findi
             if unknown is not None:
                 severity = violation.severity or unknown.severity
                 yield unknown_type.finding(
-                    unknown.text, span, severity=severity, pointer=violation.pointer, type=name, exchange=exchange.id
+                    unknown.text,
+                    span,
+                    severity=severity,
+                    pointer=violation.pointer,
+                    type=name,
+                    exchange=exchange.id,
+                    lowered=violation.severity is None and unknown.lowered,
                 )
     unknown = _of_body(conformance, docset)
     if unknown is not None and resolution.span is not None:
         yield unknown_type.finding(
-            unknown.text, resolution.span, severity=unknown.severity, type=resolution.name, exchange=exchange.id
+            unknown.text,
+            resolution.span,
+            severity=unknown.severity,
+            type=resolution.name,
+            exchange=exchange.id,
+            lowered=unknown.lowered,
         )
 
 
@@ -112,9 +123,9 @@ def _of_body(conformance: Conformance, docset: DocSet) -> Unknown | None:
     if unknown is None:
         return None
     if not docset.registry.defines_types(docset.root(path)):
-        unknown = unknown._replace(severity=Severity.WARNING if unknown.odd else Severity.INFO)
+        unknown = unknown._replace(severity=Severity.WARNING if unknown.odd else Severity.INFO, lowered=False)
     if not own_table:
         return unknown
     if not conformance.message.is_response and unknown.near is None:
-        unknown = unknown._replace(severity=Severity.INFO)
+        unknown = unknown._replace(severity=Severity.INFO, lowered=False)
     return unknown._replace(text=f"{unknown.text}; the body is checked against the page's own properties table")
