@@ -29,9 +29,14 @@ _LISTED = 8
 
 
 def _comparable(resource: Resource) -> Body | None:
-    """Give the JSON representation if there are two sides to compare: a table, and an object that could be read."""
-    shared = any(declared.name in resource.represented for declared in resource.properties)
-    return _whole(resource) if shared else None
+    """Give the JSON representation if there are two sides to compare: a table, and an object that could be read.
+
+    A table that shares no name with it is of something else. Case may differ, but for a translation, where
+    "Name" may be a word.
+    """
+    fold = str if resource.translated else str.casefold
+    shown_names = {fold(name) for name in resource.represented}
+    return _whole(resource) if any(fold(declared.name) in shown_names for declared in resource.properties) else None
 
 
 def _whole(resource: Resource) -> Body | None:

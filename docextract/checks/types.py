@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from docextract.text.source import Span
 
 
+#: What a type is taken from that only prose tells.
+_TOLD = {Source.LINK: "a link", Source.PROSE: "the text"}
+
+
 @check(Conformance, Severity.INFO)
 def ambiguous_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
     """A type is named without its namespace, and several types have that name.
@@ -77,9 +81,10 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Findin
         yield unresolved_type.finding(
             _untyped(message, docset), where, severity=severity, related=related, exchange=exchange
         )
-    elif resolution.source is Source.LINK and len(resolution.types) == 1 and annotation and annotation.values:
-        text = f"the annotation names no type; taken from a link, it is {resolution.name}: add '@odata.type'"
-        related = (Related(resolution.span, "the link"),) if resolution.span else ()
+    elif resolution.source in _TOLD and len(resolution.types) == 1 and annotation and annotation.values:
+        told = _TOLD[resolution.source]
+        text = f"the annotation names no type; taken from {told}, it is {resolution.name}: add '@odata.type'"
+        related = (Related(resolution.span, told.replace("a link", "the link")),) if resolution.span else ()
         where = annotation.span("blockType")
         yield unresolved_type.finding(text, where, related=related, type=resolution.name, exchange=exchange)
 

@@ -178,8 +178,8 @@ class _Walk:
             return Choice(own)
         if not (own.complete and all(declared.complete for declared in node.declared)):
             return Choice(own, False)
-        # What an object says of itself is better known than what a link in prose does.
-        if self.resolution.source is Source.LINK and of_body:
+        # What an object says of itself is better known than what prose does.
+        if self.resolution.source in (Source.LINK, Source.PROSE) and of_body:
             return Choice(own)
         wanted = " or ".join(declared.short for declared in node.declared if declared.short)
         pointer = node.pointer + "/@odata.type"

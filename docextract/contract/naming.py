@@ -51,6 +51,7 @@ class Source(StrEnum):
     BODY = "body", "the body's '@odata.type' names it"
     CONTEXT = "context", "the body's '@odata.context' names it"
     LINK = "link", "it is the first resource link of the page's Response (or Request body) section"
+    PROSE = "prose", "the page's Response (or Request body) section names it"
     SHAPE = "shape", "the body is a scalar or an array of scalars"
     OWN_TABLE = "own table", "the page's own table declares the body"
 

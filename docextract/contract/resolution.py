@@ -33,8 +33,8 @@ _UNTYPED = frozenset(("jsonobject", "file", "count", "csv"))
 def resolve(exchange: Exchange, message: Message, registry: TypeRegistry) -> Resolution:
     """Find the type of a message's body; never from entity sets or singulars.
 
-    In this order: annotation, `@odata.type`, `@odata.context`, link; a page's own table completes it,
-    if the request goes to what the page describes.
+    In this order: annotation, `@odata.type`, `@odata.context`, link, a name in the section's prose;
+    a page's own table completes it, if the request goes to what the page describes.
     """
     resolution = _resolve(exchange, message, registry)
     reading = message.http.json
@@ -154,6 +154,7 @@ def _unannotated(
         yield typed
     if not (_is_primitive(value) and linked.kind is Kind.TYPE):
         yield linked
+        yield _named_in_prose(exchange, message, registry, root)
 
 
 def is_batch(value: JSONValue) -> bool:
@@ -219,6 +220,17 @@ def _linked(exchange: Exchange, links: Iterable[Link], registry: TypeRegistry, r
     if first is None:
         return Resolution(Kind.UNRESOLVED)
     return Resolution(Kind.TYPE, tuple(types), None, Source.LINK, types[0].name or "", lambda: first.span)
+
+
+def _named_in_prose(exchange: Exchange, message: Message, registry: TypeRegistry, root: str) -> Resolution:
+    """Take the first name of a type that the section of the body gives to an object."""
+    operation = exchange.operation
+    names = operation.response_names if message.is_response else operation.request_names
+    found = ((mention, registry.type(root, mention.name)) for mention in names)
+    mention, type_ = next((pair for pair in found if pair[1] is not None), (None, None))
+    if mention is None or type_ is None:
+        return Resolution(Kind.UNRESOLVED)
+    return Resolution(Kind.TYPE, (type_,), None, Source.PROSE, type_.name or "", lambda: mention.span)
 
 
 def _link_type(path: str, link: Link, registry: TypeRegistry, root: str) -> Type | None:

@@ -32,6 +32,12 @@ _JOINT = re.compile(
     r"(?i)[\s*`]*(?:(?:objects?|resources?|entit(?:y|ies))\s*)?(?:,\s*)?(?:(?:and/or|or|and)\s+)?"
     r"(?:(?:an?|a collection of|the)\s+)?[*`]*"
 )
+#: "a **user** object", "ein **user**-Objekt": the name of a type in emphasis or code, and what it is.
+_NAMED = re.compile(
+    r"(?i)(?P<mark>\*\*|__|[*_`])(?P<name>[A-Za-z][\w.]*)(?P=mark)[\s-]?"
+    r"(?:objects?|resources?|entit(?:y|ies)|collection|objekte?s?|ressourcen?|objetos?|objets?"
+    r"|对象|資源|资源|オブジェクト|리소스|개체)(?!\w*\s+id)"
+)
 _NOT_A_RESOURCE = re.compile(r"(?i)/(?:[^/]*-)?(?:overview|errors?|error-codes?|enums)\.md")
 
 
@@ -41,6 +47,14 @@ class Link:
 
     text: str
     target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in prose that may be that of a type."""
+
+    name: str
     span: Span
 
 
@@ -81,6 +95,16 @@ class Operation:
     def request_links(self) -> tuple[Link, ...]:
         """The links to resources in the Request body section."""
         return tuple(_links(self.request_prose, self.references))
+
+    @cached_property
+    def response_names(self) -> tuple[Mention, ...]:
+        """The names that the Response section gives to objects without a link: "a **user** object"."""
+        return tuple(_names(self.response_prose))
+
+    @cached_property
+    def request_names(self) -> tuple[Mention, ...]:
+        """The names that the Request body section gives to objects without a link."""
+        return tuple(_names(self.request_prose))
 
     @cached_property
     def rows(self) -> tuple[Rows, ...]:
@@ -165,6 +189,12 @@ def _links(passages: tuple[Slice, ...], references: Mapping[str, str]) -> Iterat
     for passage in passages:
         for word, target in resource_links(passage.text, references):
             yield Link(word.text, target, passage.span(word.start, word.end))
+
+
+def _names(passages: tuple[Slice, ...]) -> Iterator[Mention]:
+    for passage in passages:
+        for match in _NAMED.finditer(passage.text):
+            yield Mention(match["name"], passage.span(*match.span("name")))
 
 
 def table_rows(table: Table, references: Mapping[str, str], *, translated: bool = False) -> Rows:

@@ -273,6 +273,16 @@ def test_a_slip_of_a_representation_is_told_once(tmp_path, written, said, keys):
     assert [place["line"] for place in found[0]["related"]] == [line_of(page, "|name|")]
 
 
+def test_a_representation_that_differs_from_every_row_in_case(tmp_path):
+    rows = ["|Name|String|The name.|", "|Size|String|The size.|"]
+    page = resource("sample", rows, representation='{ "name": "string", "size": "string" }')
+    found = report(write(tmp_path, {"sample.md": page}))
+    assert places(found) == [
+        ("representation-undeclared", line_of(page, '{ "name"'), column_of(page, written))
+        for written in ('"name": "string"', '"size": "string"')
+    ]
+
+
 #: Rows of a type whose base type is not found, and whether a member without a row is told.
 HEIRS = {
     "without what it inherits": (["|name|String|The name.|"], False),

@@ -93,6 +93,32 @@ def test_the_type_that_the_prose_links_to(tmp_path, prose, body, expected):
     assert [place for place in found if place[0] in ("wrong-type", "undeclared-property")] == expected
 
 
+#: A Response section without a link, a body, and the places at which a wrong type is found.
+NAMES = {
+    "an object": ("Returns a **person** object.", [("wrong-type", 1, 9)]),
+    "a collection": ("Returns a `person` collection.", [("wrong-type", 1, 9)]),
+    "in another language": ("Gibt ein **person**-Objekt zurück.", [("wrong-type", 1, 9)]),
+    "after a name that nothing defines": (
+        "Returns a **stranger** object or a **person** object.",
+        [("wrong-type", 1, 9)],
+    ),
+    "an update": ("Returns `200 OK` and an updated **person** object.", [("wrong-type", 1, 9)]),
+    "a link goes first": ("Returns a **person** object in a [bag](../resources/bag.md).", []),
+    "a property": ("Returns the **person** property.", []),
+    "an object's id": ("Returns the **person** object ID.", []),
+    "no emphasis": ("Returns a person object.", []),
+    "a name that nothing defines": ("Returns a **stranger** object.", []),
+}
+
+
+@pytest.mark.parametrize(("prose", "expected"), NAMES.values(), ids=NAMES)
+def test_the_type_that_the_prose_names(tmp_path, prose, expected):
+    body = '{"age": "five"}'
+    page = above_examples(operation(body, keys='"truncated": true'), "Response", prose)
+    found = places(report(write(tmp_path, {**THINGS, "api/op.md": page})), page="op.md", below=lines_above(page, body))
+    assert [place for place in found if place[0] == "wrong-type"] == expected
+
+
 AMBIGUOUS = "is the name of several types: example.a.pair, example.b.pair; write it in full"
 
 
