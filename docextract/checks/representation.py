@@ -171,12 +171,13 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Fi
     type_ = docset.registry.type(docset.root(resource.path), resource.name)
     if body is None or type_ is None:
         return
+    odd = {row.text for row in resource.unnamed}
     for name in resource.represented:
         if is_control(name) or is_extension(name) or name in type_.properties:
             continue
         near = type_.by_case.get(name.casefold()) or _slip(name, type_.properties, resource)
         # A row that names no member may stand for it: that is told there.
-        if resource.unnamed and not near:
+        if near in odd or (odd and not near):
             continue
         listed = type_.complete or type_.enumerated
         if near or (listed and name != _key(resource)):

@@ -11,6 +11,7 @@ from docextract.contract.naming import Kind, Source
 from docextract.contract.registry import Ambiguous
 from docextract.contract.resolution import is_batch
 from docextract.findings import CheckId, Related, Severity
+from docextract.markdown.heading import without_anchor
 from docextract.reading.resource import Resource
 from docextract.text.spelling import nearest
 
@@ -291,7 +292,7 @@ def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     stem = stem_of(resource.path)
     declared = resource.name.rpartition(".")[2]
     if titled := _titled(resource, stem, docset):
-        text = f"the page is titled '{titled.text}', but declares {declared}"
+        text = f"the page is titled '{without_anchor(titled.text)}', but declares {declared}"
         related = (Related(titled.span, "the title"),)
         yield page_type_mismatch.finding(text, resource.declared_at, related=related, type=resource.name)
     if stem != declared.casefold() and not _defined(stem, resource, docset):

@@ -337,6 +337,10 @@ ODD = {
         translated(DE, DE_HEAD, ["|id|String|A.|", "|Groesse|Int32|B.|"], '{"id": "string", "size": 1}'),
         {"|Groesse|": "'Groesse' names no member; the JSON representation has 'size', which no row declares"},
     ),
+    "a German word that is near": (
+        translated(DE, DE_HEAD, ["|id|String|A.|", "|Typ|String|B.|"], '{"id": "string", "type": "a"}'),
+        {"|Typ|String": "'Typ' names no member; the JSON representation has 'type', which no row declares"},
+    ),
     "a Chinese word": (
         translated(ZH, ZH_HEAD, ["|id|字符串|A|", "|备注|字符串|B|"], '{"id": "a", "description": "a"}'),
         {"|备注|": "'备注' names no member; the JSON representation has 'description', which no row declares"},
