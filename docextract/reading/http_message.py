@@ -178,7 +178,8 @@ def _request(source: Slice, line: RequestLine, lines: list[Line]) -> Request:
     url, used, broken = _whole_url(line.url, lines)
     below = lines[used:]
     more = [other for other in itertools.takewhile(lambda other: not other.is_blank, below) if is_request(other.text)]
-    rest = _read_rest(source, [other for other in below if other not in more] if more else below)
+    taken = {other.start for other in more}
+    rest = _read_rest(source, [other for other in below if other.start not in taken] if more else below)
     defects = [*_slipped(first, line.slip), *rest.defects]
     if more:
         message = f"{len(more) + 1} request lines in one example, expected one"

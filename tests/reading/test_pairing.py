@@ -84,6 +84,12 @@ WRONG = {
     ),
     "no request": (block("response", DONE), "missing-request", DONE, 1),
     "a bare response": (block("request", GET) + block("", DONE, annotated=False), "half-annotated-exchange", DONE, 1),
+    "a second response in the same section, bare": (
+        block("request", GET) + block("response", DONE) + block("", MADE, annotated=False),
+        "half-annotated-exchange",
+        MADE,
+        1,
+    ),
     "a bare request": (block("", GET, annotated=False) + block("response", DONE), "half-annotated-exchange", GET, 1),
     "a name twice": (
         (block("request", GET, NAMED_GET) + block("response", DONE))
