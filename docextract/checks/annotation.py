@@ -22,9 +22,10 @@ def annotation_syntax() -> None:
 
 @defect_check(Severity.ERROR)
 def annotation_block_type() -> None:
-    """The block type of an annotation is unknown, or missing above a code block.
+    """The block type of an annotation is unknown, missing above a code block, or `example` above a message.
 
-    Without it nobody knows whether the block is a request, a response or a resource.
+    Without it nobody knows whether the block is a request, a response or a resource. A request or
+    response under another block type is read as what it is.
 
     Bad:  `<!-- { "blockType": "respnse" } -->`
     Good: `<!-- { "blockType": "response" } -->`
@@ -51,7 +52,8 @@ def annotation_key() -> None:
 def annotation_unbound() -> None:
     """An annotation has no code block after it, or other text stands between them.
 
-    Other tools bind an annotation only to the code block that follows at once.
+    Other tools bind an annotation only to the code block that follows at once. One whose block type is
+    `ignored` loses nothing by it.
 
     Bad:  the comment, then a paragraph, then the code block
     Good: the paragraph, then the comment, then the code block

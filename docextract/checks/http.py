@@ -10,7 +10,9 @@ from docextract.findings import Severity
 def http_syntax() -> None:
     """A block annotated as request or response does not hold one.
 
-    Fixtures, mock servers and readers need the start line: `METHOD url` or `HTTP/1.1 200 OK`.
+    Fixtures, mock servers and readers need the start line: `METHOD url` or `HTTP/1.1 200 OK`. A method
+    with a slip and a status code that is none are reported in any block. What is read is what the
+    block holds, also where its annotation says that it is the other side.
 
     Bad:  a response block that begins with `{`
     Good: `HTTP/1.1 200 OK`, header, a blank line, then the body
@@ -23,8 +25,10 @@ def http_syntax() -> None:
 def http_form() -> None:
     """An HTTP message has not quite the form of RFC 9112.
 
-    Found are status lines without a version, bodies without a blank line before them, and several
-    request lines in one example.
+    Found are status lines without a version or in another form, fields without a colon or with a slip
+    in their name, white space that is no blank, URLs that go on over several lines, bodies without a
+    blank line before them, and several request lines in one example. A body in a code block of its
+    own, and a second message in the block of another, are read all the same.
 
     Bad:  `HTTP 201 Created`
     Good: `HTTP/1.1 201 Created`

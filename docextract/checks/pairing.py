@@ -57,8 +57,8 @@ def missing_request(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """One side of an exchange is annotated, the other is only recognised by its content.
 
-    Tools that go by annotations see half of the exchange. A second response, and another way to ask the
-    same, may do without a comment.
+    Tools that go by annotations see half of the exchange. A second response in a section of its own,
+    and another way to ask the same, may do without a comment.
 
     Bad:  an annotated request, then a response without a comment above it
     Good: both with a comment: `<!-- { "blockType": "response" } -->`

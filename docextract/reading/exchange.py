@@ -89,7 +89,8 @@ class Exchange:
     """A request with one of its responses; either may be absent (RFC 9110 3.3).
 
     `foreign` says that the request goes to another host than the operation: a call back, a login;
-    `secondary` that one of its sides makes an exchange with another message, both of them annotated.
+    `secondary` that its annotated side makes an exchange with another annotated message, and its bare
+    one is another way to ask the same, or an answer in a section of its own.
     """
 
     id: str

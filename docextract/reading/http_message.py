@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import CheckId, Defect
 from docextract.reading.header import Field, Line, is_late, read_header
-from docextract.reading.start_line import is_head, is_request, request_line, status_line
+from docextract.reading.start_line import MAY_BE_HEAD, is_head, is_request, request_line, status_line
 from docextract.text.json_text import Place, Reading, locate, read
 
 if TYPE_CHECKING:
@@ -178,7 +178,8 @@ def _request(source: Slice, line: RequestLine, lines: list[Line]) -> Request:
     url, used, broken = _whole_url(line.url, lines)
     below = lines[used:]
     more = [other for other in itertools.takewhile(lambda other: not other.is_blank, below) if is_request(other.text)]
-    rest = _read_rest(source, [other for other in below if other not in more] if more else below)
+    taken = {other.start for other in more}
+    rest = _read_rest(source, [other for other in below if other.start not in taken] if more else below)
     defects = [*_slipped(first, line.slip), *rest.defects]
     if more:
         message = f"{len(more) + 1} request lines in one example, expected one"
@@ -238,16 +239,18 @@ def _read_rest(source: Slice, lines: list[Line]) -> _Rest:
         late = read_header(source, lines, index)
         defects = (*defects, Defect(CheckId.HEADER_AFTER_BLANK, message, lines[index].span(source)), *late.defects)
         fields, index = (*fields, *late.fields), late.end
-    end = _next_head(fields, lines, index)
+    end = _next_head(source, fields, lines, index)
     following = source.part(lines[end].start) if end < len(lines) else None
     return _Rest(fields, _body(source, lines[index:end]), defects, following)
 
 
-def _next_head(fields: tuple[Field, ...], lines: list[Line], index: int) -> int:
+def _next_head(source: Slice, fields: tuple[Field, ...], lines: list[Line], index: int) -> int:
     """Return the index of the line that begins a further message, else that after the last.
 
     Bodies of several parts may hold whole messages.
     """
+    if index == len(lines) or not MAY_BE_HEAD.search(source.text, lines[index].start):
+        return len(lines)
     if any(field.meant == "content-type" and _HOLDS_MESSAGES.match(field.value) for field in fields):
         return len(lines)
     return next((at for at in range(index, len(lines)) if is_head(lines[at].text)), len(lines))

@@ -12,13 +12,15 @@ from docextract.reading.loose_json import with_loose_json
 from docextract.reading.operation import Operation, read_operation
 from docextract.reading.path_template import host
 from docextract.reading.recognition import mislabelled, read_message, whole
-from docextract.reading.template import is_template
+from docextract.reading.template import path_templates
 from docextract.text.identifier import safe_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from docextract.markdown.heading import Heading
     from docextract.markdown.page import Page
+    from docextract.markdown.zone import Zone
 
 #: The two sides of an exchange; one may be absent.
 Pair: TypeAlias = "tuple[Message | None, Message | None]"
@@ -31,8 +33,9 @@ def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> Pag
     """
     defects: list[Defect] = []
     found = [message for block in page.blocks if (message := read_message(page, block, defects))]
-    templates = [message for message in found if is_template(page, message, found)]
-    shown = [part for message in found if message not in templates for part in whole(message, defects)]
+    templates = path_templates(page, found)
+    kept = {id(message) for message in templates}
+    shown = [part for message in found if id(message) not in kept for part in whole(message, defects)]
     messages = list(with_loose_json(page, shown, templates, defects))
     for message in messages:
         if not message.ignored:
@@ -40,9 +43,7 @@ def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> Pag
             defects.extend(filter(None, [mislabelled(message)]))
     operation = read_operation(page, (message.block for message in templates))
     pairs = list(_pairs(messages, defects))
-    whole_pairs = {
-        id(m) for request, response in pairs if _are_annotated(request, response) for m in (request, response)
-    }
+    sections = _sections_of_partners(pairs)
     exchanges = tuple(
         Exchange(
             f"{page_id}/{name}",
@@ -51,15 +52,32 @@ def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> Pag
             response,
             operation,
             _foreign(request, operation, own_host),
-            not _are_annotated(request, response) and not whole_pairs.isdisjoint((id(request), id(response))),
+            _is_secondary(request, response, sections),
         )
         for name, (request, response) in zip(_ids(pairs), pairs, strict=True)
     )
     return PageExchanges(exchanges, tuple(messages), operation, tuple(defects))
 
 
-def _are_annotated(request: Message | None, response: Message | None) -> bool:
-    return bool(request and response and request.annotated and response.annotated)
+def _sections_of_partners(pairs: list[Pair]) -> Mapping[int, set[tuple[Heading, ...]]]:
+    """Return by the ids of annotated messages where their annotated partners stand."""
+    sections: dict[int, set[tuple[Heading, ...]]] = {}
+    for request, response in pairs:
+        if request and response and request.annotated and response.annotated:
+            sections.setdefault(id(request), set()).add(response.block.headings)
+            sections.setdefault(id(response), set()).add(request.block.headings)
+    return sections
+
+
+def _is_secondary(
+    request: Message | None, response: Message | None, sections: Mapping[int, set[tuple[Heading, ...]]]
+) -> bool:
+    """Whether a bare message is another way to ask for an annotated response, or an answer in a section of its own."""
+    if not request or not response or request.annotated == response.annotated:
+        return False
+    if response.annotated:
+        return id(response) in sections
+    return id(request) in sections and response.block.headings not in sections[id(request)]
 
 
 def _foreign(request: Message | None, operation: Operation, own_host: str | None) -> bool:
@@ -98,6 +116,8 @@ class _Pairing:
         #: The requests that stand together above the response that is looked at.
         self._above: list[Message] = []
         self._places: dict[int, int] = {}
+        #: Which of them a response of either kind answers, by its zones.
+        self._found: dict[tuple[bool, tuple[Zone, ...]], list[Message]] = {}
 
     def pairs(self) -> list[Pair]:
         """Return all pairs in the order of the page; a message without a partner has a pair of its own."""
@@ -109,6 +129,7 @@ class _Pairing:
             else:
                 if after_response:
                     self._above.clear()
+                self._found.clear()
                 self._places[id(message)] = len(self._above)
                 self._above.append(message)
             after_response = message.is_response
@@ -145,11 +166,16 @@ class _Pairing:
 
         Where readers see one of several zones, that is one in each.
         """
-        nearest: list[Message] = []
-        for request in reversed(self._above):
-            if _are_together(request, response) and not any(_are_together(request, other) for other in nearest):
-                nearest.append(request)
-        return [request for last in nearest for request in self._led_by_annotated(last, response)]
+        kind = (response.annotated, response.block.zones)
+        if kind not in self._found:
+            nearest: list[Message] = []
+            for request in reversed(self._above):
+                if _are_together(request, response) and not any(_are_together(request, other) for other in nearest):
+                    nearest.append(request)
+                    if not request.block.zones:
+                        break
+            self._found[kind] = [request for last in nearest for request in self._led_by_annotated(last, response)]
+        return self._found[kind]
 
     def _led_by_annotated(self, last: Message, response: Message) -> list[Message]:
         for request in reversed(self._above[: self._places[id(last)] + 1]):
@@ -211,13 +237,15 @@ def _are_together(one: Message, other: Message) -> bool:
 def _ids(pairs: list[Pair]) -> list[str]:
     """Name each exchange, unique in its page without regard to case: as annotated, else by method."""
     used: set[str] = set()
+    numbers: dict[str, int] = {}
     ids = []
     for request, response in pairs:
         base = name = safe_part(_own_name(request, response))
-        number = 1
+        number = numbers.get(base.casefold(), 1)
         while name.casefold() in used:
             number += 1
             name = f"{base}-{number}"
+        numbers[base.casefold()] = number
         used.add(name.casefold())
         ids.append(name)
     return ids

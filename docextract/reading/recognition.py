@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from docextract.markdown.page import CodeBlock, Page
     from docextract.text.source import Slice
 
+#: So many messages of one block are read at most: each is sought in all that is left of it.
+_MOST = 20
 #: Block types that say of a block that it is something else than a message, whatever it holds.
 _OTHERS = ("resource", "simulatedResponse", "testParams", "permissions")
 
@@ -46,7 +48,10 @@ def whole(message: Message, defects: list[Defect]) -> Iterator[Message]:
     """Yield a message and those that follow in its block, each of which goes to `defects`."""
     yield message
     first, rest = message, message.http.next
-    while rest is not None and (http := parse(rest)) is not None:
+    for _ in range(_MOST):
+        http = parse(rest) if rest is not None else None
+        if http is None:
+            return
         following = Message(message.block, http, message.notes, first=False)
         if not message.ignored:
             defects.append(_second(first, following))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.reading.operation import About, about
 from docextract.reading.start_line import is_request
@@ -20,32 +21,28 @@ _OPTIONAL = re.compile(r"\[[?&][^\[\]]*\]")
 _OPTION = re.compile(r"[^=&]*=\{[^{}]*\}|\{[^{}]*\}")
 
 
-def is_template(page: Page, message: Message, messages: Sequence[Message]) -> bool:
-    """Whether a message is a path template; `messages` are all of the page.
+def path_templates(page: Page, messages: Sequence[Message]) -> list[Message]:
+    """Return the path templates among the messages of a page.
 
     Requests in the HTTP request section are, unless their annotation says that they are requests.
     """
-    if message.is_response or message.annotated:
+    where = _Before.of(page, messages)
+    return [message for message in messages if not message.is_response and _is_template(message, where)]
+
+
+def _is_template(request: Message, where: _Before) -> bool:
+    if request.annotated:
         return False
-    section = about(message.block.headings)
+    section = about(request.block.headings)
     if section & (About.TEMPLATES | About.EXAMPLE):
         return About.EXAMPLE not in section
-    return message.block.block_type == "samples" or _looks_like_one(page, message, messages)
+    return request.block.block_type == "samples" or (_looks_like_one(request) and where.holds(request))
 
 
-def _looks_like_one(page: Page, message: Message, messages: Sequence[Message]) -> bool:
-    """Whether a block holds nothing but request lines, before all that is said of them and before the examples."""
-    lines = [line for line in message.block.content.text.split("\n") if line.strip()]
-    if len(message.block.headings) > 2 or not all(is_request(line) and not _asks(line) for line in lines):
-        return False
-    at = message.block.fence.line
-    above = [heading for heading in page.headings if heading.line < at]
-    return (
-        not any(_DETAILS.search(heading.words) for heading in above)
-        and not any(other.is_response and other.block.fence.line < at for other in messages)
-        and any(_is_later_request(other, message) for other in messages)
-        and any(other.is_response for other in messages)
-    )
+def _looks_like_one(request: Message) -> bool:
+    """Whether a block holds nothing but request lines without query options, below no more than two headings."""
+    lines = [line for line in request.block.content.text.split("\n") if line.strip()]
+    return len(request.block.headings) < 3 and all(is_request(line) and not _asks(line) for line in lines)
 
 
 def _asks(line: str) -> bool:
@@ -54,6 +51,28 @@ def _asks(line: str) -> bool:
     return bool(query) and not all(_OPTION.fullmatch(option) for option in query.split("&"))
 
 
-def _is_later_request(other: Message, message: Message) -> bool:
-    later = other.block.fence.line > message.block.fence.line
-    return later and not other.is_response and other.block.headings != message.block.headings
+class _Before(NamedTuple):
+    """The part of a page where request lines are templates though no heading says so.
+
+    It ends at the line of the first response, or of the first section on parameters or examples, and
+    a request under other headings follows: the last one, or the last whose headings are not those.
+    """
+
+    end: int
+    later: tuple[Message, ...]
+
+    @classmethod
+    def of(cls, page: Page, messages: Sequence[Message]) -> _Before:
+        """Find that part; a page without responses has none."""
+        responses = [message.block.fence.line for message in messages if message.is_response]
+        details = (heading.line for heading in page.headings if _DETAILS.search(heading.words))
+        requests = [message for message in reversed(messages) if not message.is_response]
+        apart = (other for other in requests if other.block.headings != requests[0].block.headings)
+        return cls(
+            min(responses[0], next(details, responses[0])) if responses else 0, (*requests[:1], *islice(apart, 1))
+        )
+
+    def holds(self, request: Message) -> bool:
+        """Whether a request stands in that part."""
+        line, headings = request.block.fence.line, request.block.headings
+        return line < self.end and any(m.block.fence.line > line and m.block.headings != headings for m in self.later)

@@ -64,6 +64,15 @@ class Interrupting(io.RawIOBase):
         return 0
 
 
+@pytest.fixture
+def heeding_interrupts():
+    """Heed SIGINT, which a shell that starts a job in the background has ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_interrupts")
 def test_an_interrupted_run_is_130(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Interrupting())))
     assert run("check", "-") == (130, "", "\ndocextract: interrupted\n")

@@ -77,6 +77,12 @@ WRONG = {
     ),
     "no request": (block("response", DONE), "missing-request", DONE, 1),
     "a bare response": (block("request", GET) + fence(DONE), "half-annotated-exchange", DONE, 1),
+    "a second response in the same section, bare": (
+        block("request", GET) + block("response", DONE) + fence(MADE),
+        "half-annotated-exchange",
+        MADE,
+        1,
+    ),
     "a bare request": (fence(GET) + block("response", DONE), "half-annotated-exchange", GET, 1),
     "a name twice": (
         (block("request", GET, NAMED_GET) + block("response", DONE))
