@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docextract.project.docset import DocSet
 
 
-#: The values of `doc_type` on the pages of Microsoft Graph (census 1).
+#: The values of `doc_type` on the pages of Microsoft Graph.
 _PAGE_TYPES = ("apiPageType", "resourcePageType", "conceptualPageType", "enumPageType")
 
 

@@ -1,4 +1,4 @@
-"""Checks of the properties table against the JSON representation of the same page (census 6)."""
+"""Checks of the properties table against the JSON representation of the same page."""
 
 from __future__ import annotations
 
@@ -243,7 +243,7 @@ def representation_type(resource: Resource, docset: DocSet) -> Iterator[Finding]
     """The JSON representation shows another type than the property's row says.
 
     Compared are text, number, Boolean, object and collection, and types that are named on both
-    sides and unrelated. A plain "String" for a date or GUID is fine (census 6).
+    sides and unrelated. A plain "String" for a date or GUID is fine.
 
     Bad:  a row `|tags|String|...|` and `{"tags": ["string"]}`
     Good: a row `|tags|String collection|...|`

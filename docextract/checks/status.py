@@ -165,7 +165,7 @@ def _is_text(media_type: str | None) -> bool:
 def content_length(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """The Content-Length does not fit the body, with LF or CRLF, with or without a final newline.
 
-    Off by default: hand-written examples are hardly ever counted, and nobody is misled (census 9).
+    Off by default: hand-written examples are hardly ever counted, and nobody is misled.
 
     Bad:  `Content-Length: 10` with a body of 134 bytes
     Good: no Content-Length, or the right one
@@ -192,7 +192,7 @@ def content_length(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 def content_type_empty(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """A 204 response without a body has a Content-Type.
 
-    Off by default: it is harmless (census 9).
+    Off by default: it is harmless.
 
     Bad:  `HTTP/1.1 204 No Content`, `Content-Type: text/plain`
     Good: `HTTP/1.1 204 No Content`

@@ -1,4 +1,4 @@
-"""Base types and members of all types by their names, from the signatures of their definitions (DESIGN 5.6)."""
+"""Base types and members of all types by their names, from the signatures of their definitions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Signature:
     """The names of a definition: its type, the bases it names, its members, the types it mentions.
 
-    `bases` holds those of the annotation, of the prose and of the rows (DESIGN 5.6).
+    `bases` holds those of the annotation, of the prose and of the rows.
     """
 
     name: str

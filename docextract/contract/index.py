@@ -1,4 +1,4 @@
-"""Which page defines which name, and which folders are roots (DESIGN 5.4, 5.9)."""
+"""Which page defines which name, and which folders are roots."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Definitions:
 
 @dataclass(frozen=True, eq=False)
 class Type:
-    """A type: the union of its definitions in one root (DESIGN 5.4), with its base type.
+    """A type: the union of its definitions in one root, with its base type.
 
     `name` is None of a page's own table that no name is given. `based` is False where a base is named
     but not found, so the type's members are not all known; `all_named` where rows name no member, so that
@@ -174,7 +174,7 @@ class TypeRegistry:
         return root in self.index.type_names
 
     def find(self, root: str, name: str, *, page: str | None = None, namespace: str = "") -> Type | Ambiguous | None:
-        """Find a type by full name, else by last segment if that is unique (DESIGN 5.5).
+        """Find a type by full name, else by last segment if that is unique.
 
         `page` (the target of a link) and `namespace` (of the type that names it) tell equal names apart.
         """
@@ -219,7 +219,7 @@ class TypeRegistry:
         return EnumType(name.rpartition(".")[2], members, all(enum.whole for enum in enums)) if members else None
 
     def meaning(self, ref: TypeRef, page: str) -> Type | EnumType | Ambiguous | None:
-        """Return what a named type cell of a page stands for: a type, an enum, or nothing known (DESIGN 5.7)."""
+        """Return what a named type cell of a page stands for: a type, an enum, or nothing known."""
         named = self.named(ref, page)
         return self.by_key(self.index.root(page), named) if isinstance(named, str) else named
 

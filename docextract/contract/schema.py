@@ -1,7 +1,7 @@
 """Properties to JSON Schema 2020-12, one shallow schema for each, and what a failed one amounts to.
 
 Nested objects are just objects here: `conformance` picks the type of each itself, so that no
-`anyOf` hides an error and every path maps to a pointer, and finds what no row declares (DESIGN 3).
+`anyOf` hides an error and every path maps to a pointer, and finds what no row declares.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Schemas:
         return self._validators[declared]
 
     def member(self, declared: Property) -> Schema:
-        """Give the schema of a member: null is accepted unless the row says otherwise (DESIGN 6)."""
+        """Give the schema of a member: null is accepted unless the row says otherwise."""
         item = self._value(declared, declared.type)
         if declared.type.collection:
             return _or_null({"type": "array", "items": _or_null(item) if item else {}}, declared)

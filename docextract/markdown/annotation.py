@@ -14,7 +14,7 @@ from docextract.text.json_text import DefectKind, Reading, read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: The block types that pages use (census 2.1) and those that the peer knows (api-doctor 2.3).
+#: The block types that published pages use, and those of API Doctor's source.
 BLOCK_TYPES = (
     "request",
     "response",
@@ -27,7 +27,7 @@ BLOCK_TYPES = (
     "permissions",
 )
 _STRING, _BOOLEAN, _STRINGS = (str,), (bool,), (list,)
-#: The known keys with the types of their values (census 2.1).
+#: The known keys with the types of their values.
 KEYS: dict[str, tuple[type, ...]] = {
     "blockType": _STRING,
     "@odata.type": _STRING,
@@ -72,7 +72,7 @@ _KEY = re.compile(r'"?(@?[\w.]+)"?\s*:')
 
 
 def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | None:
-    """Read a comment as an annotation; None if it is some other comment (census 2.2).
+    """Read a comment as an annotation; None if it is some other comment.
 
     A comment without `blockType` counts only directly before a code block and with telling keys.
     """

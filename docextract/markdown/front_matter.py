@@ -32,7 +32,7 @@ _KEY_LINE = re.compile(r"\s*[\w.-]+\s*:\s*(?P<value>.*)$")
 
 
 def read_front_matter(source: Source) -> tuple[FrontMatter, list[Defect]]:
-    """Read the front matter; without one, an empty value that ends at line 0 (census 1: it may be absent)."""
+    """Read the front matter; without one, for it may be absent, an empty value that ends at line 0."""
     lines = source.lines
     first = next((i for i, line in enumerate(lines[:5]) if line.strip("\ufeff \t")), None)
     if first is None:
@@ -123,7 +123,7 @@ def _load(source: Source, first: int, end: int, defects: list[Defect]) -> tuple[
 
 @cache
 def _handler() -> Any:
-    """Give the class of a python-frontmatter handler that keeps places and never raises (DESIGN 3)."""
+    """Give the class of a python-frontmatter handler that keeps places and never raises."""
     import yaml
     from frontmatter.default_handlers import SafeLoader, YAMLHandler
 

@@ -52,7 +52,7 @@ class PageLink(NamedTuple):
 
 
 def read_links(page: Page) -> Iterator[PageLink]:
-    """Yield the relative links of a page. INCLUDEs and absolute paths are none (DESIGN 4.4)."""
+    """Yield the relative links of a page. INCLUDEs and absolute paths are none."""
     hidden = _hidden(page)
     linked = [item for item in enumerate(page.source.lines, 1) if "](" in item[1] or "]:" in item[1]]
     for number, line in linked:

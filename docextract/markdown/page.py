@@ -212,7 +212,7 @@ class Annotation:
 
     @property
     def type_key(self) -> str | None:
-        """The key that names a type: `@odata.type`, or `@type`, its old name (census 2.1)."""
+        """The key that names a type: `@odata.type`, or `@type`, its old name."""
         return type_key(self.values)
 
     @property
@@ -222,7 +222,7 @@ class Annotation:
         return name if isinstance(name, str) else None
 
     def flag(self, key: str) -> bool:
-        """Give a boolean; the string "true" counts, and is reported elsewhere (census 2.1)."""
+        """Give a boolean; the string "true" counts, and is reported elsewhere."""
         value = self.values.get(key)
         return value is True or (isinstance(value, str) and value.casefold() == "true")
 

@@ -54,7 +54,7 @@ _EXAMPLE_OF_MARKDOWN = ("md", "markdown")
 
 
 def parse(source: Source) -> Page:
-    """Read a page. It never raises: what cannot be read is a defect of the page (DESIGN 4)."""
+    """Read a page. It never raises: what cannot be read is a defect of the page."""
     front_matter, defects = read_front_matter(source)
     blocks, builder = Blocks(source.text), _Builder(source)
     start: int | None = front_matter.end_line
@@ -174,7 +174,7 @@ class _Builder:
         self._interrupt("a paragraph")
 
     def _head(self, token: Token | Block, level: int) -> None:
-        # Docfx tabs are written as headings (DESIGN 4.4).
+        # Docfx tabs are written as headings.
         if "](#tab" in token.content and _TAB.match(without_anchor(token.content)):
             return
         heading = Heading(level, token.content, self.source, _lines(token)[0])

@@ -1,4 +1,4 @@
-"""Base types, as sentences and rows name them (DESIGN 5.6, census 5.6); all functions take raw Markdown."""
+"""Base types, as sentences and rows name them; all functions take raw Markdown."""
 
 from __future__ import annotations
 
@@ -131,14 +131,14 @@ def kind_of(text: str) -> Word | None:
 
 
 def inherited_from(text: str) -> tuple[str, ...]:
-    """Give the types from which a row says it is inherited, nearest first (census 5.6)."""
+    """Give the types from which a row says it is inherited, nearest first."""
     english = (match["link"] or (match["bare"] if _names_a_type(match) else "") for match in _ROW_BASE.finditer(text))
     abroad = (word.text for word in _bases_abroad(text))
     return tuple(name.strip() for name in (*english, *abroad) if name and not _NOT_A_NAME.match(name))
 
 
 def base_names(text: str) -> tuple[Word, ...]:
-    """Give the names that sentences call this page's base type (DESIGN 5.6).
+    """Give the names that sentences call this page's base type.
 
     The caller checks that a name is that of another type. A sentence about properties
     ("derived from ISO 639", "properties inherited from the group") or with another type as its

@@ -78,7 +78,7 @@ class Message:
 
     @cached_property
     def truncated(self) -> bool:
-        """Whether it may show less than everything (DESIGN 6): unannotated ones are never held complete."""
+        """Whether it may show less than everything: unannotated ones are never held complete."""
         if not self.annotated or (self.annotation and self.annotation.flag("truncated")):
             return True
         return any(says_truncated(note.text) for note in self.notes)

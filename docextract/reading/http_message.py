@@ -75,7 +75,7 @@ class HTTPMessage:
 
     @cached_property
     def has_json(self) -> bool:
-        """Whether the body is JSON: its media type says so, or there is none and it begins so (DESIGN 4.6)."""
+        """Whether the body is JSON: its media type says so, or there is none and it begins so."""
         if self.body is None:
             return False
         media_type = self.media_type

@@ -204,7 +204,7 @@ def table_rows(table: Table, references: Mapping[str, str], *, translated: bool 
 
 
 def resource_links(text: str, references: Mapping[str, str]) -> tuple[tuple[Word, str], ...]:
-    """Give the first link to the page of a resource, and those that "and/or" joins to it (DESIGN 6, census 8.1.8).
+    """Give the first link to the page of a resource, and those that "and/or" joins to it.
 
     Out: the text of each link and its target, as written.
     """

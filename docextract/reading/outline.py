@@ -1,4 +1,4 @@
-"""What a scan of a page's text sees without parsing it: names, hosts, versions, links (DESIGN 5.9)."""
+"""What a scan of a page's text sees without parsing it: names, hosts, versions, links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that stand for a value: `"x-value"`, `{id}`, `"String (timestamp)"` (census 4, 8.1.9)."""
+"""Values that stand for a value: `"x-value"`, `{id}`, `"String (timestamp)"`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Facts that sentences state: lists of values, nullability, statuses, truncation.
 
 All functions take raw Markdown and give offsets into it. A list of values that is recognised by
-mistake makes errors that are not there, so anything doubtful is no list (DESIGN 5.8; census 8.1.10).
+mistake makes errors that are not there, so anything doubtful is no list.
 """
 
 from __future__ import annotations
@@ -243,7 +243,7 @@ def _bare_bullet(masked: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def enum_members(text: str) -> tuple[Word, ...]:
-    """Give the values that a description lists as the possible ones, of all its lists (DESIGN 5.8).
+    """Give the values that a description lists as the possible ones, of all its lists.
 
     In: a description. Out: the members in their order, without duplicates; nothing if the list is
     open ("include", "such as"), holds for a condition only, or mixes code spans with bare words.
@@ -342,7 +342,7 @@ _ANSWERS = re.compile(
 
 
 def says_truncated(text: str) -> bool:
-    """Say whether a note admits that an example does not show everything (DESIGN 6)."""
+    """Say whether a note admits that an example does not show everything."""
     return bool(_TRUNCATED.search(_NOT_TRUNCATED.sub(" ", text)))
 
 

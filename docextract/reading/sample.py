@@ -1,4 +1,4 @@
-"""What a member of a JSON representation stands for: type names and samples by design (census 6)."""
+"""What a member of a JSON representation stands for: type names and samples by design."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a type cell to a TypeRef (DESIGN 5.7; the grammar is that of census 5.3)."""
+"""The text of a type cell to a TypeRef (a grammar of what published tables write)."""
 
 from __future__ import annotations
 
