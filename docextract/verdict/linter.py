@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from docextract.checks.base import Check
     from docextract.contract.schema import Schemas
-    from docextract.contract.violation import Violation
     from docextract.findings import CheckId, Finding
     from docextract.project.docset import DocSet
     from docextract.text.source import Span
@@ -122,10 +121,6 @@ class Linter:
         """Whether a comment suppresses only checks that do not run, so that its use cannot be judged."""
         known, on = {check.id for check in CHECKS}, {check.id for check in self.checks}
         return bool(comment.checks) and all(name in known and name not in on for name in comment.checks)
-
-
-def _member(violation: Violation) -> tuple[CheckId, str | None, str | None]:
-    return violation.check, violation.type.name if violation.type else None, violation.name
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
