@@ -56,7 +56,7 @@ def ambiguous_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding
 
 @check(Conformance, Severity.INFO)
 def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding]:
-    """Nothing says which type a response body has: no annotation, `@odata.type`, context or link.
+    """Nothing says which type a response body has: no annotation, `@odata.type`, context, link or prose.
 
     Such a body is only checked as JSON; the type is never guessed from a URL. Also reported is an
     annotation that leaves the type to a link. A warning where the block is annotated as a response

@@ -32,7 +32,7 @@ class Kind(StrEnum):
     ERROR = "error", "an error body: it is not held against a table"
     UNKNOWN = "unknown", "unknown: no page of this version defines it"
     AMBIGUOUS = "ambiguous", "ambiguous: several types have this name"
-    UNRESOLVED = "unresolved", "not known: no annotation, '@odata.type', context or link names it"
+    UNRESOLVED = "unresolved", "not known: no annotation, '@odata.type', context, link or prose names it"
 
 
 class Source(StrEnum):

@@ -241,7 +241,7 @@ BODIES = {
     ),
     "no type": (
         operation('{"a": {}}'),
-        ["its type is not known: no annotation, '@odata.type', context or link names it"],
+        ["its type is not known: no annotation, '@odata.type', context, link or prose names it"],
     ),
     "damaged JSON": (
         operation('{"id": "1",}', keys=typed("person", truncated=False)),
