@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from docextract.text.source import Span
 
 
-class Kind(StrEnum):
-    """What a resolution comes to; `words` complete the sentence "its type is ..."."""
+class _Worded(StrEnum):
+    """Members that have words beside their value."""
 
     words: str
 
@@ -24,6 +24,10 @@ class Kind(StrEnum):
         member._value_ = value
         member.words = words
         return member
+
+
+class Kind(_Worded):
+    """What a resolution comes to; `words` complete the sentence "its type is ..."."""
 
     TYPE = "type", "described by a properties table"
     OWN_TABLE = "own-table", "described by this page"
@@ -35,17 +39,8 @@ class Kind(StrEnum):
     UNRESOLVED = "unresolved", "not known: no annotation, '@odata.type', context, link or prose names it"
 
 
-class Source(StrEnum):
+class Source(_Worded):
     """What a type is known by; `words` say it as a sentence."""
-
-    words: str
-
-    def __new__(cls, value: str, words: str) -> Self:
-        """Make a member of its value and its words."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.words = words
-        return member
 
     ANNOTATION = "annotation", "its annotation names it"
     BODY = "body", "the body's '@odata.type' names it"
