@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from docextract.project.docset import DocSet
     from docextract.reading.http_message import Body
 
+#: Block types that say what a block is for.
+_KNOWN = frozenset(("request", "response", "resource", "ignored"))
 _MEMBER = re.compile(r'"[\w@.#]+"\s*:')
 #: The info strings of blocks that may hold JSON or HTTP.
 _MESSAGES = frozenset(("", "http", "json", "jsonc", "msgraph-interactive"))
@@ -40,10 +42,11 @@ def resource_unannotated(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Silence: `<!-- docextract-disable-file resource-unannotated -->`.
     """
-    title = page.title
-    if title is None or any(block.block_type == "resource" for block in page.blocks):
+    title, resources = page.title, docset.definitions(page.path).resources
+    if title is None or (resources and resources[0].annotated):
         return
-    resources = docset.definitions(page.path).resources
+    if any(block.block_type == "resource" for block in page.blocks):
+        return
     if resources:
         name, block = resources[0].name, resources[0].shown_at
         where = "above its JSON representation" if block else "above a JSON representation"
@@ -85,10 +88,11 @@ def unused_block(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Silence: `<!-- docextract-disable-next-block unused-block -->`.
     """
-    used = _used_lines(page, docset)
-    for block in page.blocks:
+    blocks = [block for block in page.blocks if block.block_type not in _KNOWN]
+    used = _used_lines(page, docset) if blocks else set()
+    for block in blocks:
         lines = range(block.fence.line, block.end_line + 1)
-        if block.block_type == "ignored" or not used.isdisjoint(lines) or (what := _held(block)) is None:
+        if not used.isdisjoint(lines) or (what := _held(block)) is None:
             continue
         kind = f"its block type is '{block.block_type}'" if block.block_type else "it has no block type"
         text = f"this block holds {what} that nothing uses: {kind}, and it is no request, response or representation"

@@ -209,12 +209,11 @@ class TypeRegistry:
     def enum(self, root: str, name: str) -> EnumType | None:
         """Find an enum by the last segment of its name."""
         key = name.rpartition(".")[2].casefold()
-        enums = [
-            enum
-            for path in self.index.enums.get((root, key), ())
-            for enum in self._define(path).enums
-            if enum.name.rpartition(".")[2].casefold() == key
-        ]
+        paths = self.index.enums.get((root, key))
+        if paths is None:
+            return None
+        defined = (enum for path in paths for enum in self._define(path).enums)
+        enums = [enum for enum in defined if enum.name.rpartition(".")[2].casefold() == key]
         members = {member: place for enum in enums for member, place in enum.members.items()}
         return EnumType(name.rpartition(".")[2], members, all(enum.whole for enum in enums)) if members else None
 

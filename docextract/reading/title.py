@@ -14,6 +14,8 @@ _KIND = (
     r"[^\S\n]+(?:(?:resource|complex|entity|object)[^\S\n]+types?|complextype|resources?|entity|entities|objects?)"
     r"(?:[^\S\n]+resource(?:[^\S\n]+type)?)?"
 )
+#: Each match of that holds one of these.
+_KIND_WORDS = ("resource", "complex", "entit", "object")
 _TYPE = re.compile(rf"[*`]*(?P<name>[A-Za-z_][\w.]*)[*`]*{_KIND}", re.IGNORECASE | re.ASCII)
 _SEVERAL = re.compile(
     rf"[*`]*[A-Za-z_][\w.]*[*`]*(?:[^\S\n]*(?:,|/|&|[^\S\n]and|[^\S\n]or)[^\S\n]*[*`]*[A-Za-z_][\w.]*[*`]*){{1,4}}{_KIND}",
@@ -32,11 +34,15 @@ def type_title(text: str) -> str | None:
 
     The title of a translation is known by its anchor, in whose words the name has lost its capitals.
     """
+    folded = text.casefold()
+    if not any(word in folded for word in _KIND_WORDS):
+        return None
     match = _TYPE.fullmatch(_said(text).rstrip(" :."))
     if match is None or match["name"].casefold() in _NO_NAME:
         return None
-    spelled = re.search(re.escape(match["name"]), without_anchor(text), re.IGNORECASE)
-    return spelled[0] if spelled else match["name"]
+    name = match["name"]
+    spelled = re.search(re.escape(name), without_anchor(text), re.IGNORECASE) if explicit_anchor(text) else None
+    return spelled[0] if spelled else name
 
 
 def titles_several(text: str) -> bool:
