@@ -153,21 +153,28 @@ def body_check(severity: Severity, *, see: See = See.ROW, at: At = At.VALUE) -> 
             for violation in conformance.violations:
                 if violation.check is made.id:
                     span, related = _places(violation, conformance, see, at)
-                    yield made.finding(
-                        wording(violation, conformance),
-                        span,
-                        severity=violation.severity,
-                        related=related,
-                        pointer=violation.pointer,
-                        type=violation.type.name if violation.type else None,
-                        property=violation.name,
-                        exchange=conformance.exchange.id,
-                    )
+                    yield _of_violation(made, violation, conformance, wording(violation, conformance), span, related)
 
         made = Check(_id_of(wording), severity, (Conformance,), report, _manual_of(wording), reporting=True)
         return made
 
     return make
+
+
+def _of_violation(
+    made: Check, violation: Violation, conformance: Conformance, text: str, span: Span, related: tuple[Related, ...]
+) -> Finding:
+    """Make a finding that carries what a violation knows."""
+    return made.finding(
+        text,
+        span,
+        severity=violation.severity,
+        related=related,
+        pointer=violation.pointer,
+        type=violation.type.name if violation.type else None,
+        property=violation.name,
+        exchange=conformance.exchange.id,
+    )
 
 
 GroupWording = Callable[[Sequence[Violation], Conformance], str]
@@ -189,17 +196,9 @@ def group_check(
                     groups[violation.severity, group(violation)].append(violation)
             for violations in groups.values():
                 first, *others = violations
-                span, related = _places(first, conformance, see, At.VALUE)
-                yield made.finding(
-                    wording(violations, conformance),
-                    span,
-                    severity=first.severity,
-                    related=(*_also(others, conformance), *related),
-                    pointer=first.pointer,
-                    type=first.type.name if first.type else None,
-                    property=first.name,
-                    exchange=conformance.exchange.id,
-                )
+                span, row = _places(first, conformance, see, At.VALUE)
+                related = (*_also(others, conformance), *row)
+                yield _of_violation(made, first, conformance, wording(violations, conformance), span, related)
 
         made = Check(_id_of(wording), severity, (Conformance,), report, _manual_of(wording), reporting=True)
         return made
