@@ -25,7 +25,10 @@ class State(Enum):
 
 @dataclass(slots=True)
 class Frame:
-    """An open container; if its token is None, it and all it holds are left out of the value."""
+    """An open container; if its token is None, it and all it holds are left out of the value.
+
+    `nameless` says that it is an object of strings without names, which is told.
+    """
 
     opener: int
     token: str | int | None
@@ -35,6 +38,7 @@ class Frame:
     names: dict[str, tuple[int, int]] = field(default_factory=dict)
     state: State = State.FIRST
     comma: int = 0
+    nameless: bool = False
 
     @property
     def is_object(self) -> bool:

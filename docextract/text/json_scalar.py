@@ -21,6 +21,7 @@ WORD = rf'[^\s":,{{}}\[\]{CURLY}{ODD}]+'
 LINE = re.compile(r"[^\r\n]*")
 ELLIPSIS = re.compile(r'(?:\.{2,}|\u2026)[^\r\n,"{}\[\]:/]*')
 SCALAR = re.compile(rf"(?:(true|false|null)|(-?(?:0|[1-9][0-9]*+)(\.[0-9]++)?+([eE][+-]?[0-9]++)?+))(?={_NEXT})")
+_LEADING_ZERO = re.compile(r"-?0\d[\d.]*")
 _BARE_ITEM = re.compile(rf"(?:{_UNIT})++")
 # A comma belongs to unquoted text in an object unless a member, a comment or the end of the line follows.
 BARE_MEMBER = re.compile(rf'(?:{_UNIT}|,(?!{BLANK}(?:["\'{CURLY}}}\]/.\u2026\r\n]|\Z|[\w@.$#-]+"?{BLANK}:)))++')
@@ -185,5 +186,8 @@ def _bare(text: str, start: int, in_object: bool) -> Scalar:
     if bare[-1] in QUOTES and len(bare) > 1 and not any(quote in bare[:-1] for quote in QUOTES):
         shown = f"opening quote of {cited(bare[:-1])} is missing"
         return flawed(bare[:-1], DefectKind.MISSING_QUOTE, shown, span)
+    if _LEADING_ZERO.fullmatch(bare):
+        shown = f"number with a leading zero, which JSON does not have: {bare}"
+        return flawed(bare, DefectKind.BARE_VALUE, shown, span)
     value = _LITERALS.get(bare.lower(), bare)
     return flawed(value, DefectKind.BARE_VALUE, f"value is not quoted: {cited(bare)[1:-1]}", span)

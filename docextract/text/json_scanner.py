@@ -39,6 +39,8 @@ BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|([\[{])|([\]}])', re.S)
 _PLACEHOLDER = re.compile(r"\{\{[ \t]*[A-Za-z_][\w .-]*\}\}|\{[ \t]*[A-Za-z_][\w .-]*\}")
 _PROSE = re.compile(r'\[[ \t]*[A-Za-z]+[ \t]+[A-Za-z][^"\[\]{}]*(?:\]|\Z)')
 _MEMBER_NAME = re.compile(rf'"[^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+"{GAP}:')
+#: An object that holds two strings or more and no names.
+_NAMELESS = re.compile(rf'\{{{GAP}+"[^"\\\r\n]*+"(?:{GAP}+,{GAP}+"[^"\\\r\n]*+")++{GAP}+(?:,{GAP}+)?\}}')
 _TOKEN = re.compile(rf'["{CURLY}]([^"{CURLY}\r\n]+)|({WORD})')
 _UNQUOTED = re.compile(rf'([{CURLY}\']?{WORD}["{CURLY}]?){GAP}:')
 
@@ -270,7 +272,9 @@ class Scanner:
             match = _TOKEN.match(text, pos)
             shown = f"missing comma before {cited(match[1] or match[2]) if match else repr(char)}"
             start, end = self.value_end - 1, self.value_end
-            self.report(JSONDefect(DefectKind.MISSING_COMMA, shown, start, end, self.pointer_to()))
+            # Before a whole member name only the comma is missing, and nothing is in doubt.
+            doubtful = None if frame.is_object and _MEMBER_NAME.match(text, pos) else self.pointer_to()
+            self.report(JSONDefect(DefectKind.MISSING_COMMA, shown, start, end, doubtful))
             frame.state = State.FREE
         else:
             self.unexpected(frame, char)
@@ -327,6 +331,10 @@ class Scanner:
         if not char:
             return
         empty = char in ",}]" or _MEMBER_NAME.match(self.text, self.pos)
+        if empty and not colon and self.is_nameless(frame, key):
+            self.attach(token, (Place(key, (key[1] - 1, key[1])), ()), None)
+            frame.state = State.DONE
+            return
         if (empty or not colon) and (colon or not reported):
             kind, what = (DefectKind.MISSING_VALUE, "no value") if empty else (DefectKind.MISSING_COLON, "no colon")
             self.report(JSONDefect(kind, f"member {cited(token)} has {what}", *key, self.pointer_to(token)))
@@ -335,6 +343,15 @@ class Scanner:
             return
         self.attach(token, (Place(key, (key[1] - 1, key[1])), ()), None)
         frame.state = State.DONE if char in ",}]" else State.FREE
+
+    def is_nameless(self, frame: Frame, key: tuple[int, int]) -> bool:
+        """Whether an object holds strings without names, as an array does; that is told once, at its first one."""
+        if len(frame.names) == 1 and _NAMELESS.match(self.text, frame.opener):
+            frame.nameless = True
+            shown = f"'{{' holds items without names: {cited(self.text[key[0] + 1 : key[1] - 1])}; expected '['"
+            where = (frame.opener, frame.opener + 1)
+            self.report(JSONDefect(DefectKind.MISSING_VALUE, shown, *where, self.pointer_to()))
+        return frame.nameless
 
     def read_value(self, token: str | int, key: tuple[int, int] | None) -> None:
         """Read a scalar, or open a container, at the current position."""

@@ -24,10 +24,19 @@ RECOVERIES: list[tuple[str, Any, list[str]]] = [
     (
         '{\n"@odata.type": "x"\n"attendees": [1]\n}',
         {"@odata.type": "x", "attendees": [1]},
-        ["missing-comma 2 "],
+        ["missing-comma 2 -"],
     ),
     ('{"v": [\n{"a": 1}\n{"a": 2}\n]}', {"v": [{"a": 1}, {"a": 2}]}, ["missing-comma 2 /v"]),
-    ('{"a": "x" "b": 5 "c": true}', {"a": "x", "b": 5, "c": True}, ["missing-comma 1 "] * 2),
+    ('{"a": "x" "b": 5 "c": true}', {"a": "x", "b": 5, "c": True}, ["missing-comma 1 -"] * 2),
+    ('{"a": 1\nb: 2}', {"a": 1, "b": 2}, ["missing-comma 1 ", "unquoted-key 2 /b"]),
+    ('{"a": {"p", "q", "r"}, "b": 1}', {"a": {"p": None, "q": None, "r": None}, "b": 1}, ["missing-value 1 /a"]),
+    ('{"a": {"p",\n"q",}}', {"a": {"p": None, "q": None}}, ["missing-value 1 /a", "trailing-comma 2 -"]),
+    (
+        '{"a": {"p"}, "b": {"q", "r": 1}}',
+        {"a": {"p": None}, "b": {"q": None, "r": 1}},
+        ["missing-value 1 /a/p", "missing-value 1 /b/q"],
+    ),
+    ('{"a": 0000, "b": -01.5}', {"a": "0000", "b": "-01.5"}, ["bare-value 1 /a", "bare-value 1 /b"]),
     ("{\nisCollection: true}", {"isCollection": True}, ["unquoted-key 2 /isCollection"]),
     ('{\n   id": "SHFT_577b75d2",\n"b": 1}', {"id": "SHFT_577b75d2", "b": 1}, ["missing-quote 2 /id"]),
     ('{\n"id: "x",\n"b": 1}', {"id": "x", "b": 1}, ["missing-quote 2 /id"]),
@@ -452,3 +461,15 @@ def test_places_are_those_of_the_recovered_value(text: str) -> None:
     for place, bound in product(places.values(), (0, len(text))):
         assert min(place.value[0], bound) >= 0
         assert place.value[0] < place.value[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"a": 0000000000}', "number with a leading zero, which JSON does not have: 0000000000"),
+        ('{"a": {"p", "q"}}', """'{' holds items without names: "p"; expected '['"""),
+        ('{"a": {"p"}}', 'member "p" has no value'),
+    ],
+)
+def test_the_message_names_the_cause(text: str, message: str) -> None:
+    assert [defect.message for defect in read(text).defects] == [message]
