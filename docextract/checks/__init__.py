@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docextract.checks import (
     annotation,
     control,
@@ -25,84 +23,36 @@ from docextract.checks import (
     urls,
     values,
 )
+from docextract.checks.base import Check
+from docextract.findings import CheckId
 
-if TYPE_CHECKING:
-    from docextract.checks.base import Check
-
-#: All checks, in the order of the manual.
-CHECKS: tuple[Check, ...] = (
-    reading.front_matter,
-    reading.front_matter_required,
-    reading.page_unreadable,
-    reading.page_too_large,
-    leftovers.unclosed_fence,
-    leftovers.merge_conflict,
-    leftovers.leftover,
-    annotation.annotation_syntax,
-    annotation.annotation_block_type,
-    annotation.annotation_key,
-    annotation.annotation_unbound,
-    http.http_syntax,
-    http.http_form,
-    http.header_after_blank,
-    status.reason_phrase,
-    status.status_prose,
-    status.body_unexpected,
-    status.body_missing,
-    status.content_type,
-    status.content_length,
-    status.content_type_empty,
-    urls.method_mismatch,
-    urls.url_mismatch,
-    urls.version_mismatch,
-    json_text.json_syntax,
-    json_text.json_duplicate_member,
-    pairing.missing_response,
-    pairing.missing_request,
-    pairing.half_annotated_exchange,
-    pairing.duplicate_name,
-    pairing.unknown_name,
-    unknown.unknown_type,
-    types.ambiguous_type,
-    types.unresolved_type,
-    unread.resource_unannotated,
-    unread.table_unread,
-    unread.unused_block,
-    representation.property_name,
-    enums.enum_disagree,
-    types.type_mismatch,
-    types.collection_undeclared,
-    types.expected_collection,
-    types.expected_object,
-    types.wrapped_entity,
-    types.unknown_base_type,
-    types.base_type_cycle,
-    types.page_type_mismatch,
-    members.undeclared_property,
-    members.undeclared_open,
-    members.open_near_miss,
-    members.untagged_derived,
-    members.property_case,
-    members.missing_property,
-    values.wrong_type,
-    values.wrong_format,
-    values.out_of_range,
-    values.enum_value,
-    values.enum_case,
-    values.not_nullable,
-    values.null_collection,
-    values.placeholder,
-    control.control_information,
-    tables.table_row,
-    tables.table_lost,
-    tables.duplicate_property,
-    representation.representation_missing,
-    representation.representation_undeclared,
-    representation.representation_type,
-    representation.annotation_property,
-    links.broken_link,
-    links.broken_anchor,
-    links.link_case,
-    suppressions.unused_suppression,
+_MODULES = (
+    annotation,
+    control,
+    enums,
+    http,
+    json_text,
+    leftovers,
+    links,
+    members,
+    pairing,
+    reading,
+    representation,
+    status,
+    suppressions,
+    tables,
+    types,
+    unknown,
+    unread,
+    urls,
+    values,
+)
+_ORDER = {id_: number for number, id_ in enumerate(CheckId)}
+#: All checks, in the order of their ids, which is that of the manual.
+CHECKS: tuple[Check, ...] = tuple(
+    sorted(
+        (value for module in _MODULES for value in vars(module).values() if isinstance(value, Check)),
+        key=lambda check: _ORDER[check.id],
+    )
 )
 BY_ID: dict[str, Check] = {check.id: check for check in CHECKS}
