@@ -114,6 +114,28 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    r"""The replacement of the text at a place of a page; an empty place inserts, an empty text deletes.
+
+    A line end in `text` is `\n`, whatever the page uses.
+    """
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The edits, all on one page, that mend what a finding tells.
+
+    A fix is safe if it cannot change what the page means to say: the text was wrong whatever was meant.
+    """
+
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Defect:
     """A problem that a reader noted and read past; the check with this id reports it."""
 
@@ -121,6 +143,7 @@ class Defect:
     message: str
     span: Span
     related: tuple[Related, ...] = ()
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +165,13 @@ class Finding:
     type: str | None = None
     property: str | None = None
     exchange: str | None = None
-    fixable: bool = False
+    fix: Fix | None = None
     fingerprint: str = ""
     lowered: bool = False
+
+    def is_fixable(self) -> bool:
+        """Whether it has a safe fix, which `check --fix` makes."""
+        return self.fix is not None and self.fix.safe
 
 
 def sort_key(finding: Finding) -> tuple[str, int, int, str, str]:

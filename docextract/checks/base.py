@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from docextract.contract.conformance import Conformance
 from docextract.contract.violation import Violation
-from docextract.findings import CheckId, Defect, Finding, Related, Severity
+from docextract.findings import CheckId, Defect, Finding, Fix, Related, Severity
 from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Check:
         type: str | None = None,
         property: str | None = None,
         exchange: str | None = None,
+        fix: Fix | None = None,
         lowered: bool = False,
     ) -> Finding:
         """Make a finding of this check, of its own severity unless another is given."""
@@ -72,6 +73,7 @@ class Check:
             type=type,
             property=property,
             exchange=exchange,
+            fix=fix,
             lowered=lowered,
         )
 
@@ -98,7 +100,7 @@ def defect_check(severity: Severity) -> Callable[[Callable[[], None]], Check]:
         def report(page: Page, docset: DocSet) -> Iterator[Finding]:
             for defect in page_defects(page, docset):
                 if defect.check is made.id:
-                    yield made.finding(defect.message, defect.span, related=defect.related)
+                    yield made.finding(defect.message, defect.span, related=defect.related, fix=defect.fix)
 
         made = Check(_id_of(function), severity, (Page,), report, _manual_of(function), reporting=True)
         return made

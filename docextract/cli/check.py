@@ -14,6 +14,7 @@ from docextract.cli.exit import CLEAN, FOUND, Unusable, notice
 from docextract.cli.progress import progress
 from docextract.findings import Severity
 from docextract.renderers import RENDERERS
+from docextract.renderers.look import Look
 from docextract.verdict.cache import Cache, home
 from docextract.verdict.run import Choice, lint
 
@@ -121,7 +122,7 @@ def _write(report: Report, name: str, file: str | None, selected: Sequence[Selec
         return docset.pages.lines(path) if docset else ()
 
     color = file is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    pieces = RENDERERS[name](report, lines, color)
+    pieces = RENDERERS[name](report, Look(lines, color=color))
     try:
         if file is None:
             for piece in pieces:

@@ -9,6 +9,6 @@ from docextract.renderers.json import render_json
 from docextract.renderers.text import render_text
 
 if TYPE_CHECKING:
-    from docextract.verdict.report import Renderer
+    from docextract.renderers.look import Renderer
 
 RENDERERS: dict[str, Renderer] = {"text": render_text, "concise": render_concise, "json": render_json}

@@ -9,10 +9,11 @@ from docextract.renderers.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.verdict.report import Lines, Report
+    from docextract.renderers.look import Look
+    from docextract.verdict.report import Report
 
 
-def render_concise(report: Report, lines: Lines, color: bool) -> Iterator[str]:
+def render_concise(report: Report, look: Look) -> Iterator[str]:
     """Yield `path:line:column: severity[check] message` for each finding."""
     for finding in report.findings:
         place = f"{finding.span.path}:{finding.span.line}:{finding.span.column}"

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docextract.findings import Finding
+    from docextract.findings import Finding, Fix
+    from docextract.renderers.look import Look
     from docextract.text.source import Span
-    from docextract.verdict.report import Lines, Report
+    from docextract.verdict.report import Report
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def render_json(report: Report, lines: Lines, color: bool) -> Iterator[str]:
+def render_json(report: Report, look: Look) -> Iterator[str]:
     """Yield the report as one JSON document, with one finding to a line."""
     yield f'{{"version": 1, "summary": {_text(report.summary._asdict())}, "findings": ['
     for number, finding in enumerate(report.findings):
@@ -40,10 +41,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "type": finding.type,
         "property": finding.property,
         "exchange": finding.exchange,
-        "fixable": finding.fixable,
+        "fixable": finding.is_fixable(),
+        "fix": finding.fix and _fix(finding.fix),
         "fingerprint": finding.fingerprint,
         "related": [{**_place(related.span), "message": related.message} for related in finding.related],
     }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {"safe": fix.safe, "edits": [{**_place(edit.span), "text": edit.text} for edit in fix.edits]}
 
 
 def _place(span: Span) -> dict[str, Any]:

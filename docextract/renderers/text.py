@@ -10,11 +10,14 @@ from docextract.findings import Severity
 from docextract.renderers.visible import visible, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from docextract.findings import Finding
+    from docextract.renderers.look import Look
     from docextract.text.source import Span
-    from docextract.verdict.report import Lines, Report, Summary
+    from docextract.verdict.report import Report, Summary
+
+    Lines = Callable[[str], Sequence[str]]
 
 _LONGEST = 120
 _NAMED = 3
@@ -32,9 +35,9 @@ class _Style:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
 
 
-def render_text(report: Report, lines: Lines, color: bool) -> Iterator[str]:
+def render_text(report: Report, look: Look) -> Iterator[str]:
     """Yield the findings, with repeated ones folded, then the figures of the run."""
-    style = _Style(color)
+    style, lines = _Style(look.color), look.lines
     for group in _folded(report.findings):
         yield "".join(f"{line}\n" for line in _group(group, lines, style)) + "\n"
     if len(report.findings) > _MANY:

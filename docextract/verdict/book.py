@@ -12,7 +12,7 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from docextract.findings import CheckId, Finding, Related, Severity
+from docextract.findings import CheckId, Edit, Finding, Fix, Related, Severity
 from docextract.memo import ALL_TYPES
 from docextract.project.catalogue import Catalogue
 from docextract.project.docset import DocSet
@@ -67,8 +67,11 @@ class Book:
         if line.state.decode() != self._state(path, reads):
             return None
         self._note_others(reads)
-        findings = [unpack_finding(finding, path) for finding in json.loads(line.findings)]
-        return Verdict(path, findings, Summary(*json.loads(line.figures)), tuple(reads))
+        findings, suppressed = (
+            [unpack_finding(finding, path) for finding in json.loads(column)]
+            for column in (line.findings, line.suppressed)
+        )
+        return Verdict(path, findings, Summary(*json.loads(line.figures)), suppressed, tuple(reads))
 
     def keep(self, verdict: Verdict) -> None:
         """Keep a new verdict."""
@@ -147,12 +150,15 @@ class Book:
             reads=pack(reads),
             findings=pack([pack_finding(finding, path) for finding in fresh.findings]),
             figures=pack(fresh.figures),
+            suppressed=pack([pack_finding(finding, path) for finding in fresh.suppressed]),
         )
 
 
-#: The fields of a finding after check, severity, message and places.
+#: The fields of a finding after check, severity, message, places and fix.
 _REST = [
-    field.name for field in fields(Finding) if field.name not in ("check", "severity", "message", "span", "related")
+    field.name
+    for field in fields(Finding)
+    if field.name not in ("check", "severity", "message", "span", "related", "fix")
 ]
 
 
@@ -160,8 +166,9 @@ def pack_finding(finding: Finding, page: str) -> list[object]:
     """Return a finding as a JSON array; places on `page` do not repeat its path."""
     related = [[*_place(place.span, page), place.message] for place in finding.related]
     where = _place(finding.span, page)
+    fix = finding.fix and [finding.fix.safe, [[*_place(edit.span, page), edit.text] for edit in finding.fix.edits]]
     rest = (getattr(finding, name) for name in _REST)
-    return [finding.check, int(finding.severity), finding.message, where, related, *rest]
+    return [finding.check, int(finding.severity), finding.message, where, related, fix, *rest]
 
 
 def _place(span: Span, page: str) -> list[object]:
@@ -170,8 +177,9 @@ def _place(span: Span, page: str) -> list[object]:
 
 def unpack_finding(packed: list[Any], page: str) -> Finding:
     """Return the finding that `pack_finding` packed."""
-    check, severity, message, where, related, *rest = packed
+    check, severity, message, where, related, fix, *rest = packed
     places = tuple(Related(Span(place[0] or page, *place[1:5]), place[5]) for place in related)
     span = Span(where[0] or page, *where[1:])
     values = dict(zip(_REST, rest, strict=True))
-    return Finding(CheckId(check), Severity(severity), message, span, related=places, **values)
+    mend = Fix(tuple(Edit(Span(e[0] or page, *e[1:5]), e[5]) for e in fix[1]), fix[0]) if fix else None
+    return Finding(CheckId(check), Severity(severity), message, span, related=places, fix=mend, **values)

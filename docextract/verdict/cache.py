@@ -80,10 +80,11 @@ class Cache:
         stored = self._runs.get(self._key(selections, choice))
         if stored is None:
             return None
-        others, findings, figures = json.loads(stored)
+        others, findings, figures, suppressed = json.loads(stored)
         if any(os.path.exists(path) != there for path, there in others):
             return None
-        return Report(tuple(unpack_finding(finding, "") for finding in findings), Summary(*figures))
+        shown, aside = (tuple(unpack_finding(packed, "") for packed in part) for part in (findings, suppressed))
+        return Report(shown, Summary(*figures), aside)
 
     def keep_run(self, selections: Sequence[Selection], choice: object, report: Report) -> None:
         """Keep the report of a run, if it has many pages."""
@@ -91,7 +92,10 @@ class Cache:
         if sum(len(selection.paths) for selection in selections) >= _WHOLE_RUN:
             key = self._key(selections, choice)
             others = sorted({(path, os.path.exists(path)) for book in books for path in book.others})
-            data = [others, [pack_finding(finding, "") for finding in report.findings], report.summary]
+            shown, aside = (
+                [pack_finding(finding, "") for finding in part] for part in (report.findings, report.suppressed)
+            )
+            data = [others, shown, report.summary, aside]
             self._runs = {key: json.dumps(data, separators=(",", ":")).encode(), **self._runs}
             self._changed = True
 

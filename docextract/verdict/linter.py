@@ -12,7 +12,7 @@ from docextract.checks.suppressions import Suppression
 from docextract.contract.conformance import Conformance, check_body
 from docextract.contract.naming import Kind
 from docextract.contract.resolution import resolve
-from docextract.findings import fingerprinted
+from docextract.findings import fingerprinted, sort_key
 from docextract.markdown.page import Page
 from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import Response
@@ -51,13 +51,13 @@ class Linter:
 
     def check_page(self, path: str) -> Verdict:
         """Return the verdict on a page."""
-        (findings, figures), reads = self.docset.trace.collect(lambda: self._check(path))
+        verdict, reads = self.docset.trace.collect(lambda: self._check(path))
         defines = self.docset.catalogue.outline(path).defines_types
         signatures = self.docset.signatures(path) if defines else ()
         self.docset.forget(path)
-        return Verdict(path, findings, figures, reads - {path}, signatures)
+        return replace(verdict, reads=reads - {path}, signatures=signatures)
 
-    def _check(self, path: str) -> tuple[list[Finding], Summary]:
+    def _check(self, path: str) -> Verdict:
         page = self.docset.page(path)
         subjects: list[Any] = [page]
         exchanges = self.docset.exchanges(path).exchanges
@@ -66,10 +66,14 @@ class Linter:
         bodies = list(self._bodies(exchanges))
         subjects.extend(bodies)
         findings = _distinct(finding for subject in subjects for finding in self._weighed(subject))
-        shown, suppressed, unused = suppress(page, findings)
-        shown.extend(finding for comment in unused if not self._is_idle(comment) for finding in self._weighed(comment))
-        figures = _figures(page, self.docset, bodies)._replace(suppressed=suppressed)
-        return fingerprinted(shown, self.docset.pages.in_project(path), page.source), figures
+        in_project = self.docset.pages.in_project(path)
+        # A comment must not change the fingerprints of the findings that it leaves.
+        shown, suppressed, unused = suppress(page, fingerprinted(findings, in_project, page.source))
+        idle = [finding for comment in unused if not self._is_idle(comment) for finding in self._weighed(comment)]
+        if idle:
+            shown = sorted([*shown, *fingerprinted(idle, in_project, page.source)], key=sort_key)
+        figures = _figures(page, self.docset, bodies)._replace(suppressed=len(suppressed))
+        return Verdict(path, shown, figures, suppressed)
 
     def _weighed(self, subject: Any) -> Iterator[Finding]:
         """Yield the findings of all checks about a value, with the configured severities."""

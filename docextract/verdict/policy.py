@@ -73,9 +73,13 @@ def _matches(override: Override, finding: Finding, path: str) -> bool:
     return spec(override.paths).match_file(path)
 
 
-def suppress(page: Page, findings: Sequence[Finding]) -> tuple[list[Finding], int, list[Suppression]]:
-    """Return the findings that no comment suppresses, the number of the others, and the comments that suppress none."""
+def suppress(page: Page, findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding], list[Suppression]]:
+    """Return the findings that no comment suppresses, the others, and the comments that suppress none."""
     suppressions = read_suppressions(page) if "docextract-" in page.source.text else ()
-    shown = [finding for finding in findings if not any(comment.covers(finding) for comment in suppressions)]
-    unused = [comment for comment in suppressions if not any(map(comment.covers, findings))]
-    return shown, len(findings) - len(shown), unused
+    if not suppressions:
+        return list(findings), [], []
+    shown: list[Finding] = []
+    suppressed: list[Finding] = []
+    for finding in findings:
+        (suppressed if any(comment.covers(finding) for comment in suppressions) else shown).append(finding)
+    return shown, suppressed, [comment for comment in suppressions if not any(map(comment.covers, findings))]

@@ -40,6 +40,7 @@ class Line(NamedTuple):
     reads: bytes = NULL
     findings: bytes = NULL
     figures: bytes = NULL
+    suppressed: bytes = NULL
 
 
 class Head(NamedTuple):

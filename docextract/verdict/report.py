@@ -7,15 +7,10 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from docextract.contract.ancestry import Signature
     from docextract.findings import Finding
-
-    #: Returns the lines of a page for excerpts; none if it cannot be read any more.
-    Lines = Callable[[str], Sequence[str]]
-    #: Yields a report as pieces of text; the last argument is whether to use colour.
-    Renderer = Callable[["Report", Lines, bool], Iterator[str]]
 
 
 class Summary(NamedTuple):
@@ -47,23 +42,25 @@ class Summary(NamedTuple):
 class Verdict:
     """The result of checking a page: its findings and figures.
 
-    `reads` are the paths of the other pages that it depends on; `signatures` are those of the types that
-    the page defines.
+    `suppressed` are the findings that a comment on the page suppresses. `reads` are the paths of the
+    other pages that it depends on; `signatures` are those of the types that the page defines.
     """
 
     path: str
     findings: Sequence[Finding]
     figures: Summary
+    suppressed: Sequence[Finding] = ()
     reads: Collection[str] = ()
     signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of a run, sorted, and its figures."""
+    """The findings of a run, sorted, its figures, and the findings that comments on the pages suppress."""
 
     findings: tuple[Finding, ...]
     summary: Summary
+    suppressed: tuple[Finding, ...] = ()
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -97,6 +97,7 @@ def lint(
     pages just finished.
     """
     findings: list[Finding] = []
+    suppressed: list[Finding] = []
     summary = Summary()
     for selection in selections:
         book = cache.book(selection.docset.pages, choice) if cache else None
@@ -104,9 +105,11 @@ def lint(
             findings.extend(f for f in verdict.findings if _reported(f, selection.paths))
             if verdict.path in selection.paths:
                 summary = summary.plus(verdict.figures)
+                suppressed.extend(verdict.suppressed)
             progress(1)
     findings.sort(key=sort_key)
-    return Report(tuple(findings), _counted(findings, summary))
+    suppressed.sort(key=sort_key)
+    return Report(tuple(findings), _counted(findings, summary), tuple(suppressed))
 
 
 def _verdicts(selection: Selection, choice: Choice, jobs: int, book: Book | None) -> Iterator[Verdict]:

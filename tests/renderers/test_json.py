@@ -42,6 +42,7 @@ def test_the_json_contract(tmp_path):
         "property",
         "exchange",
         "fixable",
+        "fix",
         "fingerprint",
         "related",
     ]
