@@ -107,10 +107,14 @@ class CheckId(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A second place of a finding, such as the table row that an example contradicts."""
+    """A second place of a finding, such as the table row that an example contradicts.
+
+    If it is brief, its message says all that is to be seen there.
+    """
 
     span: Span
     message: str
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ ONLY = {
     "yaml": {"markdown/front_matter.py"},
     "jsonschema": {"contract/schema.py"},
     "rich": {"cli/progress.py"},
-    "click": {f"cli/{name}.py" for name in ("main", "exit", "check", "clean", "extract", "manual", "why")},
+    "click": {f"cli/{name}.py" for name in ("main", "exit", "check", "clean", "extract", "manual", "outputs", "why")},
     "pathspec": {"project/config.py", "project/files.py"},
 }
 

@@ -232,7 +232,7 @@ def _places(violation: Violation, conformance: Conformance, see: See, at: At) ->
     assert body is not None
     span = body.span(violation.pointer, of_key=violation.at_key)
     if at is At.ANNOTATION and resolution.span is not None and resolution.annotated:
-        return resolution.span, (Related(span, "the body"),)
+        return resolution.span, (Related(span, "the body", brief=True),)
     return span, tuple(_related(violation, conformance, see))
 
 
@@ -244,7 +244,7 @@ def _related(violation: Violation, conformance: Conformance, see: See) -> Iterat
         names = list(type_.properties)
         more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
         listed = ", ".join(names[:_LISTED]) + more
-        yield Related(type_.headers[0], f"the properties table of {called(type_)} lists {listed}")
+        yield Related(type_.headers[0], f"the properties table of {called(type_)} lists {listed}", brief=True)
     if resolution.span is not None and (see is See.ANNOTATION or (declared is None and not violation.name)):
         yield Related(resolution.span, f"the type is named here ({resolution.source})")
 

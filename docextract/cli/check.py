@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import click
 
-from docextract.cli.arguments import check_ids, outputs, selections
+from docextract.cli.arguments import check_ids, configuration, selections
 from docextract.cli.exit import CLEAN, FOUND, Unusable, notice
+from docextract.cli.outputs import Outputs, targets
 from docextract.cli.progress import progress
 from docextract.findings import Severity
 from docextract.renderers import RENDERERS
-from docextract.renderers.look import Look
 from docextract.verdict.cache import Cache, home
 from docextract.verdict.run import Choice, lint
 
@@ -24,22 +22,48 @@ if TYPE_CHECKING:
     from docextract.project.docset import Selection
     from docextract.verdict.report import Report
 
+_LEVELS = [*map(str, reversed(Severity))]
+
 
 @click.command()
 @click.argument("paths", nargs=-1)
 @click.option(
+    "-o",
     "--output",
-    "targets",
     multiple=True,
     metavar="FORMAT[=FILE]",
     help=f"Write findings as FORMAT to FILE, or to stdout; repeatable. Formats: {', '.join(RENDERERS)}.",
 )
 @click.option("--output-format", type=click.Choice(list(RENDERERS)), help="The same as --output FORMAT.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each check instead of showing them.")
+@click.option(
+    "--min-severity",
+    type=click.Choice(_LEVELS),
+    help="What text, concise and grouped show; less severe findings are counted.  [default: warning]",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print findings and errors only: no figures, advice or notices.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Paint the output; by default as NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and the terminal say.",
+)
 @click.option("--select", multiple=True, metavar="CHECK", help="Run only these checks; repeatable, or with commas.")
 @click.option("--ignore", multiple=True, metavar="CHECK", help="Do not run these checks.")
 @click.option(
+    "--exclude",
+    multiple=True,
+    metavar="PATTERN",
+    help="Leave out pages that match a pattern as in .gitignore, besides those that the configuration excludes.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    help="Use this configuration, as if it stood in the working directory, and no other.",
+)
+@click.option(
     "--fail-on",
-    type=click.Choice([*map(str, reversed(Severity)), "never"]),
+    type=click.Choice([*_LEVELS, "never"]),
     default="error",
     show_default=True,
     help="Exit with code 1 if there is a finding of this severity or a higher one.",
@@ -54,40 +78,55 @@ if TYPE_CHECKING:
 @click.option("--stdin-filename", metavar="PATH", help="The name of the page that '-' reads from stdin.")
 def check(
     paths: tuple[str, ...],
-    targets: tuple[str, ...],
+    output: tuple[str, ...],
     output_format: str | None,
+    statistics: bool,
+    min_severity: str | None,
+    quiet: bool,
+    color: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    exclude: tuple[str, ...],
+    config: str | None,
     fail_on: str,
     jobs: int | None,
     no_cache: bool,
     stdin_filename: str | None,
 ) -> int:
     """Check pages. PATHS are folders or files; the default is the configured `docs`, else `.`."""
-    wanted = outputs((*targets, *([output_format] if output_format else [])))
-    choice = Choice(check_ids(select), check_ids(ignore))
-    if both := sorted({*choice.select} & {*choice.ignore}):
-        raise Unusable(f"--select and --ignore both name {', '.join(both)}; keep one of them")
-    selected = selections(paths, stdin_filename)
-    if not selected:
-        notice("nothing to check: all arguments are excluded or not pages")
-    for selection in selected:
-        _tell_extent(selection)
+    formats = [*output, *([output_format] if output_format else []), *(["statistics"] if statistics else [])]
+    outputs = Outputs(targets(formats), _least(min_severity, fail_on), color, quiet)
+    choice = _choice(select, ignore)
+    notices: list[str] = []
+    selected = selections(paths, stdin_filename, configuration(config, exclude), notices.append)
+    notices += map(_extent, selected) if selected else ["nothing to check: all arguments are excluded or not pages"]
     report = _report(selected, choice, jobs or _processors(), cached=not no_cache and "-" not in paths)
-    for text in report.notices:
+    for text in () if quiet else filter(None, (*notices, *report.notices)):
         notice(text)
-    for name, file in wanted:
-        _write(report, name, file, selected)
+    outputs.write(report, selected)
     return _exit_code(report, fail_on)
 
 
-def _tell_extent(selection: Selection) -> None:
-    """Print a notice if only part of a doc set is checked: its types and links come from all of it."""
+def _least(min_severity: str | None, fail_on: str) -> Severity:
+    """Return the least severity that people are shown: none is hidden that makes the run fail."""
+    if min_severity:
+        return Severity[min_severity.upper()]
+    return min(Severity.WARNING, Severity.WARNING if fail_on == "never" else Severity[fail_on.upper()])
+
+
+def _choice(select: tuple[str, ...], ignore: tuple[str, ...]) -> Choice:
+    choice = Choice(check_ids(select), check_ids(ignore))
+    if both := sorted({*choice.select} & {*choice.ignore}):
+        raise Unusable(f"--select and --ignore both name {', '.join(both)}; keep one of them")
+    return choice
+
+
+def _extent(selection: Selection) -> str:
+    """Return that only part of a doc set is checked, while its types and links come from all of it; "" otherwise."""
     pages, named = selection.docset.pages, len(selection.paths)
-    if named < len(pages.paths):
-        notice(
-            f"checking {named:,} of the {len(pages.paths):,} pages of the doc set {pages.base!r}, reading the others"
-        )
+    if named == len(pages.paths):
+        return ""
+    return f"checking {named:,} of the {len(pages.paths):,} pages of the doc set {pages.base!r}, reading the others"
 
 
 def _processors() -> int:
@@ -104,36 +143,13 @@ def _report(selected: Sequence[Selection], choice: Choice, jobs: int, *, cached:
     cache = Cache(home()) if cached and selected else None
     report = cache.run(selected, choice) if cache else None
     if report is None:
-        with progress(sum(len(selection.docset.paths) for selection in selected)) as advance:
-            report = lint(selected, choice, jobs=jobs, progress=advance, cache=cache)
+        with progress() as bar:
+            report = lint(selected, choice, jobs=jobs, progress=bar, cache=cache)
         if cache:
             cache.keep_run(selected, choice, report)
     if cache:
         cache.save()
     return report
-
-
-def _write(report: Report, name: str, file: str | None, selected: Sequence[Selection]) -> None:
-    """Write a report in a format to a file, or to stdout. Raises Unusable if it cannot be written."""
-
-    @lru_cache(maxsize=256)
-    def lines(path: str) -> Sequence[str]:
-        docset = next((s.docset for s in selected if path in s.docset.pages), None)
-        return docset.pages.lines(path) if docset else ()
-
-    color = file is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    pieces = RENDERERS[name](report, Look(lines, color=color))
-    try:
-        if file is None:
-            for piece in pieces:
-                click.echo(piece.encode("utf-8", "backslashreplace"), nl=False)
-            return
-        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as target:
-            target.writelines(pieces)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise Unusable(f"cannot write {file or 'to stdout'}: {error.strerror}") from error
 
 
 def _exit_code(report: Report, fail_on: str) -> int:

@@ -45,6 +45,14 @@ COMMANDS = {
 class _Commands(click.Group):
     """A group that lists its commands by name and summary, and imports only the command that runs."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; if nobody reads its output any more (`| head`), there is nobody left to tell."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+            return CLEAN
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -65,7 +73,7 @@ def load_command(name: str) -> click.Command:
     commands=[click.Command(name, help=summary) for name, (_, summary) in COMMANDS.items()],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(__version__, prog_name="docextract", message="%(prog)s %(version)s")
+@click.version_option(__version__, "-V", "--version", prog_name="docextract", message="%(prog)s %(version)s")
 def docextract() -> None:
     """Check API reference pages in Markdown against their own properties tables, and extract their examples.
 
@@ -86,10 +94,6 @@ def main(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("docextract: interrupted", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone away (`| head`): there is nobody left to tell.
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
-        return CLEAN
     except Exception:
         import traceback
 

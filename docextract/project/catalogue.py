@@ -12,7 +12,7 @@ from docextract.project.habits import Habits
 from docextract.reading.path_template import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from docextract.contract.ancestry import Signature
     from docextract.contract.index import NameIndex
@@ -62,6 +62,8 @@ class Catalogue:
     def __init__(self, pages: Pages, known: Known | None = None) -> None:
         self.pages = pages
         self.known: Known = known or Told()
+        #: Called after each page that is scanned.
+        self.scanned: Callable[[], None] = lambda: None
         self._outlines: dict[str, Outline] = {}
         self._data: dict[str, bytes | Defect] = {}
 
@@ -76,7 +78,9 @@ class Catalogue:
 
         # Kept for the parser: most pages are parsed soon after.
         data = self._data[path] = self.pages.read(path)
-        return scan(self.pages.readable(data))
+        outline = scan(self.pages.readable(data))
+        self.scanned()
+        return outline
 
     def take(self, path: str) -> bytes | Defect:
         """Return the bytes of a page, or the defect that prevents reading it; the catalogue drops its copy."""

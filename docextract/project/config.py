@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from docextract.findings import CheckId, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
-    from pathlib import Path
 
     from pathspec import GitIgnoreSpec
 
@@ -69,6 +68,8 @@ class Config:
     table_headings: tuple[str, ...] = ()
     required_front_matter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_page_size: int = 10_000_000
+    #: Whether it also holds in folders below that have configurations of their own.
+    sole: bool = False
 
     @property
     def file(self) -> Path | None:
@@ -95,6 +96,38 @@ def find(start: Path) -> Config:
         if config is not None:
             return config
     return Config()
+
+
+def from_file(path: Path) -> Config:
+    """Return the configuration in a file, as if it stood in the working directory, for all folders below.
+
+    Raises ConfigError if it cannot be used.
+    """
+    if path.name == FILES[1]:
+        table = _table_of(path)
+        if table is None:
+            raise ConfigError(f"{path}: there is no table [tool.docextract]")
+    else:
+        table = _document_of(path)
+    return replace(_config(path, table), root=Path.cwd(), name=os.path.relpath(path), sole=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Where configurations come from: from one for everything, else from files; `exclude` is added to each."""
+
+    sole: Config | None = None
+    exclude: tuple[str, ...] = ()
+
+    @property
+    def default(self) -> Config:
+        """The configuration where no file contains one."""
+        return Config(exclude=self.exclude)
+
+    def find(self, start: Path) -> Config:
+        """Return the configuration of a file or folder. Raises ConfigError if it cannot be used."""
+        config = self.sole or find(start)
+        return replace(config, exclude=(*config.exclude, *self.exclude)) if self.exclude else config
 
 
 def load(folder: Path) -> Config | None:
@@ -141,13 +174,7 @@ def misnamed(folder: Path) -> Iterator[str]:
 
 def _table_of(path: Path) -> dict[str, Any] | None:
     """Return the settings in a file; None for a pyproject.toml without any. Raises ConfigError if it cannot be read."""
-    try:
-        document = _parse(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except ValueError as error:
-        # Whether a broken pyproject.toml configures us is unknown, and its owner wants to hear of it anyway.
-        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+    document = _document_of(path)
     if path.name == FILES[0]:
         return document
     tool = document.get("tool")
@@ -155,6 +182,16 @@ def _table_of(path: Path) -> dict[str, Any] | None:
     if table is not None and not isinstance(table, dict):
         raise ConfigError(f"{path}: tool.docextract: expected a table, found {table!r}")
     return table
+
+
+def _document_of(path: Path) -> dict[str, Any]:
+    try:
+        return _parse(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        # Whether a broken pyproject.toml configures us is unknown, and its owner wants to hear of it anyway.
+        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
 
 
 @lru_cache(maxsize=64)
@@ -205,7 +242,8 @@ def _folders(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _patterns(value: Any) -> tuple[str, ...]:
+def patterns(value: Any) -> tuple[str, ...]:
+    """Return gitignore-style patterns from an array of strings. Raises ConfigError for anything else."""
     for pattern in _strings(value):
         try:
             spec((pattern,))
@@ -299,14 +337,14 @@ def _size(value: Any) -> int:
 
 
 _OVERRIDE_KEYS: dict[str, Callable[[Any], Any]] = {
-    "paths": _patterns,
+    "paths": patterns,
     "types": _strings,
     "severity": _severities,
     "ignore": _ids,
 }
 _KEYS: dict[str, Callable[[Any], Any]] = {
     "docs": _folders,
-    "exclude": _patterns,
+    "exclude": patterns,
     "select": _ids,
     "ignore": _ids,
     "severity": _severities,

@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docextract.project.config import Config
 from docextract.project.files import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docextract.project.config import Config
     from docextract.project.files import Tree
 
 #: The number of pages looked at: if the pages of a folder link out of it, nearly all of them do.
@@ -22,17 +22,19 @@ _HIGHEST = 4
 _OUTWARD = re.compile(rb"\]\(((?:\.\./)+[^()\s<>#?]+\.(?:md|markdown))[)#?]", re.IGNORECASE)
 
 
-def extent(folder: Path) -> tuple[Path, Tree]:
+def extent(folder: Path, config: Config) -> tuple[Path, Tree]:
     """Return the folder that holds all pages that the pages of a folder link to, and what is below it.
+
+    `config` excludes pages; no file contains it.
 
     So the verdict on a page is the same whether a run names the page, its folder or the whole doc set.
     """
-    tree = walk(folder, Config())
+    tree = walk(folder, config)
     for _ in range(_HIGHEST):
         outer = min(_reached(folder, tree), key=lambda path: len(path.parts), default=folder)
         if outer == folder or len(folder.parts) - len(outer.parts) > _HIGHEST or outer in (Path.home(), Path("/")):
             break
-        folder, tree = outer, walk(outer, Config())
+        folder, tree = outer, walk(outer, config)
     return folder, tree
 
 

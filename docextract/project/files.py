@@ -93,7 +93,7 @@ def _walk(folder: Path, config: Config) -> Iterator[tuple[str, bool]]:
             if entry.is_dir(follow_symlinks=False):
                 if rules.exclude(entry.path, name, is_folder=True):
                     continue
-                if has_config(Path(entry.path)):
+                if not config.sole and has_config(Path(entry.path)):
                     yield entry.path, True
                 else:
                     pending.append((entry.path, rules.within(entry.path)))

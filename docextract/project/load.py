@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.project.catalogue import Catalogue
-from docextract.project.config import Config, ConfigError, find, misnamed
+from docextract.project.config import Config, ConfigError, Finder, misnamed
 from docextract.project.docset import DocSet, Selection
 from docextract.project.extent import extent
 from docextract.project.files import Tree, exclusion, is_in_project, project, walk
@@ -51,7 +51,10 @@ class _Draft:
 
 
 def load(
-    arguments: Sequence[str], stdin: tuple[str, str] | None = None, notify: Notify = lambda _: None
+    arguments: Sequence[str],
+    stdin: tuple[str, str] | None = None,
+    notify: Notify = lambda _: None,
+    configured: Finder = Finder(),  # noqa: B008 (frozen)
 ) -> list[Selection]:
     """Return the doc sets of the arguments; `-` stands for the page `stdin`, a name and a text.
 
@@ -59,14 +62,15 @@ def load(
     project (the nearest folder above with a `.git`). Arguments with neither make up one doc set:
     their common folder and what its pages link to. So the verdict on a page is the same however the
     page is named. Arguments that are files but not pages are skipped, as pre-commit may pass them.
-    `notify` is called with a sentence about each thing that may surprise.
+    `notify` is called with a sentence about each thing that may surprise; `configured` says where
+    configurations come from.
 
     Raises NoPagesError if a path does not exist or a folder has no pages, and ConfigError if a
     configuration cannot be used.
     """
-    loader = _Loader(notify)
-    paths = [_existing(argument) for argument in arguments or _default() if argument != "-" or stdin is None]
-    loader.unmarked(path for path in paths if not is_in_project(_inside(path)))
+    loader = _Loader(notify, configured)
+    paths = [_existing(argument) for argument in arguments or _default(configured) if argument != "-" or stdin is None]
+    loader.unmarked(path for path in paths if configured.sole is None and not is_in_project(_inside(path)))
     for path in paths:
         if path.is_dir():
             loader.add_folder(path.resolve())
@@ -89,8 +93,8 @@ def _inside(path: Path) -> Path:
     return path / "page" if path.is_dir() else path
 
 
-def _default() -> list[str]:
-    config = find(Path.cwd())
+def _default(configured: Finder) -> list[str]:
+    config = configured.find(Path.cwd())
     if config.root is None or not config.docs:
         return ["."]
     for name in config.docs:
@@ -102,8 +106,9 @@ def _default() -> list[str]:
 class _Loader:
     """The doc sets of the arguments so far, and the arguments that were skipped."""
 
-    def __init__(self, notify: Notify) -> None:
+    def __init__(self, notify: Notify, configured: Finder) -> None:
         self.notify = notify
+        self._configured = configured
         self._common: tuple[Path, Tree] | None = None
         self._drafts: dict[Path, _Draft] = {}
         self._skipped: list[str] = []
@@ -112,7 +117,7 @@ class _Loader:
         """Work out the one doc set of all paths that neither a configuration nor a repository contains."""
         folders = [str(_inside(path.resolve()).parent) for path in paths]
         if folders:
-            self._common = extent(Path(os.path.commonpath(folders)))
+            self._common = extent(Path(os.path.commonpath(folders)), self._configured.default)
 
     def add_folder(self, folder: Path) -> None:
         drafts = list(self._drafts_below(folder))
@@ -123,7 +128,7 @@ class _Loader:
 
     def _drafts_below(self, folder: Path) -> Iterator[_Draft]:
         """Yield the doc set of a folder and the doc sets nested below it."""
-        draft = self._draft(folder, find(folder))
+        draft = self._draft(folder, self._configured.find(folder))
         if not any(str(path).startswith(str(folder).rstrip(os.sep) + os.sep) for path in draft.files.values()):
             # The folder is hidden, or git ignores it, but it was named.
             draft.add(walk(folder, draft.config), folder)
@@ -133,7 +138,7 @@ class _Loader:
                 yield from self._drafts_below(Path(inner))
 
     def add_file(self, path: Path) -> None:
-        config = find(path)
+        config = self._configured.find(path)
         reason = exclusion(path, config)
         if reason:
             self._skipped.append(f"{shown(path)}: {reason}")
@@ -146,11 +151,11 @@ class _Loader:
         """Add a page that was not read from a file, but may have the name of one."""
         path = Path(os.path.abspath(name))
         if name == "<stdin>" or not path.parent.is_dir():
-            draft = self._drafts.setdefault(path, _Draft(Path.cwd(), find(Path.cwd()), (Path.cwd(),)))
+            draft = self._drafts.setdefault(path, _Draft(Path.cwd(), self._configured.find(Path.cwd()), (Path.cwd(),)))
         else:
-            if self._common is None and not is_in_project(path):
+            if self._common is None and self._configured.sole is None and not is_in_project(path):
                 self.unmarked([path])
-            draft = self._draft(path, find(path))
+            draft = self._draft(path, self._configured.find(path))
             name = shown(path)
         draft.texts[name] = text
         draft.selected.add(name)

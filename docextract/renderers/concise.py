@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docextract.renderers.style import COLORS, Style
 from docextract.renderers.visible import visible
 
 if TYPE_CHECKING:
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def render_concise(report: Report, look: Look) -> Iterator[str]:
-    """Yield `path:line:column: severity[check] message` for each finding."""
+    """Yield `path:line:column: severity[check] message` for each finding, and nothing else: editors read this."""
+    style = Style(look.color)
     for finding in report.findings:
-        place = f"{finding.span.path}:{finding.span.line}:{finding.span.column}"
-        yield visible(f"{place}: {finding.severity}[{finding.check}] {finding.message}") + "\n"
+        if finding.severity >= look.least:
+            place = visible(f"{finding.span.path}:{finding.span.line}:{finding.span.column}")
+            label = style(f"{finding.severity}[{finding.check}]", COLORS[finding.severity])
+            yield f"{place}: {label} {visible(finding.message)}\n"

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from docextract.verdict.report import Report
 
+    #: Returns the lines of a page for excerpts; none if it cannot be read any more.
+    Lines = Callable[[str], Sequence[str]]
     #: Yields a report as pieces of text.
     Renderer = Callable[[Report, "Look"], Iterator[str]]
 
@@ -20,13 +22,15 @@ if TYPE_CHECKING:
 class Look:
     """How a report is to look.
 
-    `lines` returns the lines of a page for excerpts, none if it cannot be read any more. `color` says
-    whether to use ANSI codes, `links` whether the terminal follows OSC 8 hyperlinks; `width` is the
-    number of its columns. Formats for people show findings from `least` up, and count the others.
+    `color` says whether to use ANSI codes, `links` whether the terminal follows OSC 8 hyperlinks.
+    `columns` is the width of the terminal, None if the output goes elsewhere: messages are wrapped only
+    for a terminal. Formats for people show findings from `least` up and count the others; `quiet`
+    leaves out everything but the findings.
     """
 
-    lines: Callable[[str], Sequence[str]]
+    lines: Lines
     color: bool = False
     links: bool = False
-    width: int = 120
+    columns: int | None = None
     least: Severity = Severity.WARNING
+    quiet: bool = False

@@ -1,9 +1,14 @@
-"""Text from pages made safe for a terminal: control characters are shown as escapes."""
+"""Text from pages made safe for a terminal, and fitted to its columns: control characters are shown as escapes."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -21,10 +26,52 @@ def visible(text: str) -> str:
 
 def width(text: str) -> int:
     """Return the number of columns that a text takes up on a terminal."""
-    return len(text) if text.isascii() else sum(_columns(char) for char in text)
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def _columns(char: str) -> int:
     if unicodedata.combining(char) or char in "\u200b\u200d\ufe0f":
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def start_of(text: str, columns: int) -> str:
+    """Return a text, or as much of its start as fits into so many columns with an ellipsis after it."""
+    return text if width(text) <= columns else text[: _fitting(text, columns - 1)] + "…"
+
+
+def end_of(text: str, columns: int) -> str:
+    """Return a text, or as much of its end as fits into so many columns with an ellipsis before it."""
+    if width(text) <= columns:
+        return text
+    kept = len(text) - _fitting(text[::-1], columns - 1)
+    # A combining character belongs to the one before it, which has gone.
+    while kept < len(text) and not _columns(text[kept]):
+        kept += 1
+    return "…" + text[kept:]
+
+
+def ends_of(text: str, columns: int) -> str:
+    """Return a text, or as much of both its ends as fits into so many columns with an ellipsis between them."""
+    if width(text) <= columns:
+        return text
+    tail = end_of(text, max(columns // 3, 2))
+    return text[: _fitting(text, columns - width(tail))] + tail
+
+
+def _fitting(text: str, columns: int) -> int:
+    """Return the number of characters at the start of a text that fit into so many columns."""
+    return next((i for i, total in enumerate(accumulate(map(_columns, text))) if total > columns), len(text))
+
+
+def wrapped(text: str, columns: int) -> Iterator[str]:
+    """Yield the lines of a text broken between words, each at most so many columns wide unless a word is wider."""
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and width(longer) > columns:
+            yield line
+            line = word
+        else:
+            line = longer
+    yield line

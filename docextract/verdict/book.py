@@ -164,7 +164,7 @@ _REST = [
 
 def pack_finding(finding: Finding, page: str) -> list[object]:
     """Return a finding as a JSON array; places on `page` do not repeat its path."""
-    related = [[*_place(place.span, page), place.message] for place in finding.related]
+    related = [[*_place(place.span, page), place.message, place.brief] for place in finding.related]
     where = _place(finding.span, page)
     fix = finding.fix and [finding.fix.safe, [[*_place(edit.span, page), edit.text] for edit in finding.fix.edits]]
     rest = (getattr(finding, name) for name in _REST)
@@ -178,7 +178,7 @@ def _place(span: Span, page: str) -> list[object]:
 def unpack_finding(packed: list[Any], page: str) -> Finding:
     """Return the finding that `pack_finding` packed."""
     check, severity, message, where, related, fix, *rest = packed
-    places = tuple(Related(Span(place[0] or page, *place[1:5]), place[5]) for place in related)
+    places = tuple(Related(Span(place[0] or page, *place[1:5]), *place[5:]) for place in related)
     span = Span(where[0] or page, *where[1:])
     values = dict(zip(_REST, rest, strict=True))
     mend = Fix(tuple(Edit(Span(e[0] or page, *e[1:5]), e[5]) for e in fix[1]), fix[0]) if fix else None

@@ -6,14 +6,14 @@ import gc
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from docextract.findings import Severity, sort_key
 from docextract.project.docset import DocSet
 from docextract.verdict.report import Report, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from docextract.findings import Finding
     from docextract.project.catalogue import Catalogue
@@ -28,6 +28,32 @@ if TYPE_CHECKING:
 _WORTH_SHARING = 400
 #: The number of pages that a process takes at a time.
 _SHARE = 50
+
+
+class Progress(Protocol):
+    """What is told of the progress of a run."""
+
+    def expect(self, pages: int) -> None:
+        """So many more pages will be read for their types, unless they are known, and checked."""
+
+    def read(self) -> None:
+        """A page has been read for its types."""
+
+    def checked(self) -> None:
+        """A page has been checked."""
+
+
+class Unwatched:
+    """The progress of a run that nobody watches."""
+
+    def expect(self, pages: int) -> None:
+        """Do nothing."""
+
+    def read(self) -> None:
+        """Do nothing."""
+
+    def checked(self) -> None:
+        """Do nothing."""
 
 
 class Choice(NamedTuple):
@@ -86,37 +112,39 @@ def lint(
     choice: Choice = Choice(),  # noqa: B008 (frozen)
     *,
     jobs: int = 1,
-    progress: Callable[[int], None] = lambda _: None,
+    progress: Progress = Unwatched(),  # noqa: B008 (it holds nothing)
     cache: Cache | None = None,
 ) -> Report:
     """Check the selected pages of each doc set and return all findings in order.
 
     A finding is reported if its primary or a related place is on a selected page, so a changed table
     row shows the examples that it breaks. `jobs` processes share the pages of a large doc set. The
-    report does not depend on their number, nor on the cache. `progress` is called with the number of
-    pages just finished.
+    report does not depend on their number, nor on the cache. `progress` is told how far the run is.
     """
     findings: list[Finding] = []
     suppressed: list[Finding] = []
     summary = Summary()
     for selection in selections:
         book = cache.book(selection.docset.pages, choice) if cache else None
-        for verdict in _verdicts(selection, choice, jobs, book):
+        docset = book.docset if book else selection.docset
+        docset.catalogue.scanned = progress.read
+        progress.expect(len(docset.paths))
+        for verdict in _verdicts(docset, selection.paths, (choice, jobs, book)):
             findings.extend(f for f in verdict.findings if _reported(f, selection.paths))
             if verdict.path in selection.paths:
                 summary = summary.plus(verdict.figures)
                 suppressed.extend(verdict.suppressed)
-            progress(1)
+            progress.checked()
     findings.sort(key=sort_key)
     suppressed.sort(key=sort_key)
     return Report(tuple(findings), _counted(findings, summary), tuple(suppressed))
 
 
-def _verdicts(selection: Selection, choice: Choice, jobs: int, book: Book | None) -> Iterator[Verdict]:
+def _verdicts(docset: DocSet, selected: frozenset[str], how: tuple[Choice, int, Book | None]) -> Iterator[Verdict]:
     """Yield the verdicts in the book that are still valid, then new ones on the other pages."""
-    docset = book.docset if book else selection.docset
+    choice, jobs, book = how
     stale = []
-    for path in _pages_to_check(docset, selection.paths):
+    for path in _pages_to_check(docset, selected):
         verdict = book.verdict(path) if book else None
         if verdict is None:
             stale.append(path)

@@ -52,11 +52,12 @@ def test_allow_and_overrides(tmp_path):
 def test_stdin_is_seen_within_its_project(tmp_path, monkeypatch):
     folder = write(tmp_path, {**CLEAN, "docextract.toml": ""})
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(DIRTY["api/get.md"].encode())))
-    code, out, _ = run("check", "-", "--stdin-filename", folder / "api/get.md", "--output", "concise")
+    code, out, err = run("check", "-", "--stdin-filename", folder / "api/get.md", "--output", "concise")
     assert code == 1
     assert "api/get.md" in out
     assert "error[wrong-type]" in out
     assert out.count("\n") == 1
+    assert "1 error\n" in err
 
 
 def test_stdin_without_a_name(monkeypatch):
@@ -96,11 +97,12 @@ def test_an_output_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
     assert err == f"docextract: cannot write {tmp_path / 'no' / 'report.json'}: No such file or directory\n"
 
 
-@pytest.mark.parametrize(("pages", "shown"), [(199, False), (200, True)])
-def test_progress_of_a_long_run_is_shown_on_a_terminal(tmp_path, pages, shown):
-    folder = write(tmp_path, {f"page{number}.md": "# A page\n" for number in range(pages)})
+@pytest.mark.parametrize(("patience", "shown"), [(60, False), (0, True)])
+def test_a_run_that_takes_longer_shows_on_a_terminal_how_far_it_is(tmp_path, monkeypatch, patience, shown):
+    monkeypatch.setattr("docextract.cli.progress._PATIENCE", patience)
+    folder = write(tmp_path, {f"page{number}.md": "# A page\n" for number in range(30)})
     code, out, err = run("check", folder, terminal=True)
     assert code == 0
-    assert out.startswith(f"{pages} pages, 0 exchanges")
-    assert ("checking" in err) is shown
+    assert out.startswith("30 pages, 0 exchanges")
+    assert ("reading" in err, "checking" in err) == (shown, shown)
     assert run("check", folder)[2] == ""

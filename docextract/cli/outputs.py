@@ -1,0 +1,108 @@
+"""Where a report goes: formats, each to stdout or to a file."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from docextract.cli.exit import Unusable, notice
+from docextract.cli.terminal import columns, follows_links, shows_color
+from docextract.renderers import RENDERERS
+from docextract.renderers.look import Look
+from docextract.renderers.style import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from docextract.findings import Severity
+    from docextract.project.docset import Selection
+    from docextract.verdict.report import Report
+
+
+class Target(NamedTuple):
+    """A format, and the file that it is written to; None stands for stdout."""
+
+    format: str
+    file: str | None
+
+
+def targets(texts: Iterable[str], default: str = "text") -> list[Target]:
+    """Return the target of each FORMAT[=FILE]; without any, the default format goes to stdout.
+
+    Raises Unusable for an unknown format, or if two formats go to stdout.
+    """
+    wanted = list(_targets(texts))
+    if sum(target.file is None for target in wanted) > 1:
+        raise Unusable("only one output can go to stdout; give the others a file: --output FORMAT=FILE")
+    return wanted or [Target(default, None)]
+
+
+def _targets(texts: Iterable[str]) -> Iterator[Target]:
+    for text in texts:
+        name, _, file = text.partition("=")
+        if name not in RENDERERS:
+            raise Unusable(f"unknown output format {name!r}; expected one of {', '.join(RENDERERS)}")
+        yield Target(name, file or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The targets of a run, and how it looks: `color` is always, never or auto, `least` as in `Look`."""
+
+    targets: Sequence[Target]
+    least: Severity
+    color: str = "auto"
+    quiet: bool = False
+
+    def write(self, report: Report, selected: Sequence[Selection]) -> None:
+        """Write a report to all targets. Raises Unusable.
+
+        If what goes to stdout shows neither figures nor all findings, the figures are told on stderr.
+        """
+        plain = Look(_lines_of(selected), least=self.least, quiet=self.quiet)
+        for format_, file in self.targets:
+            if file is None:
+                look = replace(plain, color=shows_color(self.color), links=follows_links(), columns=columns())
+                _print(RENDERERS[format_](report, look))
+            else:
+                _write(file, RENDERERS[format_](report, plain))
+        if not self.quiet and all(file or format_ == "concise" for format_, file in self.targets):
+            from docextract.renderers.tally import closing
+
+            for line in closing(report, plain, Style(color=False)):
+                notice(line)
+
+
+def _lines_of(selected: Sequence[Selection]) -> Callable[[str], Sequence[str]]:
+    """Return a function that returns the lines of a page of the selected doc sets."""
+
+    @lru_cache(maxsize=256)
+    def lines(path: str) -> Sequence[str]:
+        docset = next((s.docset for s in selected if path in s.docset.pages), None)
+        return docset.pages.lines(path) if docset else ()
+
+    return lines
+
+
+def _print(pieces: Iterable[str]) -> None:
+    """Print pieces of text to stdout. Raises BrokenPipeError if nobody reads it, Unusable if it cannot be written."""
+    try:
+        for piece in pieces:
+            click.echo(piece.encode("utf-8", "backslashreplace"), nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unusable(f"cannot write to stdout: {error.strerror}") from error
+
+
+def _write(file: str, pieces: Iterable[str]) -> None:
+    try:
+        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as target:
+            target.writelines(pieces)
+    except OSError as error:
+        raise Unusable(f"cannot write {file}: {error.strerror}") from error
