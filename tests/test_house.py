@@ -38,6 +38,7 @@ ONLY = {
     "yaml": {"markdown/front_matter.py"},
     "jsonschema": {"contract/schema.py"},
     "rich": {"cli/progress.py"},
+    "watchfiles": {"cli/watching.py"},
     "click": {f"cli/{name}.py" for name in ("main", "exit", "check", "clean", "extract", "manual", "outputs", "why")},
     "pathspec": {"project/config.py", "project/files.py"},
 }

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
 
-from docextract.cli.arguments import check_ids, configuration, selections
+from docextract.cli.arguments import check_ids, configuration
 from docextract.cli.exit import CLEAN, FOUND, Unusable, notice
 from docextract.cli.outputs import Outputs, targets
-from docextract.cli.progress import progress
+from docextract.cli.run import Run
 from docextract.findings import Severity
 from docextract.renderers import RENDERERS
-from docextract.verdict.cache import Cache, home
-from docextract.verdict.run import Choice, lint
+from docextract.verdict.run import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from docextract.project.docset import Selection
     from docextract.verdict.report import Report
 
 _LEVELS = [*map(str, reversed(Severity))]
@@ -75,6 +70,7 @@ _LEVELS = [*map(str, reversed(Severity))]
     help="Share the pages of a large doc set among N processes; by default one per processor, up to 4.",
 )
 @click.option("--no-cache", is_flag=True, help="Neither use nor save the results of earlier runs.")
+@click.option("--watch", is_flag=True, help="Check again whenever a page is saved, until Ctrl-C.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the page that '-' reads from stdin.")
 def check(
     paths: tuple[str, ...],
@@ -91,19 +87,24 @@ def check(
     fail_on: str,
     jobs: int | None,
     no_cache: bool,
+    watch: bool,
     stdin_filename: str | None,
 ) -> int:
     """Check pages. PATHS are folders or files; the default is the configured `docs`, else `.`."""
     formats = [*output, *([output_format] if output_format else []), *(["statistics"] if statistics else [])]
     outputs = Outputs(targets(formats), _least(min_severity, fail_on), color, quiet)
-    choice = _choice(select, ignore)
-    notices: list[str] = []
-    selected = selections(paths, stdin_filename, configuration(config, exclude), notices.append)
-    notices += map(_extent, selected) if selected else ["nothing to check: all arguments are excluded or not pages"]
-    report = _report(selected, choice, jobs or _processors(), cached=not no_cache and "-" not in paths)
-    for text in () if quiet else filter(None, (*notices, *report.notices)):
-        notice(text)
-    outputs.write(report, selected)
+    configured, choice = configuration(config, exclude), _choice(select, ignore)
+    run = Run(paths, stdin_filename, configured, choice, jobs, cached=not no_cache)
+    if watch:
+        from docextract.cli.watching import watch as watch_pages
+
+        return watch_pages(run, outputs)
+    notify = (lambda _: None) if quiet else notice
+    selected = run.selected(notify)
+    with run.reported(selected) as report:
+        for text in report.notices:
+            notify(text)
+        outputs.write(report, selected)
     return _exit_code(report, fail_on)
 
 
@@ -119,37 +120,6 @@ def _choice(select: tuple[str, ...], ignore: tuple[str, ...]) -> Choice:
     if both := sorted({*choice.select} & {*choice.ignore}):
         raise Unusable(f"--select and --ignore both name {', '.join(both)}; keep one of them")
     return choice
-
-
-def _extent(selection: Selection) -> str:
-    """Return that only part of a doc set is checked, while its types and links come from all of it; "" otherwise."""
-    pages, named = selection.docset.pages, len(selection.paths)
-    if named == len(pages.paths):
-        return ""
-    return f"checking {named:,} of the {len(pages.paths):,} pages of the doc set {pages.base!r}, reading the others"
-
-
-def _processors() -> int:
-    """Return the number of processes to use: one per usable processor, but no more than pay off.
-
-    Each process reads the types that its pages show, so there is little to gain from a fifth.
-    """
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, 4)
-
-
-def _report(selected: Sequence[Selection], choice: Choice, jobs: int, *, cached: bool) -> Report:
-    """Return the report, from the cache if it has this run, else by checking the pages without a verdict."""
-    cache = Cache(home()) if cached and selected else None
-    report = cache.run(selected, choice) if cache else None
-    if report is None:
-        with progress() as bar:
-            report = lint(selected, choice, jobs=jobs, progress=bar, cache=cache)
-        if cache:
-            cache.keep_run(selected, choice, report)
-    if cache:
-        cache.save()
-    return report
 
 
 def _exit_code(report: Report, fail_on: str) -> int:

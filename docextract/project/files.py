@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from pathspec import GitIgnoreSpec
 
-_SUFFIXES = (".md", ".markdown")
+#: The ends of the names of pages, in lower case.
+SUFFIXES = (".md", ".markdown")
 _FOLDERS = frozenset(("includes", "node_modules"))
 # Types have similar names (licenseDetails), so the word must end there.
 _NO_PAGES = re.compile(r"(readme|changelog|contributing|license)([._-].*)?\.(md|markdown)$", re.IGNORECASE)
@@ -44,7 +45,7 @@ def walk(folder: Path, config: Config) -> Tree:
 
 def exclusion(path: Path, config: Config) -> str:
     """Return why a file is not a page of the doc set of `config`; "" if it is one. The file need not exist."""
-    if not path.name.casefold().endswith(_SUFFIXES):
+    if not path.name.casefold().endswith(SUFFIXES):
         return "not a page; pages end in .md or .markdown"
     path = Path(os.path.abspath(path))
     top = _top(path, config)
@@ -98,7 +99,7 @@ def _walk(folder: Path, config: Config) -> Iterator[tuple[str, bool]]:
                 else:
                     pending.append((entry.path, rules.within(entry.path)))
             elif (
-                name.casefold().endswith(_SUFFIXES)
+                name.casefold().endswith(SUFFIXES)
                 and not rules.exclude(entry.path, name, is_folder=False)
                 and _is_file(entry)
             ):
@@ -237,4 +238,4 @@ def _may_be_page(pattern: str) -> bool:
         return bool(segment)
     tail = re.split(r"[*?\]]", segment)[-1]
     is_literal = tail == segment
-    return tail.endswith(_SUFFIXES) or (not is_literal and any(suffix.endswith(tail) for suffix in _SUFFIXES))
+    return tail.endswith(SUFFIXES) or (not is_literal and any(suffix.endswith(tail) for suffix in SUFFIXES))

@@ -114,12 +114,14 @@ def lint(
     jobs: int = 1,
     progress: Progress = Unwatched(),  # noqa: B008 (it holds nothing)
     cache: Cache | None = None,
+    alone: bool = False,
 ) -> Report:
     """Check the selected pages of each doc set and return all findings in order.
 
     A finding is reported if its primary or a related place is on a selected page, so a changed table
     row shows the examples that it breaks. `jobs` processes share the pages of a large doc set. The
     report does not depend on their number, nor on the cache. `progress` is told how far the run is.
+    If the selected pages are checked `alone`, the examples that they break on other pages are not looked for.
     """
     findings: list[Finding] = []
     suppressed: list[Finding] = []
@@ -129,7 +131,8 @@ def lint(
         docset = book.docset if book else selection.docset
         docset.catalogue.scanned = progress.read
         progress.expect(len(docset.paths))
-        for verdict in _verdicts(docset, selection.paths, (choice, jobs, book)):
+        pages = sorted(selection.paths) if alone else _pages_to_check(docset, selection.paths)
+        for verdict in _verdicts(docset, pages, (choice, jobs, book)):
             findings.extend(f for f in verdict.findings if _reported(f, selection.paths))
             if verdict.path in selection.paths:
                 summary = summary.plus(verdict.figures)
@@ -140,11 +143,11 @@ def lint(
     return Report(tuple(findings), _counted(findings, summary), tuple(suppressed))
 
 
-def _verdicts(docset: DocSet, selected: frozenset[str], how: tuple[Choice, int, Book | None]) -> Iterator[Verdict]:
+def _verdicts(docset: DocSet, pages: Iterable[str], how: tuple[Choice, int, Book | None]) -> Iterator[Verdict]:
     """Yield the verdicts in the book that are still valid, then new ones on the other pages."""
     choice, jobs, book = how
     stale = []
-    for path in _pages_to_check(docset, selected):
+    for path in pages:
         verdict = book.verdict(path) if book else None
         if verdict is None:
             stale.append(path)

@@ -1,0 +1,84 @@
+"""A run of `check`: which pages it looks at, and how it gets their report."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from docextract.cli.arguments import selections
+from docextract.cli.progress import progress
+from docextract.verdict.cache import Cache, home
+from docextract.verdict.run import lint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from docextract.project.config import Finder
+    from docextract.project.docset import Selection
+    from docextract.verdict.report import Report
+    from docextract.verdict.run import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The arguments of a run.
+
+    `jobs` is the number of processes, None for one per processor; `cached` says whether results of
+    earlier runs are used and kept.
+    """
+
+    paths: tuple[str, ...]
+    stdin_filename: str | None
+    configured: Finder
+    choice: Choice
+    jobs: int | None = None
+    cached: bool = True
+
+    def selected(self, notify: Callable[[str], None]) -> list[Selection]:
+        """Return the doc sets with their selected pages; `notify` is told what may surprise. Raises Unusable."""
+        selected = selections(self.paths, self.stdin_filename, self.configured, notify)
+        if not selected:
+            notify("nothing to check: all arguments are excluded or not pages")
+        for text in filter(None, map(_extent, selected)):
+            notify(text)
+        return selected
+
+    @contextmanager
+    def reported(self, selected: Sequence[Selection]) -> Iterator[Report]:
+        """Yield the report on the selected pages; what was learnt about them is saved afterwards."""
+        cache = Cache(home()) if self.cached and selected and "-" not in self.paths else None
+        report, fresh = cache.run(selected, self.choice) if cache else None, False
+        if report is None:
+            with progress() as bar:
+                report = lint(selected, self.choice, jobs=self.jobs or _processors(), progress=bar, cache=cache)
+            fresh = True
+        yield report
+        if cache and fresh:
+            cache.keep_run(selected, self.choice, report)
+        if cache:
+            cache.save()
+
+    def alone(self, selected: Sequence[Selection], paths: Collection[str]) -> Report:
+        """Return the report on some of the selected pages by themselves, at once; nothing is saved."""
+        cache = Cache(home()) if self.cached else None
+        some = (replace(selection, paths=selection.paths.intersection(paths)) for selection in selected)
+        return lint([selection for selection in some if selection.paths], self.choice, cache=cache, alone=True)
+
+
+def _extent(selection: Selection) -> str:
+    """Return that only part of a doc set is checked, while its types and links come from all of it; "" otherwise."""
+    pages, named = selection.docset.pages, len(selection.paths)
+    if named == len(pages.paths):
+        return ""
+    return f"checking {named:,} of the {len(pages.paths):,} pages of the doc set {pages.base!r}, reading the others"
+
+
+def _processors() -> int:
+    """Return the number of processes to use: one per usable processor, but no more than pay off.
+
+    Each process reads the types that its pages show, so there is little to gain from a fifth.
+    """
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, 4)

@@ -1,0 +1,109 @@
+"""`docextract check --watch`: after each saved page, its findings and what it changes elsewhere."""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from docextract.cli.exit import CLEAN, Unusable, notice
+from docextract.findings import Severity
+from docextract.project.config import FILES
+from docextract.project.files import SUFFIXES
+from docextract.project.pages import absolute, shown
+from docextract.renderers.tally import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from docextract.cli.outputs import Outputs
+    from docextract.cli.run import Run
+    from docextract.findings import Finding
+    from docextract.project.docset import Selection
+    from docextract.verdict.report import Report
+
+#: Milliseconds: a burst of changes is over when none follows for so long, or when it has lasted so long.
+_STEP, _BURST = 30, 300
+#: So many pages are named after a change.
+_NAMED = 3
+
+
+def watch(run: Run, outputs: Outputs) -> int:
+    """Report on all pages, then on each change until the user interrupts. Raises Unusable without watchfiles."""
+    try:
+        from watchfiles import watch as changes
+    except ImportError:
+        raise Unusable("--watch needs watchfiles: python -m pip install 'docextract[watch]'") from None
+    selected = run.selected(notice)
+    folders, brief = _folders(selected), replace(outputs, quiet=True)
+    with run.reported(selected) as report:
+        outputs.write(report, selected)
+    notice(f"watching {', '.join(map(str, folders))}; Ctrl-C ends")
+    try:
+        for batch in changes(*folders, watch_filter=_matters, step=_STEP, debounce=_BURST):
+            report = _answer(run, brief, report, sorted({shown(absolute(path)) for _, path in batch}))
+            # Nothing is collected during a run; between two there is time.
+            gc.collect()
+    except KeyboardInterrupt:
+        return CLEAN
+    return CLEAN
+
+
+def _folders(selected: Sequence[Selection]) -> list[str]:
+    """Return the folders to watch. Raises Unusable if there are none."""
+    folders = sorted({selection.docset.pages.folder or "." for selection in selected})
+    if not folders:
+        raise Unusable("--watch found no page to watch")
+    return folders
+
+
+def _matters(_: object, path: str) -> bool:
+    """Whether a change to a file may change a report."""
+    name = os.path.basename(path).casefold()
+    return name.endswith(SUFFIXES) or name in (*FILES, ".gitignore")
+
+
+def _answer(run: Run, outputs: Outputs, before: Report, changed: Sequence[str]) -> Report:
+    """Print the findings on the changed pages at once, then what is new elsewhere, and return the new report.
+
+    If a configuration cannot be used just now, that is told, and the old report stands.
+    """
+    started = time.monotonic()
+    try:
+        selected = run.selected(lambda _: None)
+        there = run.alone(selected, changed)
+        outputs.write(there, selected)
+        notice(f"{_named(changed)}: {_counts(there.findings)} ({time.monotonic() - started:.2f} s)")
+        with run.reported(selected) as report:
+            told = {(finding.span.path, finding.fingerprint) for part in (before, there) for finding in part.findings}
+            news = (f for f in report.findings if (f.span.path, f.fingerprint) not in told)
+            outputs.write(replace(report, findings=tuple(news)), selected)
+            notice(_totals(report, before))
+            return report
+    except Unusable as error:
+        notice(error.message)
+        return before
+
+
+def _named(changed: Collection[str]) -> str:
+    names = sorted(changed)
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    severities = [finding.severity for finding in findings]
+    return (
+        ", ".join(plural(count, str(level)) for level in reversed(Severity) if (count := severities.count(level)))
+        or "clean"
+    )
+
+
+def _totals(report: Report, before: Report) -> str:
+    """Return the errors and warnings of all pages, and how many more or less they are than before."""
+    now, then = report.summary, before.summary
+    pairs = ((now.errors, then.errors, "error"), (now.warnings, then.warnings, "warning"))
+    told = (plural(new, name) + (f" ({new - old:+,})" if new != old else "") for new, old, name in pairs)
+    return f"all pages: {', '.join(told)}"
