@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docextract.text.source import Source, Span
+    from docextract.text.source import Change, Slice, Source, Span
 
 
 class Severity(IntEnum):
@@ -128,6 +128,13 @@ class Edit:
     text: str
 
 
+class Safety(StrEnum):
+    """Which option makes the fixes of a check: `--fix`, or only `--unsafe-fixes` beside it."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """The edits, all on one page, that mend what a finding tells.
@@ -137,6 +144,12 @@ class Fix:
 
     edits: tuple[Edit, ...]
     safe: bool = True
+
+    @classmethod
+    def of(cls, source: Slice, changes: Iterable[Change]) -> Fix | None:
+        """Make a safe fix of changes to a part of a page; None if there are none."""
+        edits = tuple(Edit(source.span(change.start, change.end), change.text) for change in changes)
+        return cls(edits) if edits else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from docextract.checks.base import defect_check
-from docextract.findings import Severity
+from docextract.findings import Safety, Severity
 
 
-@defect_check(Severity.ERROR)
+@defect_check(Severity.ERROR, fixes=Safety.SAFE)
 def annotation_syntax() -> None:
     """An annotation is not JSON; checking goes on with what could be recovered.
 

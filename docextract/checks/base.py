@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from docextract.contract.conformance import Conformance
 from docextract.contract.violation import Violation
-from docextract.findings import CheckId, Defect, Finding, Fix, Related, Severity
+from docextract.findings import CheckId, Defect, Edit, Finding, Fix, Related, Safety, Severity
 from docextract.markdown.page import Page
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ _LISTED = 8
 class Check:
     """A check. `subjects` are the classes of the values it inspects; `on` says whether it runs by default.
 
-    One that is `reporting` only words what a reader or the walk over a body met under its id.
+    One that is `reporting` only words what a reader or the walk over a body met under its id. `fixes` says
+    which option of the command makes the fixes that its findings may carry; None if they carry none.
     """
 
     id: CheckId
@@ -42,6 +43,7 @@ class Check:
     manual: str
     on: bool = True
     reporting: bool = False
+    fixes: Safety | None = None
 
     @property
     def summary(self) -> str:
@@ -79,7 +81,7 @@ class Check:
 
 
 def check(
-    subject: type[Subject] | UnionType, severity: Severity, *, on: bool = True
+    subject: type[Subject] | UnionType, severity: Severity, *, on: bool = True, fixes: Safety | None = None
 ) -> Callable[[Callable[[Subject, DocSet], Iterator[Finding]]], Check]:
     """Make a function a check: its name with dashes is the id, its docstring the manual.
 
@@ -88,12 +90,12 @@ def check(
 
     def make(function: Callable[[Subject, DocSet], Iterator[Finding]]) -> Check:
         subjects = get_args(subject) or (subject,)
-        return Check(_id_of(function), severity, subjects, function, _manual_of(function), on)
+        return Check(_id_of(function), severity, subjects, function, _manual_of(function), on, fixes=fixes)
 
     return make
 
 
-def defect_check(severity: Severity) -> Callable[[Callable[[], None]], Check]:
+def defect_check(severity: Severity, *, fixes: Safety | None = None) -> Callable[[Callable[[], None]], Check]:
     """Make a check of defects that a reader met on a page; the function only holds the manual."""
 
     def make(function: Callable[[], None]) -> Check:
@@ -102,7 +104,7 @@ def defect_check(severity: Severity) -> Callable[[Callable[[], None]], Check]:
                 if defect.check is made.id:
                     yield made.finding(defect.message, defect.span, related=defect.related, fix=defect.fix)
 
-        made = Check(_id_of(function), severity, (Page,), report, _manual_of(function), reporting=True)
+        made = Check(_id_of(function), severity, (Page,), report, _manual_of(function), reporting=True, fixes=fixes)
         return made
 
     return make
@@ -141,13 +143,17 @@ class At(Enum):
 
 
 Wording = Callable[[Violation, Conformance], str]
+#: Returns the edit that makes a body agree with its table; None if it is not clear what was meant.
+Correction = Callable[[Violation, Conformance], "Edit | None"]
 
 
-def body_check(severity: Severity, *, see: See = See.ROW, at: At = At.VALUE) -> Callable[[Wording], Check]:
+def body_check(
+    severity: Severity, *, see: See = See.ROW, at: At = At.VALUE, correct: Correction | None = None
+) -> Callable[[Wording], Check]:
     """Make a check of bodies from a function that words a violation.
 
     At an annotation the value is the related place; where no annotation declares the type, the
-    violation stays at the value.
+    violation stays at the value. `correct` makes an unsafe fix: the table may be what is wrong.
     """
 
     def make(wording: Wording) -> Check:
@@ -155,16 +161,31 @@ def body_check(severity: Severity, *, see: See = See.ROW, at: At = At.VALUE) -> 
             for violation in conformance.violations:
                 if violation.check is made.id:
                     span, related = _places(violation, conformance, see, at)
-                    yield _of_violation(made, violation, conformance, wording(violation, conformance), span, related)
+                    text, fix = wording(violation, conformance), _fix([violation], conformance, correct)
+                    yield _of_violation(made, violation, conformance, text, span, related, fix)
 
-        made = Check(_id_of(wording), severity, (Conformance,), report, _manual_of(wording), reporting=True)
+        fixes = Safety.UNSAFE if correct else None
+        made = Check(_id_of(wording), severity, (Conformance,), report, _manual_of(wording), True, True, fixes)
         return made
 
     return make
 
 
+def _fix(violations: Sequence[Violation], conformance: Conformance, correct: Correction | None) -> Fix | None:
+    """Return the fix of all places of a finding; None unless each of them can be corrected."""
+    edits = [correct(violation, conformance) for violation in violations] if correct else [None]
+    sure = tuple(edit for edit in edits if edit is not None)
+    return Fix(sure, safe=False) if len(sure) == len(edits) else None
+
+
 def _of_violation(
-    made: Check, violation: Violation, conformance: Conformance, text: str, span: Span, related: tuple[Related, ...]
+    made: Check,
+    violation: Violation,
+    conformance: Conformance,
+    text: str,
+    span: Span,
+    related: tuple[Related, ...],
+    fix: Fix | None,
 ) -> Finding:
     """Make a finding that carries what a violation knows."""
     return made.finding(
@@ -176,6 +197,7 @@ def _of_violation(
         type=violation.type.name if violation.type else None,
         property=violation.name,
         exchange=conformance.exchange.id,
+        fix=fix,
     )
 
 
@@ -183,7 +205,11 @@ GroupWording = Callable[[Sequence[Violation], Conformance], str]
 
 
 def group_check(
-    severity: Severity, group: Callable[[Violation], object], *, see: See = See.ROW
+    severity: Severity,
+    group: Callable[[Violation], object],
+    *,
+    see: See = See.ROW,
+    correct: Correction | None = None,
 ) -> Callable[[GroupWording], Check]:
     """Make a check of bodies from a function that words all violations with the same `group`: one cause, one finding.
 
@@ -200,9 +226,11 @@ def group_check(
                 first, *others = violations
                 span, row = _places(first, conformance, see, At.VALUE)
                 related = (*_also(others, conformance), *row)
-                yield _of_violation(made, first, conformance, wording(violations, conformance), span, related)
+                text, fix = wording(violations, conformance), _fix(violations, conformance, correct)
+                yield _of_violation(made, first, conformance, text, span, related, fix)
 
-        made = Check(_id_of(wording), severity, (Conformance,), report, _manual_of(wording), reporting=True)
+        fixes = Safety.UNSAFE if correct else None
+        made = Check(_id_of(wording), severity, (Conformance,), report, _manual_of(wording), True, True, fixes)
         return made
 
     return make

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docextract.checks.base import defect_check
-from docextract.findings import Severity
+from docextract.findings import Safety, Severity
 
 
 @defect_check(Severity.ERROR)
@@ -21,7 +21,7 @@ def http_syntax() -> None:
     """
 
 
-@defect_check(Severity.WARNING)
+@defect_check(Severity.WARNING, fixes=Safety.SAFE)
 def http_form() -> None:
     """An HTTP message has not quite the form of RFC 9112.
 

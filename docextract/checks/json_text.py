@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docextract.checks.base import check
 from docextract.checks.leftovers import holds_conflict
-from docextract.findings import Related, Severity
+from docextract.findings import Fix, Related, Safety, Severity
 from docextract.markdown.page import Page
 from docextract.text.json_text import DefectKind
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from docextract.reading.http_message import Body
 
 
-@check(Page, Severity.ERROR)
+@check(Page, Severity.ERROR, fixes=Safety.SAFE)
 def json_syntax(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A JSON body or representation is not JSON (RFC 8259).
 
@@ -36,7 +36,8 @@ def json_syntax(page: Page, docset: DocSet) -> Iterator[Finding]:
             if defect.kind is not DefectKind.DUPLICATE_MEMBER:
                 span = body.source.span(defect.start, defect.end)
                 related = _related(body, defect.related, "opened here")
-                yield json_syntax.finding(defect.message, span, related=related, exchange=exchange)
+                fix = Fix.of(body.source, defect.repair)
+                yield json_syntax.finding(defect.message, span, related=related, exchange=exchange, fix=fix)
 
 
 @check(Page, Severity.ERROR)

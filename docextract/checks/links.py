@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check
-from docextract.findings import Severity
+from docextract.findings import Edit, Fix, Safety, Severity
 from docextract.markdown.links import misshapen
 from docextract.markdown.page import Page
 
@@ -60,7 +60,7 @@ def broken_link(page: Page, docset: DocSet) -> Iterator[Finding]:
         yield broken_link.finding(text, span)
 
 
-@check(Page, Severity.INFO)
+@check(Page, Severity.INFO, fixes=Safety.SAFE)
 def link_case(page: Page, docset: DocSet) -> Iterator[Finding]:
     r"""A relative link differs from its page's path in case only, or in backslashes for slashes.
 
@@ -76,10 +76,33 @@ def link_case(page: Page, docset: DocSet) -> Iterator[Finding]:
         if right is None:
             continue
         if "\\" in link.path:
-            yield link_case.finding(f"link uses backslashes: write '{_from(page, right)}'", link.span)
+            text = f"link uses backslashes: write '{_from(page, right)}'"
+            yield link_case.finding(text, link.span, fix=_right_link(page, link, right, docset))
         elif right != target:
             text = f"link to '{link.path}' differs in case from the file {right.rpartition('/')[2]}"
-            yield link_case.finding(text, link.span)
+            yield link_case.finding(text, link.span, fix=_right_link(page, link, right, docset))
+
+
+def _right_link(page: Page, link: PageLink, right: str, docset: DocSet) -> Fix | None:
+    """Return the fix that writes the path of a link as that of the page; None where it is encoded."""
+    first, last = link.columns
+    line = page.source.slice_lines(link.line, link.line)
+    end = first + len(link.path)
+    if line.text[first:end] != link.path or (end != last and line.text[end] not in "#?"):
+        return None
+    path = _as_in(right, link.path.replace("\\", "/"))
+    path = path if docset.pages.inside(page.path, path) == right else _from(page, right)
+    return Fix((Edit(line.span(first, end), path),))
+
+
+def _as_in(page: str, path: str) -> str:
+    """Return the path of a link with the names at its end written as in that of its page."""
+    names, right = path.split("/"), page.split("/")
+    for at in range(1, min(len(names), len(right)) + 1):
+        if names[-at].casefold() != right[-at].casefold():
+            break
+        names[-at] = right[-at]
+    return "/".join(names)
 
 
 @check(Page, Severity.WARNING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import See, body_check, called, group_check, of_object
+from docextract.checks.correction import right_name
 from docextract.contract.naming import Kind
 from docextract.findings import Severity
 
@@ -63,7 +64,7 @@ def _advice(violations: Sequence[Violation]) -> str:
     return ""
 
 
-@group_check(Severity.ERROR, of_object, see=See.TABLE)
+@group_check(Severity.ERROR, of_object, see=See.TABLE, correct=right_name)
 def undeclared_property(violations: Sequence[Violation], conformance: Conformance) -> str:
     """A body shows a member that the properties table of its type does not list.
 
@@ -99,7 +100,7 @@ def undeclared_open(violations: Sequence[Violation], conformance: Conformance) -
     return f"{_not_listed(violations, conformance)}{_better(violations[0]) or '; the type is open'}"
 
 
-@body_check(Severity.WARNING)
+@body_check(Severity.WARNING, correct=right_name)
 def open_near_miss(violation: Violation, conformance: Conformance) -> str:
     """A member of an open type is not declared, but nearly has the name of a declared one.
 
@@ -131,7 +132,7 @@ def untagged_derived(violation: Violation, conformance: Conformance) -> str:
     )
 
 
-@body_check(Severity.WARNING)
+@body_check(Severity.WARNING, correct=right_name)
 def property_case(violation: Violation, conformance: Conformance) -> str:
     """A member's name differs from the declared one in case only.
 

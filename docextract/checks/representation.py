@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import called, check, shown
+from docextract.checks.correction import renamed
 from docextract.contract.envelope import members, objects, own_type
 from docextract.contract.registry import Ambiguous, EnumType, Type
-from docextract.findings import Related, Severity
+from docextract.findings import Fix, Related, Safety, Severity
 from docextract.markdown.zone import apart
 from docextract.reading.member import is_control, is_extension
 from docextract.reading.resource import Resource
@@ -155,7 +156,7 @@ def _slip(name: str, declared: Collection[str], resource: Resource) -> str | Non
     return near if near not in resource.represented else None
 
 
-@check(Resource, Severity.WARNING)
+@check(Resource, Severity.WARNING, fixes=Safety.UNSAFE)
 def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """A member of the JSON representation is in no table of the type or its base types.
 
@@ -200,6 +201,7 @@ def _undeclared(resource: Resource, body: Body, name: str, type_: Type, near: st
         what = f"differs in case from '{near}' in the table"
     else:
         what = f"is in no table of {resource.name}" + (f"; did you mean '{near}'?" if near else "")
+    edit = renamed(body, pointer, name, near, type_.properties) if near else None
     return representation_undeclared.finding(
         f"'{name}' of the JSON representation {what}",
         body.span(pointer, of_key=True),
@@ -207,6 +209,7 @@ def _undeclared(resource: Resource, body: Body, name: str, type_: Type, near: st
         pointer=pointer,
         type=resource.name,
         property=name,
+        fix=Fix((edit,), safe=False) if edit else None,
     )
 
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check
-from docextract.findings import Related, Severity
+from docextract.findings import Edit, Fix, Related, Safety, Severity
 from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import HTTPMessage, Response
 
@@ -35,7 +35,7 @@ def _response(exchange: Exchange) -> tuple[Message, Response] | tuple[None, None
     return message, message.http
 
 
-@check(Exchange, Severity.WARNING)
+@check(Exchange, Severity.WARNING, fixes=Safety.SAFE)
 def reason_phrase(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """The reason phrase of a status line is not that of its code (RFC 9110 15); case does not matter.
 
@@ -51,7 +51,20 @@ def reason_phrase(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     accepted = {phrase.casefold() for phrase in (right, *_ALSO.get(http.status, ()))}
     if " ".join(http.reason.casefold().split()).rstrip(".") not in accepted:
         text = f"reason phrase '{http.reason}' is not that of {http.status}, expected '{right}'"
-        yield reason_phrase.finding(text, message.span, exchange=exchange.id)
+        yield reason_phrase.finding(text, message.span, exchange=exchange.id, fix=_right_phrase(exchange, http, right))
+
+
+def _right_phrase(exchange: Exchange, http: Response, right: str) -> Fix | None:
+    """Return the fix of a reason phrase; where it is that of another code, the code may be what is wrong."""
+    line = http.start_line
+    end = len(line.text.rstrip())
+    start = end - len(http.reason)
+    if line.text[start:end] != http.reason:
+        return None
+    edit = Edit(line.span(start, end), right)
+    others = {code for code, phrase in _PHRASES.items() if phrase.casefold() == http.reason.casefold()}
+    promised = {status.code for status in exchange.operation.statuses}
+    return Fix((edit,), safe=not others or (http.status in promised and not others & promised))
 
 
 @check(Exchange, Severity.WARNING)

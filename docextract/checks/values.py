@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import body_check, called, group_check, of_body, shown
+from docextract.checks.correction import right_member
 from docextract.findings import Severity
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def enum_value(violation: Violation, conformance: Conformance) -> str:
     return f"'{violation.name}' is {shown(violation.value)}, expected one of {violation.expected}{advice}"
 
 
-@body_check(Severity.WARNING)
+@body_check(Severity.WARNING, correct=right_member)
 def enum_case(violation: Violation, conformance: Conformance) -> str:
     """A value differs from a listed member in case only.
 

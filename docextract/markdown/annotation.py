@@ -7,9 +7,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from docextract.findings import CheckId, Defect
+from docextract.findings import CheckId, Defect, Fix
 from docextract.markdown.page import Annotation, Comment
 from docextract.text.json_text import DefectKind, Reading, read
+from docextract.text.source import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,7 @@ _PAGE_TYPE = '"#page.annotation"'
 _HEADLESS = re.compile(r'\s*"@?[\w.]+"\s*:')
 #: A quote that is not escaped, in JSON or as HTML has it.
 _QUOTE = re.compile(r'(?<!\\)"|&quot;')
+_ESCAPED = re.compile("&quot;")
 _KEY = re.compile(r'"?(@?[\w.]+)"?\s*:')
 
 
@@ -105,7 +107,10 @@ def _read(comment: Comment) -> tuple[Comment, Reading, tuple[Defect, ...]]:
         return comment, reading, ()
     first = text.index("&quot;")
     message = f"annotation is not JSON: {text.count('&quot;')} of its quotes are written as '&quot;', expected '\"'"
-    defect = Defect(CheckId.ANNOTATION_SYNTAX, message, comment.text.span(first, first + len("&quot;")))
+    places = (match.span() for match in _ESCAPED.finditer(text) if all(defect.repair for defect in found.defects))
+    fix = Fix.of(comment.text, (Change(*place, '"') for place in places))
+    where = comment.text.span(first, first + len("&quot;"))
+    defect = Defect(CheckId.ANNOTATION_SYNTAX, message, where, fix=fix)
     return replace(comment, text=comment.text._replace(text=mended)), found, (defect,)
 
 
@@ -150,6 +155,7 @@ def _syntax(comment: Comment, reading: Reading) -> Iterator[Defect]:
             CheckId.ANNOTATION_SYNTAX,
             f"annotation is not JSON: {defect.message}",
             comment.text.span(defect.start, defect.end),
+            fix=Fix.of(comment.text, defect.repair),
         )
 
 

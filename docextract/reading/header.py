@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.findings import CheckId, Defect
+from docextract.findings import CheckId, Defect, Fix
 from docextract.reading.start_line import BLANK, odd_blank
 from docextract.text.spelling import nearest
 
@@ -97,8 +97,8 @@ def _field(source: Slice, line: Line, defects: list[Defect]) -> Field | None:
         message = f"unknown header field '{match['name']}', did you mean '{_titled(meant)}'?"
         defects.append(Defect(CheckId.HTTP_FORM, message, line.span(source)))
     elif (odd := odd_blank(line.text, "header")) and not any("U+" in defect.message for defect in defects):
-        where = source.span(line.start + odd.start, line.start + odd.end)
-        defects.append(Defect(odd.check, odd.message, where))
+        part = source.part(line.start)
+        defects.append(Defect(odd.check, odd.message, part.span(odd.start, odd.end), fix=Fix.of(part, odd.changes)))
     return Field(match["name"], match["value"], line.span(source), meant or name)
 
 

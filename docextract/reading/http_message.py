@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.findings import CheckId, Defect
+from docextract.findings import CheckId, Defect, Fix
 from docextract.reading.header import Field, Line, is_late, read_header
 from docextract.reading.start_line import MAY_BE_HEAD, is_head, is_request, request_line, status_line
 from docextract.text.json_text import Place, Reading, locate, read
+from docextract.text.source import Change
 
 if TYPE_CHECKING:
     from docextract.reading.start_line import RequestLine, Slip, StatusLine
@@ -156,7 +157,9 @@ def _part(source: Slice, line: Line) -> Slice:
 
 
 def _slipped(first: Slice, slip: Slip | None) -> tuple[Defect, ...]:
-    return (Defect(slip.check, slip.message, first.span(slip.start, slip.end)),) if slip else ()
+    if slip is None:
+        return ()
+    return (Defect(slip.check, slip.message, first.span(slip.start, slip.end), fix=Fix.of(first, slip.changes)),)
 
 
 def _response(source: Slice, line: StatusLine, lines: list[Line]) -> Response:
@@ -230,8 +233,7 @@ def _read_rest(source: Slice, lines: list[Line]) -> _Rest:
     header = read_header(source, lines)
     fields, defects, index = header
     if index < len(lines) and not lines[index].is_blank:
-        where = lines[index].span(source)
-        defects = (*defects, Defect(CheckId.HTTP_FORM, "body without a blank line before it", where))
+        defects = (*defects, _unseparated(source, lines[index]))
     while index < len(lines) and lines[index].is_blank:
         index += 1
     if index < len(lines) and is_late(lines[index].text):
@@ -242,6 +244,16 @@ def _read_rest(source: Slice, lines: list[Line]) -> _Rest:
     end = _next_head(source, fields, lines, index)
     following = source.part(lines[end].start) if end < len(lines) else None
     return _Rest(fields, _body(source, lines[index:end]), defects, following)
+
+
+def _unseparated(source: Slice, line: Line) -> Defect:
+    """Return the defect of a body that follows its header at once.
+
+    A blank line mends it if it is surely a body; in a list or a quotation a line that is empty might end that.
+    """
+    sure = line.text.lstrip().startswith(("{", "[")) and source.position(line.start)[1] == 1
+    fix = Fix.of(source, [Change(line.start, line.start, "\n")] if sure else ())
+    return Defect(CheckId.HTTP_FORM, "body without a blank line before it", line.span(source), fix=fix)
 
 
 def _next_head(source: Slice, fields: tuple[Field, ...], lines: list[Line], index: int) -> int:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from docextract.findings import CheckId
+from docextract.text.source import Change
 from docextract.text.spelling import distance
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "MERGE")
@@ -35,12 +36,13 @@ _LIKE_REQUEST = re.compile(
 
 
 class Slip(NamedTuple):
-    """What is wrong with a start line that is understood all the same, and where in it."""
+    """What is wrong with a line that is understood all the same, where in it, and the changes that mend it."""
 
     check: CheckId
     message: str
     start: int
     end: int
+    changes: tuple[Change, ...] = ()
 
 
 class StatusLine(NamedTuple):
@@ -89,13 +91,13 @@ def is_head(text: str) -> bool:
 
 def odd_blank(text: str, part: str = "start line") -> Slip | None:
     """Return where a line has white space other than blanks and tabs, which is named; `part` says what it is."""
-    match = None if text.isascii() else _ODD_BLANK.search(text.strip())
-    if match is None:
+    found = () if text.isascii() else tuple(_ODD_BLANK.finditer(text.strip()))
+    if not found:
         return None
-    name = unicodedata.name(match[0]).lower()
-    message = f"U+{ord(match[0]):04X} ({name}) in the {part}, expected a plain space"
-    start = len(text) - len(text.lstrip()) + match.start()
-    return Slip(CheckId.HTTP_FORM, message, start, start + 1)
+    char, lead = found[0][0], len(text) - len(text.lstrip())
+    message = f"U+{ord(char):04X} ({unicodedata.name(char).lower()}) in the {part}, expected a plain space"
+    plain = tuple(Change(lead + match.start(), lead + match.end(), " ") for match in found)
+    return Slip(CheckId.HTTP_FORM, message, plain[0].start, plain[0].end, plain)
 
 
 def status_line(text: str) -> StatusLine | None:
@@ -103,12 +105,15 @@ def status_line(text: str) -> StatusLine | None:
     if match := _STATUS.match(text):
         slip = odd_blank(text)
         if not match["version"] and slip is None:
-            slip = _form(text, "status line without an HTTP version, expected 'HTTP/1.1'")
+            version = Change(0, len("HTTP"), "HTTP/1.1")
+            slip = _form(text, "status line without an HTTP version, expected 'HTTP/1.1'", version)
         return StatusLine(int(match["status"]), match["reason"], (match["version"] or "").lstrip("/"), slip)
     if text.startswith(("`", "*")):
         bare = text.strip("`*")
         inner = status_line(bare)
-        return inner and inner._replace(slip=_form(text, f"code marks around the status line, expected {bare!r}"))
+        around = Change(0, text.index(bare), ""), Change(text.index(bare) + len(bare), len(text), "")
+        message = f"code marks around the status line, expected {bare!r}"
+        return inner and inner._replace(slip=_form(text, message, *around))
     return _like_status(text) if text[:4].casefold() == "http" else _code_and_phrase(text)
 
 
@@ -124,19 +129,23 @@ def _like_status(text: str) -> StatusLine | None:
         return StatusLine(None, reason, slip=Slip(CheckId.HTTP_SYNTAX, message, *match.span("status")))
     start = match["start"].rstrip()
     message = f"status line begins with '{start}', expected 'HTTP/1.1'"
-    return StatusLine(int(status), reason, slip=Slip(CheckId.HTTP_FORM, message, 0, len(start)))
+    version = "HTTP/" + (match["version"] or " 1.1")[1:]
+    right = version if len(start) < len(match["start"]) or match.end("start") < match.start("status") else f"{version} "
+    slip = Slip(CheckId.HTTP_FORM, message, 0, len(start), (Change(0, len(start), right),))
+    return StatusLine(int(status), reason, slip=slip)
 
 
 def _code_and_phrase(text: str) -> StatusLine | None:
     match = _CODE_AND_PHRASE.match(text)
     if match is None or _PHRASES.get(int(match["status"])) != match["reason"].casefold():
         return None
-    slip = _form(text, "status line without an HTTP version, expected 'HTTP/1.1' before the code")
+    message = "status line without an HTTP version, expected 'HTTP/1.1' before the code"
+    slip = _form(text, message, Change(0, 0, "HTTP/1.1 "))
     return StatusLine(int(match["status"]), match["reason"], slip=slip)
 
 
-def _form(text: str, message: str) -> Slip:
-    return Slip(CheckId.HTTP_FORM, message, 0, len(text))
+def _form(text: str, message: str, *changes: Change) -> Slip:
+    return Slip(CheckId.HTTP_FORM, message, 0, len(text), changes)
 
 
 def request_line(text: str) -> RequestLine | None:

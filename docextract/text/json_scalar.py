@@ -6,11 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.text.json_values import DefectKind, JSONDefect
+from docextract.text.source import Change
 
 if TYPE_CHECKING:
     from docextract.text.json_values import JSONValue
 
 ODD = r"\x0b\x0c\x1c-\x1f\x85\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff"
+_ODD_CHAR = re.compile(f"[{ODD}]")
+#: Those of the odd characters that take no room, so that nothing is left of them.
+_NO_WIDTH = re.compile(r"[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 BLANK = rf"[ \t{ODD}]*"
 GAP = rf"[\s{ODD}]*"
 CURLY = r"\u2018-\u201f\u2033"
@@ -58,9 +62,21 @@ def cited(text: str) -> str:
     return f'"{text[:39]}\u2026"' if len(text) > 40 else f'"{text}"'
 
 
-def flawed(value: JSONValue, kind: DefectKind, message: str, span: tuple[int, int]) -> Scalar:
+def flawed(
+    value: JSONValue, kind: DefectKind, message: str, span: tuple[int, int], repair: tuple[Change, ...] = ()
+) -> Scalar:
     """Return a scalar with one defect that spans all of it."""
-    return Scalar(value, span[1], (JSONDefect(kind, message, *span),))
+    return Scalar(value, span[1], (JSONDefect(kind, message, *span, repair=repair),))
+
+
+def plain_space(text: str) -> str:
+    """Return white space as JSON allows it (RFC 8259, section 2): blanks, and nothing for what takes no room."""
+    return _ODD_CHAR.sub(" ", _NO_WIDTH.sub("", text))
+
+
+def _quotes_at(*places: int) -> tuple[Change, ...]:
+    """Put double quotes in the place of other characters."""
+    return tuple(Change(place, place + 1, '"') for place in places)
 
 
 def read_string(text: str, start: int, is_key: bool) -> Scalar:
@@ -70,7 +86,7 @@ def read_string(text: str, start: int, is_key: bool) -> Scalar:
         return _decoded(match)
     if curly := _CURLY_END.match(text, start):
         shown = f"string {cited(curly[1])} is closed by a typographic quote"
-        return flawed(curly[1], DefectKind.SMART_QUOTES, shown, curly.span())
+        return flawed(curly[1], DefectKind.SMART_QUOTES, shown, curly.span(), _quotes_at(curly.end() - 1))
     return (_repaired_key if is_key else _repaired_value)(text, start, match)
 
 
@@ -114,7 +130,8 @@ def read_quoted(text: str, start: int) -> Scalar | None:
         return flawed(_unescape(single[1])[0], DefectKind.SINGLE_QUOTES, shown, single.span())
     if curly := _CURLY_STRING.match(text, start):
         shown = f"typographic quotes around {cited(curly[1])}"
-        return flawed(curly[1], DefectKind.SMART_QUOTES, shown, curly.span())
+        around = _quotes_at(curly.start(), curly.end() - 1)
+        return flawed(curly[1], DefectKind.SMART_QUOTES, shown, curly.span(), around)
     return None
 
 

@@ -25,11 +25,13 @@ from docextract.text.json_scalar import (
     Scalar,
     cited,
     flawed,
+    plain_space,
     read_quoted,
     read_scalar,
     read_string,
 )
 from docextract.text.json_values import DefectKind, JSONDefect, JSONValue, Place, Reading, pointer
+from docextract.text.source import Change
 
 MAX_DEPTH = 200
 MAX_DEFECTS = 20
@@ -126,7 +128,8 @@ class Scanner:
             elif odd := _ODD_SPACE.match(self.text, start):
                 self.pos = odd.end()
                 shown = f"white space that JSON does not allow: U+{ord(odd[0][0]):04X}"
-                defect = JSONDefect(DefectKind.NBSP, shown, start, self.pos)
+                plain = (Change(start, self.pos, plain_space(odd[0])),)
+                defect = JSONDefect(DefectKind.NBSP, shown, start, self.pos, repair=plain)
             else:
                 return
             self.report(defect)
@@ -223,7 +226,8 @@ class Scanner:
             return
         if frame.state == State.NEXT_DUE:
             shown = f"trailing comma before '{char}'"
-            self.report(JSONDefect(DefectKind.TRAILING_COMMA, shown, frame.comma, frame.comma + 1))
+            comma = (frame.comma, frame.comma + 1)
+            self.report(JSONDefect(DefectKind.TRAILING_COMMA, shown, *comma, repair=(Change(*comma, ""),)))
         self.pos += 1
         self.pop()
 
@@ -251,7 +255,8 @@ class Scanner:
             frame.state, frame.comma = State.NEXT_DUE, self.pos
         else:
             shown = "comma without a value before it"
-            self.report(JSONDefect(DefectKind.EXTRA_COMMA, shown, self.pos, self.pos + 1))
+            comma = (self.pos, self.pos + 1)
+            self.report(JSONDefect(DefectKind.EXTRA_COMMA, shown, *comma, repair=(Change(*comma, ""),)))
             frame.state = State.FIRST
         self.pos += 1
 
@@ -274,7 +279,9 @@ class Scanner:
             start, end = self.value_end - 1, self.value_end
             # Before a whole member name only the comma is missing, and nothing is in doubt.
             doubtful = None if frame.is_object and _MEMBER_NAME.match(text, pos) else self.pointer_to()
-            self.report(JSONDefect(DefectKind.MISSING_COMMA, shown, start, end, doubtful))
+            sure = doubtful is None or (not frame.is_object and (char in "{[" or "\n" in text[end:pos]))
+            repair = (Change(end, end, ","),) if sure else ()
+            self.report(JSONDefect(DefectKind.MISSING_COMMA, shown, start, end, doubtful, repair=repair))
             frame.state = State.FREE
         else:
             self.unexpected(frame, char)

@@ -9,6 +9,7 @@ import json
 import re
 from typing import NoReturn
 
+from docextract.text.json_repair import certain
 from docextract.text.json_scanner import BRACKET, MAX_DEFECTS, MAX_DEPTH, Scanner
 from docextract.text.json_values import DefectKind, JSONDefect, JSONValue, Place, Reading, escape, pointer
 
@@ -37,7 +38,7 @@ def read(text: str) -> Reading:
     try:
         return Reading(_strict(text))
     except ValueError:
-        return Scanner(text).run().reading()
+        return certain(text, Scanner(text).run().reading())
 
 
 def locate(text: str) -> dict[str, Place]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from docextract.text.source import Change
 
 JSONValue: TypeAlias = "bool | int | float | str | list[JSONValue] | dict[str, JSONValue] | None"
 
@@ -46,7 +49,8 @@ class JSONDefect:
     """A defect at the offsets `start:end`, and the JSON Pointer of the region whose value cannot be trusted.
 
     If `pointer` is None, no value is in doubt. `related` is the place of the other half, such as the
-    opening bracket.
+    opening bracket. `repair` are the changes that make JSON of it, in order, where only one repair is
+    possible: the text then reads as the same value without the defect.
     """
 
     kind: DefectKind
@@ -55,6 +59,7 @@ class JSONDefect:
     end: int
     pointer: str | None = None
     related: tuple[int, int] | None = None
+    repair: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

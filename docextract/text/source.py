@@ -6,7 +6,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _NEWLINE = re.compile(r"\r\n?")
 
@@ -29,6 +32,24 @@ class Span(NamedTuple):
     column: int
     end_line: int
     end_column: int
+
+
+class Change(NamedTuple):
+    """The replacement of `text[start:end]` of a text, or an insertion where both offsets are equal."""
+
+    start: int
+    end: int
+    text: str
+
+
+def changed(text: str, changes: Iterable[Change]) -> str:
+    """Return a text with changes made that do not overlap."""
+    pieces: list[str] = []
+    at = 0
+    for change in sorted(changes):
+        pieces += (text[at : change.start], change.text)
+        at = change.end
+    return "".join((*pieces, text[at:]))
 
 
 class Slice(NamedTuple):
