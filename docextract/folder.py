@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -109,17 +110,22 @@ def _inside(folder: Path, name: str) -> Path:
 
 
 def write_file(path: Path, data: bytes) -> bool:
-    """Replace a file atomically unless it already holds the data; return whether it was written. Raises OSError."""
+    """Replace a file atomically unless it already holds the data; return whether it was written. Raises OSError.
+
+    It keeps its permissions.
+    """
+    mode = 0o644
     try:
         if path.read_bytes() == data:
             return False
+        mode = stat.S_IMODE(path.stat().st_mode)
     except OSError:
         path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".docextract-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(temporary, 0o644)
+        os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)

@@ -39,7 +39,9 @@ ONLY = {
     "jsonschema": {"contract/schema.py"},
     "rich": {"cli/progress.py"},
     "watchfiles": {"cli/watching.py"},
-    "click": {f"cli/{name}.py" for name in ("main", "exit", "check", "clean", "extract", "manual", "outputs", "why")},
+    "click": {
+        f"cli/{name}.py" for name in ("main", "exit", "check", "clean", "extract", "fixing", "manual", "outputs", "why")
+    },
     "pathspec": {"project/config.py", "project/files.py"},
 }
 

@@ -37,14 +37,21 @@ def selections(
     stdin_filename: str | None = None,
     configured: Finder = Finder(),  # noqa: B008 (frozen)
     notify: Callable[[str], None] = notice,
+    *,
+    exact: bool = False,
 ) -> list[Selection]:
-    """Return the doc sets of PATHS; `-` is the page on stdin, called `stdin_filename`. Raises Unusable."""
+    """Return the doc sets of PATHS; `-` is the page on stdin, called `stdin_filename`. Raises Unusable.
+
+    `exact` says that every byte of the page on stdin counts, so that it must be UTF-8.
+    """
     stdin = None
-    if "-" in paths:
-        text = sys.stdin.buffer.read().decode("utf-8", "replace")
-        stdin = (stdin_filename or "<stdin>", text)
     try:
+        if "-" in paths:
+            text = sys.stdin.buffer.read().decode("utf-8", "strict" if exact else "replace")
+            stdin = (stdin_filename or "<stdin>", text)
         return load(paths, stdin, notify, configured)
+    except UnicodeDecodeError as error:
+        raise Unusable("the page on stdin is not UTF-8, so it cannot be fixed") from error
     except (NoPagesError, ConfigError) as error:
         raise Unusable(str(error)) from error
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from docextract.cli.arguments import check_ids, configuration
-from docextract.cli.exit import CLEAN, FOUND, Unusable, notice
+from docextract.cli.exit import CLEAN, FOUND, UNUSABLE, Unusable, notice
+from docextract.cli.fixing import read_fixing
 from docextract.cli.outputs import Outputs, targets
 from docextract.cli.run import Run
 from docextract.findings import Severity
@@ -69,6 +70,10 @@ _LEVELS = [*map(str, reversed(Severity))]
     metavar="N",
     help="Share the pages of a large doc set among N processes; by default one per processor, up to 4.",
 )
+@click.option("--fix", is_flag=True, help="Write what safe fixes make of the pages, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also edit bodies to what the tables say.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing; exit with code 1 if any.")
+@click.option("--fix-only", multiple=True, metavar="CHECK", help="Fix only the findings of these checks.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor save the results of earlier runs.")
 @click.option("--watch", is_flag=True, help="Check again whenever a page is saved, until Ctrl-C.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the page that '-' reads from stdin.")
@@ -86,26 +91,38 @@ def check(
     config: str | None,
     fail_on: str,
     jobs: int | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    fix_only: tuple[str, ...],
     no_cache: bool,
     watch: bool,
     stdin_filename: str | None,
 ) -> int:
     """Check pages. PATHS are folders or files; the default is the configured `docs`, else `.`."""
     formats = [*output, *([output_format] if output_format else []), *(["statistics"] if statistics else [])]
-    outputs = Outputs(targets(formats), _least(min_severity, fail_on), color, quiet)
     configured, choice = configuration(config, exclude), _choice(select, ignore)
-    run = Run(paths, stdin_filename, configured, choice, jobs, cached=not no_cache)
+    fixing = read_fixing(choice, fix_only, fix=fix, unsafe=unsafe_fixes, diff=diff, reported=bool(formats), quiet=quiet)
+    # The page from stdin goes to stdout.
+    aside = fixing is not None and "-" in paths
+    outputs = Outputs(targets(formats), _least(min_severity, fail_on), color, quiet, aside)
+    run = Run(paths, stdin_filename, configured, choice, jobs, cached=not no_cache, exact=fixing is not None)
     if watch:
         from docextract.cli.watching import watch as watch_pages
 
         return watch_pages(run, outputs)
     notify = (lambda _: None) if quiet else notice
-    selected = run.selected(notify)
+    selected, whole = run.selected(notify), True
+    if fixing:
+        with run.reported(selected) as report:
+            if fixing.diff:
+                return fixing.show(selected, report, run.processes)
+            selected, whole = fixing.write(selected, report, run.processes)
     with run.reported(selected) as report:
         for text in report.notices:
             notify(text)
         outputs.write(report, selected)
-    return _exit_code(report, fail_on)
+    return _exit_code(report, fail_on) if whole else UNUSABLE
 
 
 def _least(min_severity: str | None, fail_on: str) -> Severity:

@@ -51,12 +51,16 @@ def _targets(texts: Iterable[str]) -> Iterator[Target]:
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The targets of a run, and how it looks: `color` is always, never or auto, `least` as in `Look`."""
+    """The targets of a run, and how it looks: `color` is always, never or auto, `least` as in `Look`.
+
+    `aside` says that stdout holds something else, so that what would go there goes to stderr.
+    """
 
     targets: Sequence[Target]
     least: Severity
     color: str = "auto"
     quiet: bool = False
+    aside: bool = False
 
     def write(self, report: Report, selected: Sequence[Selection]) -> None:
         """Write a report to all targets. Raises Unusable.
@@ -67,7 +71,7 @@ class Outputs:
         for format_, file in self.targets:
             if file is None:
                 look = replace(plain, color=shows_color(self.color), links=follows_links(), columns=columns())
-                _print(RENDERERS[format_](report, look))
+                _print(RENDERERS[format_](report, look), err=self.aside)
             else:
                 _write(file, RENDERERS[format_](report, plain))
         if not self.quiet and all(file or format_ == "concise" for format_, file in self.targets):
@@ -88,11 +92,11 @@ def _lines_of(selected: Sequence[Selection]) -> Callable[[str], Sequence[str]]:
     return lines
 
 
-def _print(pieces: Iterable[str]) -> None:
-    """Print pieces of text to stdout. Raises BrokenPipeError if nobody reads it, Unusable if it cannot be written."""
+def _print(pieces: Iterable[str], *, err: bool) -> None:
+    """Print pieces of text to stdout, or to stderr. Raises BrokenPipeError if nobody reads it, Unusable if it cannot be written."""
     try:
         for piece in pieces:
-            click.echo(piece.encode("utf-8", "backslashreplace"), nl=False)
+            click.echo(piece.encode("utf-8", "backslashreplace"), nl=False, err=err)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -26,7 +26,7 @@ class Run:
     """The arguments of a run.
 
     `jobs` is the number of processes, None for one per processor; `cached` says whether results of
-    earlier runs are used and kept.
+    earlier runs are used and kept, `exact` whether a page from stdin must be UTF-8 and keeps its line ends.
     """
 
     paths: tuple[str, ...]
@@ -35,10 +35,20 @@ class Run:
     choice: Choice
     jobs: int | None = None
     cached: bool = True
+    exact: bool = False
+
+    @property
+    def processes(self) -> int:
+        """The number of processes: that asked for, else one per usable processor, but no more than pay off.
+
+        Each process reads the types that its pages show, so there is little to gain from a fifth.
+        """
+        usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return self.jobs or min(usable, 4)
 
     def selected(self, notify: Callable[[str], None]) -> list[Selection]:
         """Return the doc sets with their selected pages; `notify` is told what may surprise. Raises Unusable."""
-        selected = selections(self.paths, self.stdin_filename, self.configured, notify)
+        selected = selections(self.paths, self.stdin_filename, self.configured, notify, exact=self.exact)
         if not selected:
             notify("nothing to check: all arguments are excluded or not pages")
         for text in filter(None, map(_extent, selected)):
@@ -52,7 +62,7 @@ class Run:
         report, fresh = cache.run(selected, self.choice) if cache else None, False
         if report is None:
             with progress() as bar:
-                report = lint(selected, self.choice, jobs=self.jobs or _processors(), progress=bar, cache=cache)
+                report = lint(selected, self.choice, jobs=self.processes, progress=bar, cache=cache)
             fresh = True
         yield report
         if cache and fresh:
@@ -73,12 +83,3 @@ def _extent(selection: Selection) -> str:
     if named == len(pages.paths):
         return ""
     return f"checking {named:,} of the {len(pages.paths):,} pages of the doc set {pages.base!r}, reading the others"
-
-
-def _processors() -> int:
-    """Return the number of processes to use: one per usable processor, but no more than pay off.
-
-    Each process reads the types that its pages show, so there is little to gain from a fifth.
-    """
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, 4)
