@@ -39,9 +39,7 @@ ONLY = {
     "jsonschema": {"contract/schema.py"},
     "rich": {"cli/progress.py"},
     "watchfiles": {"cli/watching.py"},
-    "click": {
-        f"cli/{name}.py" for name in ("main", "exit", "check", "clean", "extract", "fixing", "manual", "outputs", "why")
-    },
+    "click": {f"cli/{path.name}" for path in (PACKAGE / "cli").glob("*.py")},
     "pathspec": {"project/config.py", "project/files.py"},
 }
 

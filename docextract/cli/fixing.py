@@ -101,8 +101,8 @@ def read_fixing(
 ) -> Fixing | None:
     """Return what the options ask to be fixed; None if nothing.
 
-    `reported` says whether a format of findings is asked for, `quiet` that only what fails is told. Raises Unusable for options that
-    contradict each other, and for checks without fixes.
+    `reported` says whether a format of findings is asked for, `quiet` that only what fails is told.
+    Raises Unusable for options that contradict each other, and for checks without fixes.
     """
     checks = check_ids(only)
     if unsafe and not (fix or diff or checks):

@@ -93,7 +93,10 @@ def _lines_of(selected: Sequence[Selection]) -> Callable[[str], Sequence[str]]:
 
 
 def _print(pieces: Iterable[str], *, err: bool) -> None:
-    """Print pieces of text to stdout, or to stderr. Raises BrokenPipeError if nobody reads it, Unusable if it cannot be written."""
+    """Print pieces of text to stdout, or to stderr.
+
+    Raises BrokenPipeError if nobody reads it, Unusable if it cannot be written.
+    """
     try:
         for piece in pieces:
             click.echo(piece.encode("utf-8", "backslashreplace"), nl=False, err=err)
