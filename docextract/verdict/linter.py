@@ -6,18 +6,17 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from docextract.checks import CHECKS
 from docextract.checks.base import page_defects
-from docextract.checks.suppressions import Suppression
+from docextract.checks.suppressions import idle_defect, read_suppressions, sort_out
 from docextract.contract.conformance import Conformance, check_body
 from docextract.contract.naming import Kind
 from docextract.contract.resolution import resolve
-from docextract.findings import fingerprinted, sort_key
+from docextract.findings import Defect, fingerprinted, sort_key
 from docextract.markdown.page import Page
 from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import Response
 from docextract.reading.resource import Resource
-from docextract.verdict.policy import allows, running, suppress, weigh
+from docextract.verdict.policy import allows, running, weigh
 from docextract.verdict.report import Summary, Verdict
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from docextract.project.docset import DocSet
     from docextract.text.source import Span
 
-_SUBJECTS = (Page, Resource, Exchange, Conformance, Suppression)
+_SUBJECTS = (Page, Resource, Exchange, Conformance, Defect)
 
 
 class Linter:
@@ -40,6 +39,7 @@ class Linter:
 
     def __init__(self, docset: DocSet, *, select: Collection[str] = (), ignore: Collection[str] = ()) -> None:
         self.docset = docset
+        self._chosen = bool(select or ignore)
         self.checks = running(docset.config, select, ignore)
 
     @cached_property
@@ -68,12 +68,22 @@ class Linter:
         findings = _distinct(finding for subject in subjects for finding in self._weighed(subject))
         in_project = self.docset.pages.in_project(path)
         # A comment must not change the fingerprints of the findings that it leaves.
-        shown, suppressed, unused = suppress(page, fingerprinted(findings, in_project, page.source))
-        idle = [finding for comment in unused if not self._is_idle(comment) for finding in self._weighed(comment)]
-        if idle:
-            shown = sorted([*shown, *fingerprinted(idle, in_project, page.source)], key=sort_key)
+        shown, suppressed = self._suppressed(page, fingerprinted(findings, in_project, page.source), in_project)
         figures = _figures(page, self.docset, bodies)._replace(suppressed=len(suppressed))
         return Verdict(path, shown, figures, suppressed)
+
+    def _suppressed(self, page: Page, findings: list[Finding], name: str) -> tuple[list[Finding], list[Finding]]:
+        """Return the findings of a page that are shown, those on its comments too, and those that comments suppress."""
+        suppressions, defects = read_suppressions(page)
+        shown, suppressed, idle = sort_out(suppressions, findings) if suppressions else (findings, [], [])
+        running = {check.id for check in self.checks}
+        for suppression, unused in idle:
+            # The use of a comment cannot be judged by checks that do not run.
+            judged = [check for check in unused if check in running]
+            if judged or not (unused or self._chosen):
+                defects = (*defects, idle_defect(suppression, judged))
+        told = [finding for defect in defects for finding in self._weighed(defect)]
+        return sorted([*shown, *fingerprinted(told, name, page.source)], key=sort_key) if told else shown, suppressed
 
     def _weighed(self, subject: Any) -> Iterator[Finding]:
         """Yield the findings of all checks about a value, with the configured severities."""
@@ -120,11 +130,6 @@ class Linter:
             v for v in conformance.violations if not allows(config, v.check, v.type.name if v.type else None, v.name)
         )
         return replace(conformance, violations=tuple(kept))
-
-    def _is_idle(self, comment: Suppression) -> bool:
-        """Whether a comment suppresses only checks that do not run, so that its use cannot be judged."""
-        known, on = {check.id for check in CHECKS}, {check.id for check in self.checks}
-        return bool(comment.checks) and all(name in known and name not in on for name in comment.checks)
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:

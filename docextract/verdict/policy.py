@@ -1,4 +1,4 @@
-"""Which checks run, and which findings count, by configuration, options and comments on the page."""
+"""Which checks run, and which findings count, by configuration and options."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docextract.checks import CHECKS
-from docextract.checks.suppressions import read_suppressions
 from docextract.findings import CheckId, Finding
 from docextract.project.config import spec
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from docextract.checks.base import Check
-    from docextract.checks.suppressions import Suppression
-    from docextract.markdown.page import Page
     from docextract.project.config import Config, Override
 
 _SURPLUS = frozenset(
@@ -71,15 +68,3 @@ def _matches(override: Override, finding: Finding, path: str) -> bool:
     if not override.paths:
         return bool(override.types)
     return spec(override.paths).match_file(path)
-
-
-def suppress(page: Page, findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding], list[Suppression]]:
-    """Return the findings that no comment suppresses, the others, and the comments that suppress none."""
-    suppressions = read_suppressions(page) if "docextract-" in page.source.text else ()
-    if not suppressions:
-        return list(findings), [], []
-    shown: list[Finding] = []
-    suppressed: list[Finding] = []
-    for finding in findings:
-        (suppressed if any(comment.covers(finding) for comment in suppressions) else shown).append(finding)
-    return shown, suppressed, [comment for comment in suppressions if not any(map(comment.covers, findings))]
