@@ -22,6 +22,12 @@ PYTHON = re.compile(r"```python\n(?P<code>.*?)```\n\n```text\n.*?```\n", re.DOTA
 COMMAND = re.compile(r"^\$ docextract (?P<typed>.*)$|`docextract (?P<spanned>[^`]*)`", re.MULTILINE)
 #: What the placeholders of commands may stand for.
 MEANT = {"PAGE:LINE": "seeds/add-photos.md:67", "CHECK": "wrong-type", "PATHS": "seeds", "DIR": "out"}
+#: A manual page: what the check finds, why that matters, bad and good, what to do, and how to silence it.
+MANUAL = re.compile(
+    r"[^\n|]+\.\n\n[`A-Z].*?\.\n\nBad:  [^\n]+\nGood: [^\n]+\n\n"
+    r"How to fix: [A-Z].*?\.\n\n(Severity: (info|warning) .*?\.\n\n)?Silence: [^\n].*\.",
+    re.DOTALL,
+)
 TABLE = re.compile(r"<!-- checks -->\n.*?<!-- /checks -->\n", re.DOTALL)
 
 
@@ -124,10 +130,26 @@ def test_the_hook_of_the_readme_exists():
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_every_check_has_a_manual_page(check):
-    for part in ("\nBad:  ", "\nGood: ", "\nSilence: "):
-        assert part in check.manual
-    assert check.summary.endswith(".")
-    assert "|" not in check.summary
+    assert MANUAL.fullmatch(check.manual)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_what_a_manual_page_says_to_silence_its_check_can_be_read(tmp_path, check):
+    silence = check.manual.rpartition("Silence: ")[2]
+    for comment in re.findall(r"<!-- docextract-.*?-->", silence):
+        found = report(
+            write(tmp_path, {"page.md": f"# A page\n\n{comment}\n"}), "--select", f"unused-suppression,{check.id}"
+        )
+        assert f"`{check.id}`" in f"`{comment.split()[2]}`"
+        # Nothing is there to be silenced: it is read, and reported as such.
+        assert all(
+            "suppresses nothing: no finding of" in one["message"] or "enables" in one["message"]
+            for one in found["findings"]
+        )
+        assert len(found["findings"]) == 1
+    for setting in re.findall(r"`((?:ignore|allow) = .*?)`", silence):
+        code, _, err = run("check", write(tmp_path, {"page.md": "# A page\n", "docextract.toml": setting}))
+        assert (code, err) == (0, "")
 
 
 def test_ids_are_unique_and_in_kebab_case():

@@ -16,6 +16,9 @@ def annotation_syntax() -> None:
     Bad:  `<!-- { "blockType": "request", "name": "get_user", } -->`
     Good: `<!-- { "blockType": "request", "name": "get_user" } -->`
 
+    How to fix: Mend the JSON between `<!--` and `-->` at the place shown: double quotes around names
+    and strings, no comma after the last member.
+
     Silence: `<!-- docextract-disable-next-block annotation-syntax -->`.
     """
 
@@ -29,6 +32,9 @@ def annotation_block_type() -> None:
 
     Bad:  `<!-- { "blockType": "respnse" } -->`
     Good: `<!-- { "blockType": "response" } -->`
+
+    How to fix: Write `request`, `response` or `resource`, as the block below is one; `ignored` if it is
+    none of them.
 
     Silence: `<!-- docextract-disable-next-block annotation-block-type -->`.
     """
@@ -44,6 +50,9 @@ def annotation_key() -> None:
     Bad:  `"isCollection": "true"`, `"scope": "files.read"`
     Good: `"isCollection": true`, `"scopes": "files.read"`
 
+    How to fix: Take the suggested key, or remove it; write `true` without quotes; give a resource its
+    `@odata.type`.
+
     Silence: `<!-- docextract-disable-next-block annotation-key -->`.
     """
 
@@ -57,6 +66,9 @@ def annotation_unbound() -> None:
 
     Bad:  the comment, then a paragraph, then the code block
     Good: the paragraph, then the comment, then the code block
+
+    How to fix: Move the comment directly above its code block. If the block is gone, remove the
+    comment.
 
     Silence: `<!-- docextract-disable-next-block annotation-unbound -->` before the comment.
     """

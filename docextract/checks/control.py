@@ -33,6 +33,8 @@ def control_information(conformance: Conformance, docset: DocSet) -> Iterator[Fi
     Bad:  `"@odata.count": "2"`, `"@odata.nextLink": true`, `{"eror": {"code": "x", "message": "y"}}`
     Good: `"@odata.count": 2`, `"@odata.nextLink": "https://api.example.org/users?$skip=2"`
 
+    How to fix: Write the value as the service sends it: a whole URL, a number without quotes, `error`.
+
     Silence: `<!-- docextract-disable-next-block control-information -->`.
     """
     reading, body = conformance.message.http.json, conformance.message.http.body

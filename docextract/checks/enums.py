@@ -32,7 +32,10 @@ def enum_disagree(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     Bad:  "The possible values are: `user`, `gruop`" in a row of type `kind`, whose table lists `user` and `group`
     Good: the same values in both
 
-    Silence: `<!-- docextract-disable-file enum-disagree -->` (a comment inside a table ends it).
+    How to fix: See which values the service knows, then correct the description or add a row to the
+    table of the enum.
+
+    Silence: `<!-- docextract-disable-next-block enum-disagree -->` above the table, for a comment inside ends it.
     """
     for declared in resource.properties:
         if not declared.type.name or declared.type.primitive or not declared.members:

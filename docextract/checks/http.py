@@ -17,6 +17,9 @@ def http_syntax() -> None:
     Bad:  a response block that begins with `{`
     Good: `HTTP/1.1 200 OK`, header, a blank line, then the body
 
+    How to fix: Begin the block with `METHOD url` or `HTTP/1.1 200 OK`. If it holds no message, its
+    annotation is the mistake: name another block type, or `ignored`.
+
     Silence: `<!-- docextract-disable-next-block http-syntax -->`.
     """
 
@@ -33,6 +36,9 @@ def http_form() -> None:
     Bad:  `HTTP 201 Created`
     Good: `HTTP/1.1 201 Created`
 
+    How to fix: Write the line as the message shows: `HTTP/1.1 200 OK`, `Name: value`, a blank line
+    before the body, one message in a block.
+
     Silence: `<!-- docextract-disable-next-block http-form -->`.
     """
 
@@ -45,6 +51,8 @@ def header_after_blank() -> None:
 
     Bad:  `POST /users`, a blank line, `Content-Type: application/json`
     Good: `POST /users`, then `Content-Type: application/json` at once
+
+    How to fix: Move the field above the blank line.
 
     Silence: `<!-- docextract-disable-next-block header-after-blank -->`.
     """

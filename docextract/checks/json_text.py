@@ -29,6 +29,9 @@ def json_syntax(page: Page, docset: DocSet) -> Iterator[Finding]:
     Bad:  `{"id": 1, "name": "x",}`
     Good: `{"id": 1, "name": "x"}`
 
+    How to fix: Mend the text at the place shown. Where members were left out on purpose, leave them out
+    without `...`.
+
     Silence: `<!-- docextract-disable-next-block json-syntax -->`.
     """
     for body, exchange in _bodies(page, docset):
@@ -48,6 +51,8 @@ def json_duplicate_member(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Bad:  `{"id": 1, "id": 2}`
     Good: `{"id": 1}`
+
+    How to fix: Remove one of the two, or rename the one that is another member.
 
     Silence: `<!-- docextract-disable-next-block json-duplicate-member -->`.
     """

@@ -46,7 +46,9 @@ def leftover(page: Page, docset: DocSet) -> Iterator[Finding]:
     Bad:  `|Application|**TODO: Determine AppOnly scopes **|`
     Good: `|Application|Not supported.|`
 
-    Silence: `<!-- docextract-disable-file leftover -->`.
+    How to fix: Write what the placeholder stands for, or remove the sentence or row.
+
+    Silence: `<!-- docextract-disable-next-line leftover -->` above the line.
     """
     text = page.source.text.casefold()
     if not any(word in text for word in _WORDS):
@@ -78,6 +80,8 @@ def merge_conflict(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Bad:  a line `<<<<<<< HEAD`
     Good: one side of the conflict, without markers
+
+    How to fix: Decide for one side, or merge both, and delete the three lines of markers.
 
     Silence: `<!-- docextract-disable-file merge-conflict -->`.
     """
@@ -117,6 +121,9 @@ def unclosed_fence() -> None:
 
     Bad:  a fence of three backticks, a request, then `### Response` without a closing fence
     Good: a line of three backticks after the request
+
+    How to fix: Close the block with as many backticks as opened it, or add the line that should open
+    it; no blanks before either.
 
     Silence: `<!-- docextract-disable-file unclosed-fence -->`.
     """

@@ -39,15 +39,19 @@ def _from(page: Page, target: str) -> str:
 def broken_link(page: Page, docset: DocSet) -> Iterator[Finding]:
     r"""A relative link inside the doc set names a page that does not exist, or cannot be seen or followed.
 
-    Links to other sites, absolute paths and what lies outside the doc set are left alone. An
-    information where more than one in ten link targets of the doc set is missing, and at least 20 or
-    most of them: it is then an extract of a larger one. A link without text, and one with its brackets the wrong way
-    round, lead nowhere either.
+    Links to other sites, absolute paths and what lies outside the doc set are left alone. A link
+    without text, and one with its brackets the wrong way round, lead nowhere either.
 
     Bad:  `[user](../resources/usr.md)`, `[](../resources/user.md)`, `(user)[../resources/user.md]`
     Good: `[user](../resources/user.md)`
 
-    Silence: `<!-- docextract-disable-file broken-link -->`.
+    How to fix: Correct the path; it starts from the folder of the page. If the page is gone, remove the
+    link.
+
+    Severity: info where more than one in ten link targets of the doc set is missing, and at least 20 or
+    most of them: it is then an extract of a larger one.
+
+    Silence: `<!-- docextract-disable-next-line broken-link -->` above the line.
     """
     extract = docset.habits.is_extract
     for link, target in _links(page, docset):
@@ -68,6 +72,8 @@ def link_case(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Bad:  `[user](../resources/User.md)`, where the file is user.md, `[user](..\resources\user.md)`
     Good: `[user](../resources/user.md)`
+
+    How to fix: Write the path as the file is spelt, with `/`.
 
     Silence: `ignore = ["link-case"]`.
     """
@@ -115,7 +121,9 @@ def broken_anchor(page: Page, docset: DocSet) -> Iterator[Finding]:
     Bad:  `[properties](user.md#propertys)`
     Good: `[properties](user.md#properties)`
 
-    Silence: `<!-- docextract-disable-file broken-anchor -->`.
+    How to fix: Take the anchor of a heading that the page has, or link to the page alone.
+
+    Silence: `<!-- docextract-disable-next-line broken-anchor -->` above the line.
     """
     for link in docset.links(page.path):
         if not link.anchor:

@@ -70,15 +70,18 @@ def undeclared_property(violations: Sequence[Violation], conformance: Conformanc
 
     Readers build clients from the table; what only an example shows is lost on them, and what only
     looks like a property misleads them. Base types, open types, extension members and control
-    information are taken into account. All such members of one object are one finding. A warning in
-    requests, and where a base type is not found but the table repeats what it inherits; an
-    information for a member that the JSON representation of the type shows, for there the type's own
-    page says it (`explain representation-undeclared`).
-
-    Which side to change? If the service returns the member, add a row; otherwise mend the example.
+    information are taken into account. All such members of one object are one finding.
 
     Bad:  `"displayNme": "x"`, where the table lists `displayName`
     Good: the name in the table, or a row for the new property
+
+    How to fix: If the service returns the member, add a row to the table. If not, rename it as
+    suggested, or remove it from the example.
+
+    Severity: warning in requests, and where a base type is not found but the table repeats what it
+    inherits. Info for a member that the JSON representation of the type shows, for there the type's own
+    page says it (`explain representation-undeclared`), and for several members that a table on the page
+    of the request itself lacks.
 
     Silence: `allow = [{type = "user", property = "x"}]` in the configuration.
     """
@@ -89,11 +92,15 @@ def undeclared_property(violations: Sequence[Violation], conformance: Conformanc
 def undeclared_open(violations: Sequence[Violation], conformance: Conformance) -> str:
     """A body shows a member that the table does not list, but the type is open.
 
-    It may be a property without a row, or one that the service adds freely. A warning where most
-    of an object is undeclared, and one other documented type declares all of it.
+    It may be a property without a row, or one that the service adds freely.
 
     Bad:  an example that shows a standing property which has no row
     Good: a row for it
+
+    How to fix: Add a row if the service always returns the member; otherwise leave it.
+
+    Severity: warning where most of an object is undeclared, and one other documented type declares all
+    of it.
 
     Silence: `ignore = ["undeclared-open"]`.
     """
@@ -109,6 +116,8 @@ def open_near_miss(violation: Violation, conformance: Conformance) -> str:
     Bad:  `"createDateTime"`, where the table lists `createdDateTime`
     Good: `"createdDateTime"`
 
+    How to fix: Take the declared name if it is what was meant; otherwise add a row for the other one.
+
     Silence: `<!-- docextract-disable-next-block open-near-miss -->`.
     """
     return f"'{violation.name}' is not in {_table(violation, conformance)}; did you mean '{violation.other}'?"
@@ -122,6 +131,8 @@ def untagged_derived(violation: Violation, conformance: Conformance) -> str:
 
     Bad:  an item of a collection of directoryObject with the members of user and no type
     Good: `"@odata.type": "#microsoft.graph.user"` in the item
+
+    How to fix: Add the `@odata.type` that the message names to the object.
 
     Silence: `ignore = ["untagged-derived"]`.
     """
@@ -141,6 +152,10 @@ def property_case(violation: Violation, conformance: Conformance) -> str:
     Bad:  `"displayname"`, where the table lists `displayName`
     Good: `"displayName"`
 
+    How to fix: Write the name as the service does: the table is as often wrong as the example.
+
+    Severity: info where the JSON representation of the type spells the name as the example does.
+
     Silence: `<!-- docextract-disable-next-block property-case -->`.
     """
     return f"'{violation.name}' differs in case from '{violation.other}' in {_table(violation, conformance)}"
@@ -156,6 +171,9 @@ def missing_property(violation: Violation, conformance: Conformance) -> str:
 
     Bad:  a response without `id`, `"truncated": false`
     Good: the same with `"id"`, or `"truncated": true`
+
+    How to fix: Add the member to the example, set `"truncated": true` in the annotation, or call the
+    property optional in its row.
 
     Silence: `"truncated": true` in the annotation.
     """

@@ -28,6 +28,9 @@ def missing_response(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     Bad:  a request block and no response block after it
     Good: the request, then its response, at least `HTTP/1.1 204 No Content`
 
+    How to fix: Add the response below the request, at least its status line. If the block is no
+    example, set its block type to `ignored`.
+
     Silence: `<!-- docextract-disable-next-block missing-response -->`.
     """
     request = exchange.request
@@ -44,6 +47,9 @@ def missing_request(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 
     Bad:  a page that shows only a response
     Good: the request block before it
+
+    How to fix: Add the request above the response. If the block is no example, set its block type to
+    `ignored`.
 
     Silence: `<!-- docextract-disable-next-block missing-request -->`.
     """
@@ -62,6 +68,8 @@ def half_annotated_exchange(exchange: Exchange, docset: DocSet) -> Iterator[Find
 
     Bad:  an annotated request, then a response without a comment above it
     Good: both with a comment: `<!-- { "blockType": "response" } -->`
+
+    How to fix: Put a comment with the block type above the block that has none.
 
     Silence: `<!-- docextract-disable-next-block half-annotated-exchange -->`.
     """
@@ -99,6 +107,8 @@ def duplicate_name(page: Page, docset: DocSet) -> Iterator[Finding]:
     Bad:  `"name": "get_user"` above two requests
     Good: `"name": "get_user"` and `"name": "get_user_select"`
 
+    How to fix: Give each request a name of its own, and its response the same.
+
     Silence: `<!-- docextract-disable-next-block duplicate-name -->`.
     """
     seen: dict[str, list[Message]] = {}
@@ -126,6 +136,9 @@ def unknown_name() -> None:
 
     Bad:  request `"name": "create_user"`, response `"name": "create_usr"`
     Good: the same name on both
+
+    How to fix: Give the response the name of the request that it answers, as the annotation of the
+    request spells it.
 
     Silence: `<!-- docextract-disable-next-block unknown-name -->`.
     """

@@ -31,7 +31,10 @@ def front_matter() -> None:
     Bad:  `title: "Get user` (the quote is not closed)
     Good: `title: "Get user"`
 
-    Silence: `<!-- docextract-disable-file front-matter -->` in the page.
+    How to fix: Close the quote, or put quotes around a value that holds `: ` or begins with a mark;
+    keep one of two equal keys; end the block with `---`.
+
+    Silence: `<!-- docextract-disable-file front-matter -->` below the front matter.
     """
 
 
@@ -47,7 +50,10 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Finding]:
     Bad:  `doc_type: apiPageType` on the page of a resource
     Good: `doc_type: resourcePageType`
 
-    Silence: `<!-- docextract-disable-file front-matter-required -->`.
+    How to fix: Give the key one of the configured values, and the `doc_type` that fits what the page
+    shows. If the page is right, change `required-front-matter`.
+
+    Silence: `<!-- docextract-disable-file front-matter-required -->` below the front matter.
     """
     values, keys = page.front_matter.values, page.front_matter.keys
     for key, allowed in docset.config.required_front_matter.items():
@@ -101,6 +107,8 @@ def page_unreadable() -> None:
     Bad:  a page saved as UTF-16 or Latin-1
     Good: the page saved as UTF-8
 
+    How to fix: Save the page as UTF-8, or let the user who runs docextract read it.
+
     Silence: add the page to `exclude` in the configuration.
     """
 
@@ -113,6 +121,8 @@ def page_too_large() -> None:
 
     Bad:  a dump of 40 MB among the pages
     Good: the dump outside the doc set, or a higher `max-page-size`
+
+    How to fix: Move a generated file out of the doc set, split the page, or raise `max-page-size`.
 
     Silence: add the page to `exclude` in the configuration.
     """

@@ -64,7 +64,10 @@ def property_name(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     Bad:  a row `|说明|String|...|` and `{"description": "string"}`
     Good: `|description|String|...|`
 
-    Silence: `<!-- docextract-disable-file property-name -->` (a comment inside a table ends it).
+    How to fix: Write the name as the service spells it into the first cell; a translation belongs into
+    the description.
+
+    Silence: `<!-- docextract-disable-next-block property-name -->` above the table, for a comment inside ends it.
     """
     rows = [row for row in resource.unnamed if not apart(row.zones, resource.zones)]
     left = _left(resource, docset) if rows else []
@@ -118,13 +121,18 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Findi
     """A property of the table is not in the JSON representation of the same page.
 
     Left alone are relationships, instance annotations and names that the representation shows with a
-    slip (these are `representation-undeclared`). An information where more than half are missing: it
-    is then a sample and no representation.
+    slip (these are `representation-undeclared`).
 
     Bad:  a row `|size|Int32|...|` and `{"id": "string"}`
     Good: `{"id": "string", "size": 1024}`
 
-    Silence: `<!-- docextract-disable-file representation-missing -->`.
+    How to fix: Add the member to the JSON representation. If the property no longer exists, remove its
+    row.
+
+    Severity: info where more than half of the properties are missing: it is then a sample and no
+    representation.
+
+    Silence: `<!-- docextract-disable-next-block representation-missing -->` above the table.
     """
     if not _comparable(resource):
         return
@@ -165,6 +173,9 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Fi
 
     Bad:  `{"id": "string", "sise": 1024}` and a row `|size|Int32|...|`
     Good: the same name in both
+
+    How to fix: Add a row for the member. If it is misspelt or no longer exists, correct or remove it in
+    the JSON.
 
     Silence: `<!-- docextract-disable-next-block representation-undeclared -->`.
     """
@@ -251,7 +262,9 @@ def representation_type(resource: Resource, docset: DocSet) -> Iterator[Finding]
     Bad:  a row `|tags|String|...|` and `{"tags": ["string"]}`
     Good: a row `|tags|String collection|...|`
 
-    Silence: `<!-- docextract-disable-file representation-type -->`.
+    How to fix: See what the service returns, then correct the row or the JSON representation.
+
+    Silence: `<!-- docextract-disable-next-block representation-type -->` above the table.
     """
     body = _comparable(resource)
     if body is None:
@@ -341,10 +354,14 @@ def _other_type(meaning: Type, sample: Sample, resource: Resource, docset: DocSe
 def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """`optionalProperties` or `keyProperty` of a resource names a property that nothing declares.
 
-    For `keyProperty` it is an information: generators write `"keyProperty": "id"` for every type.
+    Such a name says nothing of the property that is meant.
 
     Bad:  `"keyProperty": "ids"`, where the table lists `id`
     Good: `"keyProperty": "id"`
+
+    How to fix: Take the suggested name, or remove the one that no longer exists.
+
+    Severity: info for `keyProperty`: generators write `"keyProperty": "id"` for every type.
 
     Silence: `<!-- docextract-disable-next-block annotation-property -->`.
     """

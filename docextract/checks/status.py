@@ -39,8 +39,13 @@ def _response(exchange: Exchange) -> tuple[Message, Response] | tuple[None, None
 def reason_phrase(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """The reason phrase of a status line is not that of its code (RFC 9110 15); case does not matter.
 
+    A reader cannot tell which of the two was meant, and copies the wrong one.
+
     Bad:  `HTTP/1.1 204 OK`
     Good: `HTTP/1.1 204 No Content`
+
+    How to fix: Write the phrase that the message gives. If the phrase is what was meant, it is the code
+    that is wrong.
 
     Silence: `<!-- docextract-disable-next-block reason-phrase -->`.
     """
@@ -78,6 +83,8 @@ def status_prose(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     Bad:  "returns a `201 Created` response code" and `HTTP/1.1 200 OK`
     Good: the same code in both
 
+    How to fix: See what the service answers, then change the example or the sentence.
+
     Silence: `<!-- docextract-disable-next-block status-prose -->`.
     """
     message, http = _response(exchange)
@@ -99,8 +106,13 @@ def status_prose(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 def body_unexpected(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """A 204 response has a body; it cannot have one (RFC 9110 15.3.5).
 
+    Clients stop reading after the header; the body shown never arrives.
+
     Bad:  `HTTP/1.1 204 No Content`, a blank line, `{}`
     Good: `HTTP/1.1 204 No Content` alone, or `HTTP/1.1 200 OK` with the body
+
+    How to fix: Remove the body if the service sends none; otherwise write the code that it sends, such
+    as 200.
 
     Silence: `<!-- docextract-disable-next-block body-unexpected -->`.
     """
@@ -115,8 +127,13 @@ def body_unexpected(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 def body_missing(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """A response whose annotation names a type shows no body.
 
+    The annotation promises an object that the example then does not show.
+
     Bad:  `"@odata.type": "microsoft.graph.user"` above `HTTP/1.1 200 OK` without a body
     Good: the body, or an annotation without a type
+
+    How to fix: Add the body that the service sends. If it sends none, remove the type from the
+    annotation.
 
     Silence: `<!-- docextract-disable-next-block body-missing -->`.
     """
@@ -135,11 +152,14 @@ def body_missing(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 def content_type(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """A JSON body has no Content-Type, or one that is not JSON.
 
-    Clients and mock servers choose the parser by it. Where it is the habit of a doc set to leave it
-    out, that is an information.
+    Clients and mock servers choose the parser by it.
 
     Bad:  `HTTP/1.1 200 OK`, a blank line, `{"id": "1"}`
     Good: `HTTP/1.1 200 OK`, `Content-Type: application/json`, a blank line, `{"id": "1"}`
+
+    How to fix: Add `Content-Type: application/json` to the header, or correct it.
+
+    Severity: info where it is the habit of the doc set to leave the field out.
 
     Silence: `<!-- docextract-disable-next-block content-type -->`.
     """
@@ -183,6 +203,8 @@ def content_length(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     Bad:  `Content-Length: 10` with a body of 134 bytes
     Good: no Content-Length, or the right one
 
+    How to fix: Remove the field, or write the number of bytes that the message names.
+
     Silence: it is off unless selected.
     """
     for message in (exchange.request, exchange.response):
@@ -209,6 +231,8 @@ def content_type_empty(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 
     Bad:  `HTTP/1.1 204 No Content`, `Content-Type: text/plain`
     Good: `HTTP/1.1 204 No Content`
+
+    How to fix: Remove the field.
 
     Silence: it is off unless selected.
     """

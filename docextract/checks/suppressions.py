@@ -239,12 +239,13 @@ def idle_defect(suppression: Suppression, idle: Collection[CheckId]) -> Defect:
 def unused_suppression(defect: Defect, _: DocSet) -> Iterator[Finding]:
     """A comment suppresses a check that finds nothing there, or is no comment that docextract knows.
 
-    It outlived its reason, or has a slip in it; left standing it would hide the next real defect. No
-    comment suppresses this check.
+    It outlived its reason, or has a slip in it; left standing it would hide the next real defect.
 
     Bad:  `<!-- docextract-disable-next-block wrong-typ -->` above a code block
     Good: `<!-- docextract-disable-next-block wrong-type -- the service really does that -->`
 
-    Silence: remove the comment.
+    How to fix: Remove the comment, or correct its word, the name of its check or its place.
+
+    Silence: `ignore = ["unused-suppression"]`; no comment suppresses it.
     """
     yield unused_suppression.finding(defect.message, defect.span)

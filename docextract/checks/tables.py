@@ -74,7 +74,10 @@ def table_row(page: Page, docset: DocSet) -> Iterator[Finding]:
     Bad:  `|pattern|String|*.xml | *.json|` below a header of three cells
     Good: `|pattern|String|*.xml \\| *.json|`
 
-    Silence: `<!-- docextract-disable-file table-row -->` (a comment inside a table ends it).
+    How to fix: Write `\\|` for a bar within a text, put each row on one line, add the cells that are
+    missing.
+
+    Silence: `<!-- docextract-disable-next-block table-row -->` above the table, for a comment inside ends it.
     """
     for table in page.tables:
         uneven = [i for i, text in enumerate(table.texts) if i > 1 and not _even(text, table.texts[0])]
@@ -173,7 +176,11 @@ def table_lost(page: Page, docset: DocSet) -> Iterator[Finding]:
     Bad:  `|Name|Type|Description|` above `|:---|:---|`
     Good: `|Name|Type|Description|` above `|:---|:---|:---|`
 
-    Silence: `<!-- docextract-disable table-lost -->` before the lines.
+    How to fix: Write a delimiter row with as many cells as the header, and take what stands between the
+    rows out of the table.
+
+    Silence: `<!-- docextract-disable table-lost -->` before the lines and
+    `<!-- docextract-enable table-lost -->` after them.
     """
     cuts = [cut for table in page.tables if (cut := find_cut(table))]
     for cut in cuts:
@@ -225,7 +232,9 @@ def duplicate_property(page: Page, docset: DocSet) -> Iterator[Finding]:
     Bad:  two rows `|id|String|...|`
     Good: one row
 
-    Silence: `<!-- docextract-disable-file duplicate-property -->` (a comment inside a table ends it).
+    How to fix: Merge the two rows. If one of them is another property, correct its name.
+
+    Silence: `<!-- docextract-disable-next-block duplicate-property -->` above the table, for a comment inside ends it.
     """
     resources = docset.definitions(page.path).resources
     for resource in resources:

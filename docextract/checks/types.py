@@ -40,6 +40,8 @@ def ambiguous_type(conformance: Conformance, docset: DocSet) -> Iterator[Finding
     Bad:  `"@odata.type": "group"`, where microsoft.graph.group and microsoft.graph.termStore.group exist
     Good: `"@odata.type": "microsoft.graph.termStore.group"`
 
+    How to fix: Write the name with its namespace; the message lists the candidates.
+
     Silence: `<!-- docextract-disable-next-block ambiguous-type -->`.
     """
     resolution, exchange = conformance.resolution, conformance.exchange.id
@@ -59,12 +61,15 @@ def unresolved_type(conformance: Conformance, docset: DocSet) -> Iterator[Findin
     """Nothing says which type a response body has: no annotation, `@odata.type`, context, link or prose.
 
     Such a body is only checked as JSON; the type is never guessed from a URL. Also reported is an
-    annotation that leaves the type to a link. A warning where the block is annotated as a response
-    and nothing names its type. Answers to a batch (`{"responses": [...]}`, OData
-    JSON Format 4.01 section 19.3) have no type of their own.
+    annotation that leaves the type to a link. Answers to a batch (`{"responses": [...]}`, OData JSON
+    Format 4.01 section 19.3) have no type of their own.
 
     Bad:  a response without annotation on a page whose Response section links to no resource
     Good: `<!-- { "blockType": "response", "@odata.type": "microsoft.graph.user" } -->`
+
+    How to fix: Name the type in the annotation, or link to its page in the Response section.
+
+    Severity: warning where the block is annotated as a response and nothing names its type.
 
     Silence: `<!-- docextract-disable-next-block unresolved-type -->`.
     """
@@ -106,6 +111,9 @@ def type_mismatch(conformance: Conformance, docset: DocSet) -> Iterator[Finding]
 
     Bad:  annotation `"@odata.type": "microsoft.graph.user"`, body `"@odata.type": "#microsoft.graph.group"`
     Good: the same type on both
+
+    How to fix: See what the service returns, then change the annotation, or the `@odata.type` in the
+    body.
 
     Silence: `<!-- docextract-disable-next-block type-mismatch -->`.
     """
@@ -165,6 +173,9 @@ def collection_undeclared(violation: Violation, conformance: Conformance) -> str
     Bad:  `"@odata.type": "microsoft.graph.user"` above `{"value": [...]}`
     Good: `"@odata.type": "microsoft.graph.user", "isCollection": true`
 
+    How to fix: Add `"isCollection": true` to the annotation. If the service returns one object, it is
+    the body that is wrong.
+
     Silence: `<!-- docextract-disable-next-block collection-undeclared -->`.
     """
     return (
@@ -178,10 +189,15 @@ def wrapped_entity(violation: Violation, conformance: Conformance) -> str:
     """A single object is shown inside `{"value": {...}}`.
 
     Generators write examples so, the service answers with the object itself. The object inside is
-    checked. An information unless the response is annotated.
+    checked.
 
     Bad:  `{"value": {"id": "1"}}`
     Good: `{"id": "1"}`
+
+    How to fix: Take the object out of `value`. If the service does wrap it, say so in a row `value` of
+    the type.
+
+    Severity: info unless the response is annotated.
 
     Silence: `<!-- docextract-disable-next-block wrapped-entity -->`.
     """
@@ -193,8 +209,15 @@ def wrapped_entity(violation: Violation, conformance: Conformance) -> str:
 def expected_collection(violation: Violation, conformance: Conformance) -> str:
     """A collection is declared, and something else is shown.
 
+    Code written from the example takes one value, and the service sends an array, or the reverse.
+
     Bad:  `"tags": "new"` where the row says `String collection`
     Good: `"tags": ["new"]`
+
+    How to fix: See what the service returns: show an array in the example, or take the collection out
+    of the row or the annotation.
+
+    Severity: warning where a placeholder stands in place of the array.
 
     Silence: `<!-- docextract-disable-next-block expected-collection -->`.
     """
@@ -212,8 +235,13 @@ def expected_collection(violation: Violation, conformance: Conformance) -> str:
 def expected_object(violation: Violation, conformance: Conformance) -> str:
     """A single value is declared, and an array is shown.
 
+    Code written from the example loops over an array, and the service sends one value, or the reverse.
+
     Bad:  `"manager": [{"id": "1"}]` where the row says `user`
     Good: `"manager": {"id": "1"}`
+
+    How to fix: See what the service returns: show the value without its array, or make the row or the
+    annotation a collection.
 
     Silence: `<!-- docextract-disable-next-block expected-object -->`.
     """
@@ -234,11 +262,15 @@ def _shape(value: JSONValue) -> str:
 def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """The `baseType` of a resource names a type that no page of the version defines.
 
-    The inherited properties are unknown, so undeclared members cannot be reported. An information
-    in an extract of a doc set (`explain broken-link`), unless a name is near.
+    The inherited properties are unknown, so undeclared members cannot be reported.
 
     Bad:  `"baseType": "microsoft.graph.entty"`
     Good: `"baseType": "microsoft.graph.entity"`
+
+    How to fix: Take the suggested name if it is what was meant; otherwise add the page of the base
+    type.
+
+    Severity: info in an extract of a doc set (`explain broken-link`), unless a name is near.
 
     Silence: `<!-- docextract-disable-next-block unknown-base-type -->`.
     """
@@ -262,8 +294,12 @@ def unknown_base_type(resource: Resource, docset: DocSet) -> Iterator[Finding]:
 def base_type_cycle(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """A type is, over its base types, its own ancestor.
 
+    Nobody can tell what such a type inherits.
+
     Bad:  user has the base type person, and person the base type user
     Good: person has no base type
+
+    How to fix: Remove `baseType` from the one that is not derived.
 
     Silence: `<!-- docextract-disable-next-block base-type-cycle -->`.
     """
@@ -286,6 +322,8 @@ def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Finding]:
 
     Bad:  resources/statusinfo.md with `"@odata.type": "microsoft.graph.status"`, while a row says statusInfo
     Good: `"@odata.type": "microsoft.graph.statusInfo"`
+
+    How to fix: Correct the annotation if it has the slip; otherwise rename the page and its title.
 
     Silence: `<!-- docextract-disable-next-block page-type-mismatch -->`.
     """

@@ -24,14 +24,19 @@ if TYPE_CHECKING:
 def unknown_type(subject: Conformance | Resource, docset: DocSet) -> Iterator[Finding]:
     """An annotation, an `@odata.type` or a type cell names a type that no page of the version defines.
 
-    The body cannot be checked, and readers find no table for it. A warning for a full name whose
-    namespace no page defines, though its last part is that of one type: the body is checked against
-    that; and in the cell of a properties table. An information where the doc set defines no types at all
-    and, unless a name is near, for a request whose page has a table of its own and in an extract of a doc
-    set (`explain broken-link`); there a name that is odd among the others of its page is a warning.
+    The body cannot be checked, and readers find no table for it.
 
     Bad:  `"@odata.type": "microsoft.graph.usr"`
     Good: `"@odata.type": "microsoft.graph.user"`
+
+    How to fix: Take the suggested name if it is what was meant. If the name is right, its page is
+    missing, or declares another name: add the page or mend its annotation.
+
+    Severity: warning in the cell of a properties table, and for a full name whose namespace no page
+    defines though its last part is that of one type (the body is checked against that). Info where the
+    doc set defines no types at all and, unless a name is near, for a request whose page has a table of
+    its own and in an extract of a doc set (`explain broken-link`); there a name that is odd among the
+    others of its page is a warning.
 
     Silence: `<!-- docextract-disable-next-block unknown-type -->`.
     """

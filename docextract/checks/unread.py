@@ -40,7 +40,10 @@ def resource_unannotated(page: Page, docset: DocSet) -> Iterator[Finding]:
     Bad:  `# user resource type` above a properties table and a JSON block without annotation
     Good: `<!-- { "blockType": "resource", "@odata.type": "microsoft.graph.user" } -->` above the JSON block
 
-    Silence: `<!-- docextract-disable-file resource-unannotated -->`.
+    How to fix: Put an annotation with the block type `resource` and the full name of the type above the
+    JSON representation.
+
+    Silence: `<!-- docextract-disable-next-line resource-unannotated -->` above the title.
     """
     title, resources = page.title, docset.definitions(page.path).resources
     if title is None or (resources and resources[0].annotated):
@@ -69,7 +72,10 @@ def table_unread(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     Bad:  `|Property|Description|`
     Good: `|Property|Type|Description|`
 
-    Silence: `<!-- docextract-disable-file table-unread -->` (a comment inside a table ends it).
+    How to fix: Name the columns Property and Type. If it is no table of properties, move it to a
+    section of its own.
+
+    Silence: `<!-- docextract-disable-next-block table-unread -->` above the table, for a comment inside ends it.
     """
     for table in resource.unread:
         columns = ", ".join(f"'{cell.plain}'" for cell in table.header.cells)
@@ -85,6 +91,9 @@ def unused_block(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Bad:  a JSON block below the text "Here is the body", without annotation and without a request line
     Good: the body in the code block of its request or response
+
+    How to fix: Put the body into the block of its message, or annotate the block; with `ignored` if it
+    is to stay as it is.
 
     Silence: `<!-- docextract-disable-next-block unused-block -->`.
     """

@@ -52,6 +52,8 @@ def method_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
     Bad:  `PATCH /users/{id}` in the HTTP request section, `PUT /users/1` in the example
     Good: `PATCH` in both
 
+    How to fix: See which method the service takes, then change the example or the HTTP request section.
+
     Silence: `<!-- docextract-disable-next-block method-mismatch -->`.
     """
     read = docset.exchanges(page.path)
@@ -102,13 +104,18 @@ def url_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
     """The URL of an example fits none of the path templates of the page's HTTP request section.
 
     Compared after normalisation: placeholders, `/me` for `/users/{id}`, OData functions and casts,
-    query, percent-encoding, aliases of drives. Of pages with an example that does fit, further ones
-    are info: they show related operations as often as mistakes; a slip in one segment is a warning
-    everywhere. So are, in examples and path templates, an empty segment (`//`) and a query option
-    without a `?` before it, and a host that stands once in the doc set and nearly is the usual one.
+    query, percent-encoding, aliases of drives. Also found, in examples and path templates, are an empty
+    segment (`//`), a query option without a `?` before it, and a host that stands once in the doc set
+    and nearly is the usual one.
 
     Bad:  `GET /users/{id}/messages` in the HTTP request section, `GET /me/mails` in the example
     Good: `GET /me/messages`
+
+    How to fix: Change the segment that the message names. If the example is right, add its path to the
+    HTTP request section.
+
+    Severity: info beside an example that fits, unless one segment has a slip: such examples show
+    related operations as often as mistakes.
 
     Silence: `<!-- docextract-disable-next-block url-mismatch -->`.
     """
@@ -228,6 +235,9 @@ def version_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
 
     Bad:  `GET https://graph.microsoft.com/beta/users` on a page below `v1.0/`
     Good: `GET https://graph.microsoft.com/v1.0/users`
+
+    How to fix: Write the version of the page in the URL. If the example is meant for another version,
+    move it to that version's page.
 
     Silence: `<!-- docextract-disable-next-block version-mismatch -->`.
     """

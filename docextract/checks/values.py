@@ -31,8 +31,13 @@ _FORMATS = {
 def wrong_type(violation: Violation, conformance: Conformance) -> str:
     """A value has another JSON type than its row says.
 
+    Code written from the table cannot read the value, code written from the example not what the
+    service sends.
+
     Bad:  `"width": "5"`, where the row says Int32
     Good: `"width": 5`
+
+    How to fix: See what the service returns, then correct the value, or the type in the row.
 
     Silence: `<!-- docextract-disable-next-block wrong-type -->`.
     """
@@ -53,6 +58,9 @@ def wrong_format(violation: Violation, conformance: Conformance) -> str:
     Bad:  `"createdDateTime": "2024-01-31 08:30"`
     Good: `"createdDateTime": "2024-01-31T08:30:00Z"`
 
+    How to fix: Write the value in the form of its type. If the service sends what is shown, the type in
+    the row is wrong.
+
     Silence: `<!-- docextract-disable-next-block wrong-format -->`.
     """
     form = _FORMATS.get(violation.other, violation.other)
@@ -63,8 +71,13 @@ def wrong_format(violation: Violation, conformance: Conformance) -> str:
 def out_of_range(violation: Violation, conformance: Conformance) -> str:
     """An integer lies outside the bounds of its type.
 
+    Code written from the table overflows when it reads such a value.
+
     Bad:  `"height": 3000000000`, where the row says Int32
     Good: `"height": 300`
+
+    How to fix: Show a value within the bounds. If the service returns such values, the row needs a
+    larger type, such as Int64.
 
     Silence: `<!-- docextract-disable-next-block out-of-range -->`.
     """
@@ -80,6 +93,8 @@ def enum_value(violation: Violation, conformance: Conformance) -> str:
     Bad:  `"status": "done"`, where the possible values are `active` and `completed`
     Good: `"status": "completed"`
 
+    How to fix: Take one of the listed values. If the service returns the one shown, add it to the list.
+
     Silence: `<!-- docextract-disable-next-block enum-value -->`.
     """
     advice = f"; did you mean '{violation.other}'?" if violation.other else ""
@@ -90,8 +105,12 @@ def enum_value(violation: Violation, conformance: Conformance) -> str:
 def enum_case(violation: Violation, conformance: Conformance) -> str:
     """A value differs from a listed member in case only.
 
+    Many services and clients compare such values exactly.
+
     Bad:  `"visibility": "Public"`, where the table lists `public`
     Good: `"visibility": "public"`
+
+    How to fix: Write the value as the service does: the table is as often wrong as the example.
 
     Silence: `<!-- docextract-disable-next-block enum-case -->`.
     """
@@ -102,8 +121,12 @@ def enum_case(violation: Violation, conformance: Conformance) -> str:
 def not_nullable(violation: Violation, conformance: Conformance) -> str:
     """A value is null although its row says that it is not nullable.
 
+    Code written from the table does not expect null, and fails when it comes.
+
     Bad:  `"id": null`, where the row says "Not nullable."
     Good: `"id": "1"`
+
+    How to fix: Show a value. If the service returns null, correct the row.
 
     Silence: `<!-- docextract-disable-next-block not-nullable -->`.
     """
@@ -119,6 +142,8 @@ def null_collection(violation: Violation, conformance: Conformance) -> str:
     Bad:  `"tags": null`
     Good: `"tags": []`
 
+    How to fix: Show `[]`, or the items. If the service does return null, leave it.
+
     Silence: `ignore = ["null-collection"]`.
     """
     return f"'{violation.name}' is null, expected an array, if need be an empty one: {violation.expected}"
@@ -129,11 +154,15 @@ def placeholder(violations: Sequence[Violation], conformance: Conformance) -> st
     """A value of a response stands in the place of a real one, where its type accepts no such text.
 
     A placeholder is honest, but no fixture: a client cannot parse it. In String properties any text is
-    fine. All placeholders of a body are one finding. An information in requests, where the reader puts
-    a value of his own, and for values that are only shortened.
+    fine. All placeholders of a body are one finding.
 
     Bad:  `"createdDateTime": "String (timestamp)"`
     Good: `"createdDateTime": "2024-01-31T08:30:00Z"`
+
+    How to fix: Show a value as the service returns it; an invented one of the right form will do.
+
+    Severity: info in requests, where the reader puts a value of his own, and for values that are only
+    shortened.
 
     Silence: `ignore = ["placeholder"]`.
     """
