@@ -29,7 +29,7 @@ def run(*arguments: object, cached: bool = False, terminal: bool = False) -> tup
 
     Verdicts of earlier runs are the matter of tests/verdict/test_cache.py alone.
     """
-    if arguments[0] == "check" and not cached:
+    if arguments[:1] == ("check",) and not cached:
         arguments = ("check", "--no-cache", *arguments[1:])
     stream = Terminal if terminal else io.TextIOWrapper
     out, err = stream(io.BytesIO(), "utf-8"), stream(io.BytesIO(), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from docextract.project.docset import Selection
+
+#: A check as `check` prints it.
+_PRINTED = re.compile(r"\w+\[(?P<id>[^\]]*)\]:?")
+#: So many checks are named in an advice.
+_NAMED = 5
 
 
 def configuration(file: str | None, exclude: tuple[str, ...]) -> Finder:
@@ -62,14 +68,26 @@ def check_ids(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def check_id(name: str) -> str:
-    """Return a name that is the id of a check. Raises Unusable for any other name."""
-    try:
-        return CheckId(name).value
-    except ValueError:
-        import difflib
+    """Return the id of a check that is named as it is printed, `error[json-syntax]`, or as users type it.
 
-        if name in map(str, Severity):
-            raise Unusable(f"no such check: {name}; --min-severity {name} shows findings by severity") from None
-        near = difflib.get_close_matches(name, CheckId, 1)
-        advice = f"; did you mean {near[0]}?" if near else "; 'docextract checks' lists all checks"
-        raise Unusable(f"no such check: {name}{advice}") from None
+    Raises Unusable for any other name.
+    """
+    printed = _PRINTED.fullmatch(name.strip())
+    id_ = (printed["id"] if printed else name.strip()).casefold().replace("_", "-")
+    try:
+        return CheckId(id_).value
+    except ValueError:
+        if id_ in map(str, Severity):
+            raise Unusable(f"no such check: {name}; --min-severity {id_} shows findings by severity") from None
+        raise Unusable(f"no such check: {name}{_near(id_)}") from None
+
+
+def _near(name: str) -> str:
+    """Return the words that name the checks whose ids are near to a name or hold it; else where they are listed."""
+    import difflib
+
+    holding = [id_ for id_ in CheckId if len(name) > 2 and name in id_]
+    near = difflib.get_close_matches(name, CheckId, 3, 0.75) or holding
+    if not near or len(near) > _NAMED:
+        return "; 'docextract checks' lists all checks"
+    return f"; did you mean {', '.join(near[:-1])}{' or ' if near[1:] else ''}{near[-1]}?"

@@ -29,7 +29,7 @@ COMMANDS = {
     ),
     "explain": (
         "docextract.cli.manual",
-        "Show the manual page of a CHECK: what it finds, why, bad and good examples, how to silence it.",
+        "Show the manual page of each CHECK: what it finds, why, bad and good, how to fix and how to silence it.",
     ),
     "extract": (
         "docextract.cli.extract",
@@ -53,10 +53,21 @@ class _Commands(click.Group):
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115
             return CLEAN
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; `help COMMAND` stands for `COMMAND --help`, as with git."""
+        return super().parse_args(ctx, [*args[1:2], "--help"] if args[:1] == ["help"] else args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, with whole summaries."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the arguments name, imported."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            raise click.UsageError(f"no such command: {args[0]}{_near(args[0], list(self.commands))}", ctx)
         name, listed, rest = super().resolve_command(ctx, args)
         return name, listed and load_command(listed.name or ""), rest
 
@@ -72,6 +83,7 @@ def load_command(name: str) -> click.Command:
     cls=_Commands,
     commands=[click.Command(name, help=summary) for name, (_, summary) in COMMANDS.items()],
     context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="'docextract help COMMAND' shows the options of a command.",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="docextract", message="%(prog)s %(version)s")
 def docextract() -> None:
@@ -84,12 +96,16 @@ def docextract() -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit code; every error is told in a sentence. Raises nothing."""
     try:
+        if not arguments:
+            # Who types this wants help; a script that runs it has lost its arguments.
+            docextract.main(["--help"], prog_name="docextract", standalone_mode=False)
+            return UNUSABLE
         result = docextract.main(list(arguments), prog_name="docextract", standalone_mode=False)
         return result if isinstance(result, int) else CLEAN
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        click.echo(f"docextract: {error.format_message()}", err=True)
+        click.echo(f"docextract: {_told(error)}", err=True)
         return UNUSABLE
     except (KeyboardInterrupt, click.Abort):
         click.echo("docextract: interrupted", err=True)
@@ -100,3 +116,23 @@ def main(arguments: Sequence[str]) -> int:
         traceback.print_exc()
         click.echo(f"docextract: internal error; {_ISSUES}", err=True)
         return INTERNAL
+
+
+def _told(error: click.ClickException) -> str:
+    """Return what is wrong and, for misuse of a command, what to do next."""
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return error.format_message()
+    message = error.format_message().rstrip(".")
+    if isinstance(error, click.NoSuchOption):
+        message = f"no such option: {error.option_name}" + _near(error.option_name, error.possibilities)
+    advice = "" if message.endswith("?") else f"; see '{error.ctx.command_path} --help'"
+    return message[:1].lower() + message[1:] + advice
+
+
+def _near(name: str, known: Sequence[str] | None) -> str:
+    """Return the words that ask whether the nearest of some names is meant; "" if none is near."""
+    import difflib
+
+    # Farther names would be wrong advice: '--baseline' is not '--select'.
+    near = difflib.get_close_matches(name, known or (), 1, 0.75)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from docextract.checks import BY_ID, CHECKS
 from docextract.cli.arguments import check_id
-from docextract.cli.exit import CLEAN
+from docextract.cli.exit import CLEAN, Unusable
+
+if TYPE_CHECKING:
+    from docextract.checks.base import Check
 
 
 @click.command()
@@ -20,10 +25,15 @@ def checks() -> int:
 
 
 @click.command()
-@click.argument("check")
-def explain(check: str) -> int:
-    """Show the manual page of a CHECK: what it finds, why, bad and good examples, how to silence it."""
-    page = BY_ID[check_id(check)]
-    off = "" if page.on else ", off by default"
-    click.echo(f"{page.id} ({page.severity}{off})\n\n{page.manual}")
+@click.argument("checks", metavar="CHECK...", nargs=-1)
+def explain(checks: tuple[str, ...]) -> int:
+    """Show the manual page of each CHECK: what it finds, why, bad and good, how to fix and how to silence it."""
+    if not checks:
+        raise Unusable("name a check, such as 'docextract explain wrong-type'; 'docextract checks' lists all checks")
+    pages = [BY_ID[name] for name in dict.fromkeys(map(check_id, checks))]
+    click.echo("\n\n".join(f"{page.id} ({_severity(page)})\n\n{page.manual}" for page in pages))
     return CLEAN
+
+
+def _severity(page: Check) -> str:
+    return f"{page.severity}{'' if page.on else ', off by default'}"

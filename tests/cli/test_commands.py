@@ -64,7 +64,7 @@ def test_every_command_is_listed():
     assert found == set(COMMANDS)
 
 
-@pytest.mark.parametrize("argument", ["--version", "--help", "nonsense"])
+@pytest.mark.parametrize("argument", ["--version", "--help", "help", "nonsense"])
 def test_what_runs_no_command_imports_none(argument):
     code = (
         f"import sys; from docextract.cli.main import main; main([{argument!r}])\n"
@@ -75,7 +75,7 @@ def test_what_runs_no_command_imports_none(argument):
 
 
 @pytest.mark.parametrize("name", ["", "wrong-type,leftover", "wrong-typ"])
-def test_explain_takes_one_check(name):
+def test_explain_takes_no_other_names(name):
     code, out, err = run("explain", name)
     assert (code, out) == (2, "")
     assert err.startswith(f"docextract: no such check: {name}")
