@@ -21,7 +21,14 @@ PYTHON = re.compile(r"```python\n(?P<code>.*?)```\n\n```text\n.*?```\n", re.DOTA
 #: What is typed: after a prompt or, by itself, in a code span.
 COMMAND = re.compile(r"^\$ docextract (?P<typed>.*)$|`docextract (?P<spanned>[^`]*)`", re.MULTILINE)
 #: What the placeholders of commands may stand for.
-MEANT = {"PAGE:LINE": "seeds/add-photos.md:67", "CHECK": "wrong-type", "PATHS": "seeds", "DIR": "out"}
+MEANT = {
+    "PAGE:LINE": "seeds/add-photos.md:67",
+    "CHECK...": "wrong-type leftover",
+    "CHECK": "wrong-type",
+    "FOLDER": "fresh",
+    "PATHS": "seeds",
+    "DIR": "out",
+}
 #: A manual page: what the check finds, why that matters, bad and good, what to do, and how to silence it.
 MANUAL = re.compile(
     r"[^\n|]+\.\n\n[`A-Z].*?\.\n\nBad:  [^\n]+\nGood: [^\n]+\n\n"
@@ -51,7 +58,12 @@ def blocks(language: str) -> list[str]:
 def commands() -> list[str]:
     """Return the command lines that the README shows, with something for each placeholder."""
     shown = [match["typed"] or match["spanned"] for match in COMMAND.finditer(README.read_text("utf-8"))]
-    return sorted({re.sub("|".join(MEANT), lambda word: MEANT[word[0]], re.sub(r"[\[\]]", "", one)) for one in shown})
+    return sorted(
+        {
+            re.sub("|".join(map(re.escape, MEANT)), lambda word: MEANT[word[0]], re.sub(r"[\[\]]", "", one))
+            for one in shown
+        }
+    )
 
 
 def table() -> str:
@@ -79,6 +91,7 @@ def test_the_readme_shows_what_its_python_prints(golden, monkeypatch):
 @pytest.mark.parametrize("command", commands())
 def test_the_commands_of_the_readme_run(tmp_path, monkeypatch, command):
     shutil.copytree(SEEDS, tmp_path / "seeds")
+    write(tmp_path / "fresh", {"page.md": "# A page\n"})
     monkeypatch.chdir(tmp_path)
     code, _, err = run(*command.split())
     assert code == 0, err
@@ -105,8 +118,8 @@ def test_the_configuration_of_the_readme_can_be_used(tmp_path):
 def test_the_comments_of_the_readme_silence(tmp_path):
     [shown] = blocks("markdown")
     comments = shown.splitlines()
-    assert len(comments) == 3
-    silenced = re.findall(r"docextract-disable\S* (\S+)", shown)
+    assert len(comments) == 4
+    silenced = re.findall(r"docextract-disable\S* ([\w-]+)", shown)
     assert set(silenced) <= set(BY_ID)
     found = run("check", write(tmp_path, {"page.md": f"# A page\n\n{shown}"}), "--output", "concise")[1]
     # Nothing is there to be silenced, so each comment is read and reported.

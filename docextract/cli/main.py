@@ -35,6 +35,10 @@ COMMANDS = {
         "docextract.cli.extract",
         "Write every documented exchange as a fixture, and a list of them to DIR/index.json.",
     ),
+    "init": (
+        "docextract.cli.init",
+        "Look at FOLDER (default `.`), write docextract.toml for the pages in it, and tell what was found.",
+    ),
     "why": (
         "docextract.cli.why",
         "Explain how PAGE was read: at a LINE, its partner, its type and its source; else what was not used.",

@@ -1,0 +1,121 @@
+"""`docextract init`: look at a folder, write a configuration that fits it, and tell what to do next."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docextract import __version__
+from docextract.cli.arguments import selections
+from docextract.cli.exit import CLEAN, Unusable
+from docextract.cli.progress import progress
+from docextract.folder import write_file
+from docextract.project.config import FILES, ConfigError, find
+from docextract.project.pages import shown
+from docextract.project.survey import survey
+from docextract.renderers.visible import visible
+from docextract.verdict.cache import Cache, home
+from docextract.verdict.run import Choice, lint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docextract.project.survey import Survey
+    from docextract.verdict.report import Report, Summary
+
+_HINTS = """
+# exclude = ["drafts/"]        # gitignore-style patterns of files that are not pages
+# ignore = ["link-case"]       # checks that do not run; 'docextract checks' lists all
+
+# [severity]
+# missing-response = "error"   # error, warning, info, off
+"""
+_NEXT = f"""\
+next:
+  docextract check            shows what was found
+  docextract explain CHECK    tells what a check means, and how to fix what it finds
+
+for pre-commit, in .pre-commit-config.yaml:
+  repos:
+    - repo: https://example.org/docextract
+      rev: v{__version__}
+      hooks:
+        - id: docextract
+"""
+
+
+@click.command()
+@click.argument("folder", default=".")
+def init(folder: str) -> int:
+    """Look at FOLDER (default `.`), write docextract.toml for the pages in it, and tell what was found."""
+    top = Path(folder)
+    if not top.is_dir():
+        raise Unusable(f"no such folder: {folder}")
+    _refuse_configured(top)
+    found = survey(top.absolute())
+    if not found.docs:
+        raise Unusable(f"no pages found in {folder}: no *.md or *.markdown file that is not excluded; nothing written")
+    file = top / FILES[0]
+    try:
+        write_file(file, _text(found).encode("utf-8"))
+    except OSError as error:
+        raise Unusable(f"cannot write {file}: {error.strerror or error}") from error
+    except UnicodeEncodeError:
+        raise Unusable(
+            f"the folder {visible(', '.join(found.docs))} has a name that no configuration can hold"
+        ) from None
+    report = _report([str(top / name) for name in found.docs])
+    for line in _account(shown(file), found, report.summary):
+        click.echo(visible(line))
+    click.echo(f"\n{_NEXT}", nl=False)
+    return CLEAN
+
+
+def _refuse_configured(folder: Path) -> None:
+    """Raise Unusable if a configuration, usable or not, already applies to a folder."""
+    try:
+        file = find(folder).file
+    except ConfigError as error:
+        raise Unusable(f"there is a configuration already: {error}") from error
+    if file:
+        raise Unusable(f"{shown(file)} is there already and configures {shown(folder)}; change it, or remove it first")
+
+
+def _text(found: Survey) -> str:
+    """Return a configuration for what was found."""
+    lines = [f"docs = {_array(found.docs)}"]
+    if found.versions:
+        lines.append(f"versions = {_array(found.versions)}  # folders whose types do not mix")
+    return "\n".join(lines) + "\n" + _HINTS
+
+
+def _array(names: Sequence[str]) -> str:
+    # A JSON string is a TOML string.
+    return f"[{', '.join(json.dumps(name, ensure_ascii=False) for name in names)}]"
+
+
+def _report(docs: Sequence[str]) -> Report:
+    """Check the folders of pages as the next run will, and keep the verdicts for it."""
+    selected, cache = selections(docs), Cache(home())
+    with progress(sum(len(selection.docset.paths) for selection in selected)) as advance:
+        report = lint(selected, Choice(), progress=advance, cache=cache)
+    cache.save()
+    return report
+
+
+def _account(file: str, found: Survey, summary: Summary) -> Iterator[str]:
+    """Yield what was written and found, a line each."""
+    yield f"wrote {file}"
+    yield f"  docs      {', '.join(found.docs)}"
+    if found.versions:
+        yield f"  versions  {', '.join(found.versions)}"
+    figures = ((summary.pages, "page"), (summary.exchanges, "exchange"), (summary.resources, "type"))
+    yield f"found {_counts(figures)}"
+    yield f"now   {_counts(((summary.errors, 'error'), (summary.warnings, 'warning'), (summary.infos, 'info')))}"
+
+
+def _counts(figures: Sequence[tuple[int, str]]) -> str:
+    return ", ".join(f"{number:,} {name}{'' if number == 1 else 's'}" for number, name in figures)
