@@ -11,6 +11,7 @@ from docextract.cli.exit import CLEAN, FOUND, UNUSABLE, Unusable, notice
 from docextract.cli.fixing import read_fixing
 from docextract.cli.outputs import Outputs, targets
 from docextract.cli.run import Run
+from docextract.cli.suppressing import read_commenting
 from docextract.findings import Severity
 from docextract.renderers import RENDERERS
 from docextract.verdict.run import Choice
@@ -74,6 +75,12 @@ _LEVELS = [*map(str, reversed(Severity))]
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also edit bodies to what the tables say.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing; exit with code 1 if any.")
 @click.option("--fix-only", multiple=True, metavar="CHECK", help="Fix only the findings of these checks.")
+@click.option(
+    "--add-suppressions",
+    is_flag=True,
+    help="Write comments on the pages that suppress what is found (and shown), and report what is left.",
+)
+@click.option("--reason", metavar="TEXT", help="With --add-suppressions: the reason that the comments give.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor save the results of earlier runs.")
 @click.option("--watch", is_flag=True, help="Check again whenever a page is saved, until Ctrl-C.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the page that '-' reads from stdin.")
@@ -95,6 +102,8 @@ def check(
     unsafe_fixes: bool,
     diff: bool,
     fix_only: tuple[str, ...],
+    add_suppressions: bool,
+    reason: str | None,
     no_cache: bool,
     watch: bool,
     stdin_filename: str | None,
@@ -103,9 +112,10 @@ def check(
     formats = [*output, *([output_format] if output_format else []), *(["statistics"] if statistics else [])]
     configured, choice = configuration(config, exclude), _choice(select, ignore)
     fixing = read_fixing(choice, fix_only, fix=fix, unsafe=unsafe_fixes, diff=diff, reported=bool(formats), quiet=quiet)
+    least = _least(min_severity, fail_on)
+    comments = read_commenting(choice, paths, reason, least, wanted=add_suppressions, diff=diff, quiet=quiet)
     # The page from stdin goes to stdout.
-    aside = fixing is not None and "-" in paths
-    outputs = Outputs(targets(formats), _least(min_severity, fail_on), color, quiet, aside)
+    outputs = Outputs(targets(formats), least, color, quiet, aside=fixing is not None and "-" in paths)
     run = Run(paths, stdin_filename, configured, choice, jobs, cached=not no_cache, exact=fixing is not None)
     if watch:
         from docextract.cli.watching import watch as watch_pages
@@ -113,11 +123,12 @@ def check(
         return watch_pages(run, outputs)
     notify = (lambda _: None) if quiet else notice
     selected, whole = run.selected(notify), True
-    if fixing:
+    for change in filter(None, (fixing, comments)):
         with run.reported(selected) as report:
-            if fixing.diff:
+            if fixing and fixing.diff:
                 return fixing.show(selected, report, run.processes)
-            selected, whole = fixing.write(selected, report, run.processes)
+            selected, written = change.write(selected, report, run.processes)
+            whole = whole and written
     with run.reported(selected) as report:
         for text in report.notices:
             notify(text)

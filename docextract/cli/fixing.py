@@ -55,7 +55,11 @@ class Fixing:
         for selection, mending in zip(selections, mendings, strict=True):
             for page in mending.pages:
                 file = selection.docset.pages.files.get(page.path)
-                reason = _write(file, page) if file and page.path not in selection.docset.pages.texts else None
+                reason = (
+                    write_page(file, page.before, page.after)
+                    if file and page.path not in selection.docset.pages.texts
+                    else None
+                )
                 if reason is None:
                     written.append(page)
                 else:
@@ -126,17 +130,17 @@ def _refuse_unfixable(name: str, choice: Choice, *, unsafe: bool) -> None:
         raise Unusable(f"--fix-only: {name} does not run; --select and --ignore must leave it on")
 
 
-def _write(path: Path, page: Mended) -> str | None:
-    """Write a fixed page; return why it could not be. A link stays, and what it leads to is written."""
+def write_page(path: Path, before: str, after: str) -> str | None:
+    """Write a page that was read as `before`; return why it could not be. A link stays, and what it leads to is written."""
     target = Path(os.path.realpath(path))
     try:
-        if target.read_bytes() != page.before.encode("utf-8"):
+        if target.read_bytes() != before.encode("utf-8"):
             return "changed while it was checked; run again"
         if not _is_writable(target):
             return "is read-only"
         if not _is_writable(target.parent):
             return "stands in a read-only folder"
-        write_file(target, page.after.encode("utf-8"))
+        write_file(target, after.encode("utf-8"))
     except OSError as error:
         return f"cannot be written: {error.strerror or error}"
     return None

@@ -1,0 +1,108 @@
+"""What `check --add-suppressions` does: it writes comments that suppress what was found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from docextract.cli.exit import Unusable, notice
+from docextract.cli.fixing import write_page
+from docextract.project.catalogue import Catalogue
+from docextract.project.docset import DocSet, Selection
+from docextract.renderers.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docextract.findings import Finding, Severity
+    from docextract.verdict.report import Report
+    from docextract.verdict.run import Choice
+    from docextract.verdict.suppressing import Commented
+
+#: So many findings that are left are told one by one.
+_NAMED = 10
+#: What would end a comment, or a line.
+_NO_REASON = re.compile(r"[\x00-\x1f\x7f]|--!?>|-$")
+
+
+class Suppressed(NamedTuple):
+    """The doc sets with their pages as they are now, and whether each page could be written that was to be."""
+
+    selections: list[Selection]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Commenting:
+    """What comments are to be written: for findings of the checks that `choice` leaves on, from a severity up.
+
+    `reason` is what they say, or "". `quiet` says that only what fails is told.
+    """
+
+    choice: Choice
+    least: Severity
+    reason: str = ""
+    quiet: bool = False
+
+    def write(self, selections: Sequence[Selection], report: Report, jobs: int) -> Suppressed:
+        """Write comments for findings; what was done is told on stderr."""
+        # It imports all readers and checks.
+        from docextract.verdict.suppressing import add_comments
+
+        found = [finding for finding in report.findings if finding.severity >= self.least]
+        written: list[Commented] = []
+        left: list[tuple[Finding, str]] = []
+        failed = 0
+        for selection in selections:
+            pages = selection.docset.pages
+            own = [finding for finding in found if finding.span.path in pages]
+            result = add_comments(selection, self.choice, own, self.reason, jobs)
+            left.extend(result.left)
+            for page in result.pages:
+                problem = write_page(pages.files[page.path], page.before, page.after)
+                if problem is None:
+                    written.append(page)
+                else:
+                    failed += 1
+                    notice(f"not changed: {visible(page.path)} {problem}")
+        if not self.quiet:
+            _tell(written, left)
+        return Suppressed([_renewed(selection) for selection in selections], not failed)
+
+
+def read_commenting(
+    choice: Choice, paths: Sequence[str], reason: str | None, least: Severity, *, wanted: bool, diff: bool, quiet: bool
+) -> Commenting | None:
+    """Return what comments the options ask for; None if none. Raises Unusable for options that cannot be followed."""
+    if not wanted:
+        if reason is not None:
+            raise Unusable("--reason needs --add-suppressions")
+        return None
+    if diff:
+        raise Unusable("--diff shows what --fix would change and writes nothing; leave out --add-suppressions")
+    if "-" in paths:
+        raise Unusable("--add-suppressions writes to files; it cannot change a page from stdin")
+    if reason is not None and (not reason.strip() or _NO_REASON.search(reason)):
+        raise Unusable("--reason must be one line that can stand in a comment, without '-->'")
+    return Commenting(choice, least, (reason or "").strip(), quiet)
+
+
+def _tell(written: Sequence[Commented], left: Sequence[tuple[Finding, str]]) -> None:
+    """Tell what is suppressed, and what is not and why."""
+    for finding, why in left[:_NAMED]:
+        notice(f"not suppressed: {visible(finding.span.path)}:{finding.span.line} {finding.check}: {why}")
+    if len(left) > _NAMED:
+        notice(f"not suppressed: {len(left) - _NAMED:,} more")
+    count = sum(len(page.findings) for page in written)
+    done = f"suppressed {_number(count, 'finding')} on {_number(len(written), 'page')} by comments"
+    notice(done if written else "nothing to suppress")
+
+
+def _renewed(selection: Selection) -> Selection:
+    """Return a doc set to be read anew."""
+    return Selection(DocSet(Catalogue(selection.docset.pages)), selection.paths)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
