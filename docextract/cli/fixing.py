@@ -131,7 +131,10 @@ def _refuse_unfixable(name: str, choice: Choice, *, unsafe: bool) -> None:
 
 
 def write_page(path: Path, before: str, after: str) -> str | None:
-    """Write a page that was read as `before`; return why it could not be. A link stays, and what it leads to is written."""
+    """Write a page whose text was `before`; return why it could not be written.
+
+    A link stays, and what it leads to is written.
+    """
     target = Path(os.path.realpath(path))
     try:
         if target.read_bytes() != before.encode("utf-8"):

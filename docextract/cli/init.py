@@ -35,8 +35,9 @@ _HINTS = """
 """
 _NEXT = f"""\
 next:
-  docextract check            shows what was found
-  docextract explain CHECK    tells what a check means, and how to fix what it finds
+  docextract check                      shows what was found
+  docextract explain CHECK              tells what a check means, and how to fix what it finds
+  docextract check --add-suppressions   silences all of it by comments, so that only what is new fails
 
 for pre-commit, in .pre-commit-config.yaml:
   repos:

@@ -9,8 +9,11 @@ import click
 from docextract.checks import BY_ID, CHECKS
 from docextract.cli.arguments import check_id
 from docextract.cli.exit import CLEAN, Unusable
+from docextract.findings import Safety
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docextract.checks.base import Check
 
 
@@ -31,9 +34,15 @@ def explain(checks: tuple[str, ...]) -> int:
     if not checks:
         raise Unusable("name a check, such as 'docextract explain wrong-type'; 'docextract checks' lists all checks")
     pages = [BY_ID[name] for name in dict.fromkeys(map(check_id, checks))]
-    click.echo("\n\n".join(f"{page.id} ({_severity(page)})\n\n{page.manual}" for page in pages))
+    click.echo("\n\n".join(f"{page.id} ({', '.join(_facts(page))})\n\n{page.manual}" for page in pages))
     return CLEAN
 
 
-def _severity(page: Check) -> str:
-    return f"{page.severity}{'' if page.on else ', off by default'}"
+def _facts(page: Check) -> Iterator[str]:
+    """Yield the severity of a check, and what is not so of each."""
+    yield str(page.severity)
+    if not page.on:
+        yield "off by default"
+    if page.fixes is not None:
+        option = "--fix" if page.fixes is Safety.SAFE else "--fix --unsafe-fixes"
+        yield f"'docextract check {option}' mends it where it can"

@@ -37,6 +37,13 @@ def test_a_check_that_is_off_by_default_says_so():
     assert run("explain", "content-length")[1].startswith("content-length (info, off by default)\n")
 
 
+def test_whether_a_check_is_mended_is_told():
+    heads = {check.id: run("explain", check.id)[1].partition("\n")[0] for check in CHECKS}
+    assert heads["json-syntax"] == "json-syntax (error, 'docextract check --fix' mends it where it can)"
+    assert heads["enum-case"].endswith("'docextract check --fix --unsafe-fixes' mends it where it can)")
+    assert {id_ for id_, head in heads.items() if "mends" in head} == {check.id for check in CHECKS if check.fixes}
+
+
 def test_without_a_command_the_help_is_shown_as_for_misuse():
     code, out, err = run("help")
     assert (code, err) == (0, "")
