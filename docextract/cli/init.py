@@ -101,8 +101,8 @@ def _array(names: Sequence[str]) -> str:
 def _report(docs: Sequence[str]) -> Report:
     """Check the folders of pages as the next run will, and keep the verdicts for it."""
     selected, cache = selections(docs), Cache(home())
-    with progress(sum(len(selection.docset.paths) for selection in selected)) as advance:
-        report = lint(selected, Choice(), progress=advance, cache=cache)
+    with progress() as bar:
+        report = lint(selected, Choice(), progress=bar, cache=cache)
     cache.save()
     return report
 

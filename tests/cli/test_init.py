@@ -32,8 +32,8 @@ def test_it_finds_the_folder_of_the_pages_and_the_check_runs_at_once(tmp_path, m
         "wrote docextract.toml\n  docs      docs\n"
         f"found {len(DIRTY)} pages, 1 exchange, 1 type\nnow   1 error, 0 warnings, 0 infos\n\nnext:\n  docextract check "
     )
-    code, shown, err = run("check", "--output", "concise")
-    assert (code, err) == (1, "")
+    code, shown, _ = run("check", "--output", "concise")
+    assert code == 1
     assert shown.startswith("docs/api/get.md:")
 
 

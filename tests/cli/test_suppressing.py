@@ -16,7 +16,7 @@ ABOVE = annotation("response", '"@odata.type": "microsoft.graph.thing"')
 
 def add(folder, *options):
     """Write comments for the pages of a folder; return the exit code and what is told."""
-    code, _, err = run("check", folder, "--add-suppressions", "--output", "concise", *options)
+    code, _, err = run("check", folder, "--add-suppressions", "--output", "json", *options)
     return code, err
 
 
@@ -134,12 +134,15 @@ def test_what_concerns_the_front_matter_is_suppressed_below_it(tmp_path):
     assert added(tmp_path, text) == text.replace("---\n\n", "---\n<!-- docextract-disable-file front-matter -->\n\n")
 
 
-def test_infos_are_left_as_they_are(tmp_path):
-    text = DIRTY[PAGE].replace('{"id": 1}', "{}").replace("microsoft.graph.thing", "thing")
-    folder = write(tmp_path, {**CLEAN, PAGE: text.replace("response", "respons")})
-    infos = [one for one in report(folder)["findings"] if one["severity"] == "info"]
-    add(folder)
-    assert [one["fingerprint"] for one in report(folder)["findings"]] == [one["fingerprint"] for one in infos]
+def test_infos_are_left_as_they_are_unless_they_are_shown(tmp_path):
+    text = "# Page\n\n[a page](gone.md)\n"
+    folder = write(tmp_path, {**CLEAN, "page.md": text})
+    assert [(one["check"], one["severity"]) for one in report(folder)["findings"]] == [("broken-link", "info")]
+    assert "nothing to suppress\n" in add(folder)[1]
+    assert (folder / "page.md").read_text("utf-8") == text
+    assert "suppressed 1 finding on 1 page by comments\n" in add(folder, "--min-severity", "info")[1]
+    assert (folder / "page.md").read_text("utf-8") == above(text, "gone.md", "disable-next-line broken-link")
+    assert report(folder)["findings"] == []
 
 
 def test_only_selected_pages_are_changed(tmp_path):
