@@ -111,11 +111,12 @@ def check(
     """Check pages. PATHS are folders or files; the default is the configured `docs`, else `.`."""
     formats = [*output, *([output_format] if output_format else []), *(["statistics"] if statistics else [])]
     configured, choice = configuration(config, exclude), _choice(select, ignore)
+    failing = None if fail_on == "never" else Severity[fail_on.upper()]
+    least = _least(min_severity, failing)
     fixing = read_fixing(choice, fix_only, fix=fix, unsafe=unsafe_fixes, diff=diff, reported=bool(formats), quiet=quiet)
-    least = _least(min_severity, fail_on)
     comments = read_commenting(choice, paths, reason, least, wanted=add_suppressions, diff=diff, quiet=quiet)
     # The page from stdin goes to stdout.
-    outputs = Outputs(targets(formats), least, color, quiet, aside=fixing is not None and "-" in paths)
+    outputs = Outputs(targets(formats), least, failing, color, quiet, aside=fixing is not None and "-" in paths)
     run = Run(paths, stdin_filename, configured, choice, jobs, cached=not no_cache, exact=fixing is not None)
     if watch:
         from docextract.cli.watching import watch as watch_pages
@@ -123,24 +124,25 @@ def check(
         return watch_pages(run, outputs)
     notify = (lambda _: None) if quiet else notice
     selected, whole = run.selected(notify), True
-    for change in filter(None, (fixing, comments)):
-        with run.reported(selected) as report:
-            if fixing and fixing.diff:
-                return fixing.show(selected, report, run.processes)
-            selected, written = change.write(selected, report, run.processes)
+    for change in (fixing, comments):
+        if change:
+            with run.reported(selected) as report:
+                if fixing and fixing.diff:
+                    return fixing.show(selected, report, run.processes)
+                selected, written = change.write(selected, report, run.processes)
             whole = whole and written
     with run.reported(selected) as report:
         for text in report.notices:
             notify(text)
         outputs.write(report, selected)
-    return _exit_code(report, fail_on) if whole else UNUSABLE
+    return _exit_code(report, failing) if whole else UNUSABLE
 
 
-def _least(min_severity: str | None, fail_on: str) -> Severity:
+def _least(min_severity: str | None, failing: Severity | None) -> Severity:
     """Return the least severity that people are shown: none is hidden that makes the run fail."""
     if min_severity:
         return Severity[min_severity.upper()]
-    return min(Severity.WARNING, Severity.WARNING if fail_on == "never" else Severity[fail_on.upper()])
+    return min(Severity.WARNING, failing or Severity.WARNING)
 
 
 def _choice(select: tuple[str, ...], ignore: tuple[str, ...]) -> Choice:
@@ -150,8 +152,7 @@ def _choice(select: tuple[str, ...], ignore: tuple[str, ...]) -> Choice:
     return choice
 
 
-def _exit_code(report: Report, fail_on: str) -> int:
-    if fail_on == "never":
+def _exit_code(report: Report, failing: Severity | None) -> int:
+    if failing is None:
         return CLEAN
-    lowest = Severity[fail_on.upper()]
-    return FOUND if any(finding.severity >= lowest for finding in report.findings) else CLEAN
+    return FOUND if any(finding.severity >= failing for finding in report.findings) else CLEAN

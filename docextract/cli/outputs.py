@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from docextract.cli.ci import tell_ci
 from docextract.cli.exit import Unusable, notice
+from docextract.cli.repository import Repository
 from docextract.cli.terminal import columns, follows_links, shows_color
 from docextract.renderers import RENDERERS
 from docextract.renderers.look import Look
@@ -51,13 +54,14 @@ def _targets(texts: Iterable[str]) -> Iterator[Target]:
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The targets of a run, and how it looks: `color` is always, never or auto, `least` as in `Look`.
+    """The targets of a run, and how it looks: `color` is always, never or auto, `least` and `failing` as in `Look`.
 
     `aside` says that stdout holds something else, so that what would go there goes to stderr.
     """
 
     targets: Sequence[Target]
     least: Severity
+    failing: Severity | None
     color: str = "auto"
     quiet: bool = False
     aside: bool = False
@@ -67,18 +71,31 @@ class Outputs:
 
         If what goes to stdout shows neither figures nor all findings, the figures are told on stderr.
         """
-        plain = Look(_lines_of(selected), least=self.least, quiet=self.quiet)
+        plain = self._plain(selected)
         for format_, file in self.targets:
             if file is None:
                 look = replace(plain, color=shows_color(self.color), links=follows_links(), columns=columns())
                 _print(RENDERERS[format_](report, look), err=self.aside)
             else:
                 _write(file, RENDERERS[format_](report, plain))
+        tell_ci(report, plain, self.targets, os.environ)
         if not self.quiet and all(file or format_ == "concise" for format_, file in self.targets):
             from docextract.renderers.tally import closing
 
             for line in closing(report, plain, Style(color=False)):
                 notice(line)
+
+    def _plain(self, selected: Sequence[Selection]) -> Look:
+        """Return how a report looks that is written to a file."""
+        repository = Repository.of(os.environ)
+        return Look(
+            _lines_of(selected),
+            least=self.least,
+            quiet=self.quiet,
+            in_repository=repository.path,
+            blob=repository.blob,
+            failing=self.failing,
+        )
 
 
 def _lines_of(selected: Sequence[Selection]) -> Callable[[str], Sequence[str]]:

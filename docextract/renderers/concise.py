@@ -19,6 +19,8 @@ def render_concise(report: Report, look: Look) -> Iterator[str]:
     style = Style(look.color)
     for finding in report.findings:
         if finding.severity >= look.least:
-            place = visible(f"{finding.span.path}:{finding.span.line}:{finding.span.column}")
+            # In the log of a job of GitHub, a line that begins with :: is a command.
+            guard = "./" if finding.span.path.lstrip().startswith("::") else ""
+            place = visible(f"{guard}{finding.span.path}:{finding.span.line}:{finding.span.column}")
             label = style(f"{finding.severity}[{finding.check}]", COLORS[finding.severity])
             yield f"{place}: {label} {visible(finding.message)}\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.renderers.style import BLUE, COLORS
-from docextract.renderers.visible import end_of, ends_of, start_of, visible, width, wrapped
+from docextract.renderers.visible import end_of, ends_of, joined, start_of, visible, width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,4 +109,4 @@ def _cut(line: str, span: Span, room: int) -> tuple[str, int, int]:
         left = room - width(marked)
         before = end_of(before, max(left // 3, left - width(after)))
         after = start_of(after, left - width(before))
-    return (before + marked + after).rstrip(), width(before), max(width(marked), 1)
+    return joined(before, marked, after).rstrip(), width(before), max(width(marked), 1)

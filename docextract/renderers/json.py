@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
+
+from docextract.renderers.json_text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,24 +14,17 @@ if TYPE_CHECKING:
     from docextract.text.source import Span
     from docextract.verdict.report import Report
 
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-
 
 def render_json(report: Report, look: Look) -> Iterator[str]:
     """Yield the report as one JSON document, with one finding to a line."""
-    yield f'{{"version": 1, "summary": {_text(report.summary._asdict())}, "findings": ['
+    yield f'{{"version": 1, "summary": {json_text(report.summary._asdict())}, "findings": ['
     for number, finding in enumerate(report.findings):
-        yield (",\n" if number else "\n") + _text(_finding(finding))
+        yield (",\n" if number else "\n") + json_text(finding_object(finding))
     yield "\n]}\n" if report.findings else "]}\n"
 
 
-def _text(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    # UTF-8 cannot encode lone surrogates; escapes in JSON can.
-    return text if text.isascii() else _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """Return a finding as the members that `json` and `jsonl` show."""
     return {
         "check": finding.check,
         "severity": str(finding.severity),

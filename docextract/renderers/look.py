@@ -26,6 +26,11 @@ class Look:
     `columns` is the width of the terminal, None if the output goes elsewhere: messages are wrapped only
     for a terminal. Formats for people show findings from `least` up and count the others; `quiet`
     leaves out everything but the findings.
+
+    Formats for a forge name a page by `in_repository` of its path: its path from the root of the
+    repository, or an absolute path if it is outside. `blob` is the URL at which the forge shows these
+    paths at the commit that was checked, with a `/` at its end; "" if there is none. A finding of
+    `failing` or a higher severity makes the run fail; None if none does.
     """
 
     lines: Lines
@@ -34,3 +39,6 @@ class Look:
     columns: int | None = None
     least: Severity = Severity.WARNING
     quiet: bool = False
+    in_repository: Callable[[str], str] = str
+    blob: str = ""
+    failing: Severity | None = Severity.ERROR

@@ -1,4 +1,4 @@
-"""Text from pages made safe for a terminal, and fitted to its columns: control characters are shown as escapes."""
+"""Text from pages made safe for a terminal and the log of a CI job, and fitted to columns."""
 
 from __future__ import annotations
 
@@ -10,18 +10,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: The bracket that begins a command wherever it stands in the log of a job of GitHub (`##[error]`) or Azure
+#: (`##vso[task.setvariable]`).
+_COMMAND = r"(?<=##)\[|(?<=##vso)\["
+#: What controls a terminal: control characters, separators of lines, marks that turn the direction of text, lone
+#: surrogates; and what controls a CI job.
+CONTROL = re.compile(
+    r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|" + _COMMAND
+)
 
 
 def visible(text: str) -> str:
-    """Return a text with escapes for the characters that could control a terminal, so that no page can inject them."""
-    return (
-        text
-        if text.isprintable()
-        else _CONTROL.sub(
-            lambda match: f"\\x{ord(match[0]):02x}" if ord(match[0]) < 256 else f"\\u{ord(match[0]):04x}", text
-        )
-    )
+    """Return a text with escapes for what could control a terminal or a CI job, so that no page can inject it."""
+    return text if text.isprintable() and "##" not in text else CONTROL.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+def joined(*parts: str) -> str:
+    """Return one line of visible parts, as wide as they are together, in which no command of a CI job comes about."""
+    line = "".join(parts)
+    return re.sub(_COMMAND, "\u200b[", line) if "##" in line else line
 
 
 def width(text: str) -> int:
