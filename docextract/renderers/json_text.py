@@ -17,7 +17,8 @@ def json_text(value: object) -> str:
     Such an escape stands for the same character, so the value read back is equal. (UTF-8 could not
     encode lone surrogates either.)
     """
-    return CONTROL.sub(_escape, json.dumps(value, ensure_ascii=False))
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() and "##" not in text else CONTROL.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -83,5 +83,6 @@ def _code(text: str) -> str:
     """Return a text as a code span (CommonMark 6.1), fenced by more backticks than it holds together."""
     text = visible(text).replace("\t", " ")
     fence = "`" * (1 + max((len(run[0]) for run in _TICKS.finditer(text)), default=0))
-    pad = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
+    # One space at each end is taken away, unless there is nothing else.
+    pad = " " if text.strip(" ") and not {text[0], text[-1]}.isdisjoint("` ") else ""
     return f"{fence}{pad}{text}{pad}{fence}"
