@@ -42,8 +42,7 @@ def output(form: str, *arguments: object) -> str:
 
 @pytest.mark.parametrize("form", RENDERERS)
 def test_the_whole_output(golden, repository, form):
-    code, out, _ = run("check", "--output-format", form)
-    assert code == 1
+    out = output(form)
     if form == "sarif":
         # The rules are the pages of the manual, which a release changes.
         out = re.sub(r'^"tool": .*\n', "", out, flags=re.MULTILINE)
