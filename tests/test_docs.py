@@ -13,6 +13,7 @@ import yaml
 from docextract import __version__
 from docextract.checks import BY_ID, CHECKS
 from docextract.cli.main import COMMANDS
+from docextract.renderers import RENDERERS
 from tests.helpers import ROOT, SEEDS, column_of, errors, line_of, of_check, places, report, run, write
 
 README = ROOT / "README.md"
@@ -105,6 +106,12 @@ def test_the_readme_names_every_command_and_no_option_that_is_none():
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
     assert named
     assert {option for option in named if option not in helps} == set()
+
+
+def test_the_readme_tells_of_every_format():
+    shown = README.read_text("utf-8")
+    listed = re.findall(r"^\| `(\w+)` \|", shown[shown.index("| format |") : shown.index("Exit codes")], re.MULTILINE)
+    assert listed == list(RENDERERS)
 
 
 def test_the_configuration_of_the_readme_can_be_used(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -92,7 +92,7 @@ class Outputs:
             _lines_of(selected),
             least=self.least,
             quiet=self.quiet,
-            in_repository=repository.path,
+            in_repository=cache(repository.path),
             blob=repository.blob,
             failing=self.failing,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,13 +29,8 @@ class Repository(NamedTuple):
 
         Symbolic links are followed, for a forge does not know what is behind them.
         """
-        return _within(self.root, path)
-
-
-@cache
-def _within(root: Path, path: str) -> str:
-    real = Path(os.path.realpath(path))
-    return (real.relative_to(root) if real.is_relative_to(root) else real).as_posix()
+        real = Path(os.path.realpath(path))
+        return (real.relative_to(self.root) if real.is_relative_to(self.root) else real).as_posix()
 
 
 def _root(folder: Path, environ: Mapping[str, str]) -> Path:

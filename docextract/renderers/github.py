@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from docextract.findings import Severity
-from docextract.renderers.folding import by_weight
+from docextract.findings import Severity, sort_key
+from docextract.renderers.folding import folded
 from docextract.renderers.tally import plural
 from docextract.renderers.visible import visible
 
@@ -26,13 +26,20 @@ def render_github(report: Report, look: Look) -> Iterator[str]:
     """Yield an annotation for the worst findings, and a notice that tells how many are not shown."""
     limits = _limits(report.findings)
     left = Counter(limits)
-    for finding in sorted(report.findings, key=by_weight):
+    for finding in _by_worth(report.findings):
         left[finding.severity] -= 1
         if left[finding.severity] >= 0:
             yield _annotation(finding, look)
     hidden = [(severity, -left[severity]) for severity in limits if left[severity] < 0]
     if hidden:
         yield _command("notice", {"title": "docextract"}, _told(hidden))
+
+
+def _by_worth(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the worst findings first, and of each severity those that tell something new."""
+    ranked = [(number, finding) for group in folded(findings) for number, finding in enumerate(group)]
+    ranked.sort(key=lambda pair: (-pair[1].severity, pair[0], sort_key(pair[1])))
+    return [finding for _, finding in ranked]
 
 
 def _limits(findings: Iterable[Finding]) -> dict[Severity, int]:

@@ -64,6 +64,12 @@ def test_the_worst_come_first():
     assert found == [("error", 1), ("error", 2), ("warning", 1), ("warning", 2), ("info", 1), ("info", 2)]
 
 
+def test_each_cause_comes_before_its_repeats():
+    findings = [*of(Severity.ERROR, 12), *(finding(number, message=f"cause {number}") for number in range(20, 25))]
+    found = [entry.line for entry in read("github", rendered("github", report(findings)))]
+    assert found == [1, 20, 21, 22, 23, 24, 2, 3, 4, 5]
+
+
 def test_a_message_cannot_begin_a_command(tmp_path):
     folder = write(tmp_path, {"page.md": exchange("HTTP/1.1 200 ##[error]x\x85::error::y")})
     for form in ("github", "text", "concise", "json", "junit", "markdown", "sarif"):
