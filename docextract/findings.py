@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections import Counter
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docextract.text.source import Change, Slice, Source, Span
+    from docextract.text.source import Change, Slice, Span
 
 
 class Severity(IntEnum):
@@ -168,8 +165,9 @@ class Finding:
     """One contradiction: its check, its primary place, and any number of related places.
 
     `pointer` is the JSON Pointer (RFC 6901) of the value in its body, `exchange` the id of the
-    exchange as `extract` writes it, `fingerprint` as `fingerprinted` describes it. `lowered` says that
-    its severity would be higher if the doc set did not look like an extract of a larger one.
+    exchange as `extract` writes it. `fingerprint` and `context`, by which it is known again in another
+    run, are given by `verdict/fingerprint`. `lowered` says that its severity would be higher if the doc
+    set did not look like an extract of a larger one.
     """
 
     check: CheckId
@@ -184,6 +182,7 @@ class Finding:
     exchange: str | None = None
     fix: Fix | None = None
     fingerprint: str = ""
+    context: str = ""
     lowered: bool = False
 
     def is_fixable(self) -> bool:
@@ -194,37 +193,3 @@ class Finding:
 def sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
     """Return the key that puts findings in the order of all output: path, line, column, check."""
     return (finding.span.path, finding.span.line, finding.span.column, finding.check, finding.message)
-
-
-_INDEX = re.compile(r"/\d+(?=/|$)")
-_NUMBER = re.compile(r"\d[\d,.]*")
-#: Characters of a text that tell it apart well enough.
-_LONGEST = 500
-
-
-def fingerprinted(findings: Iterable[Finding], page: str, source: Source) -> list[Finding]:
-    """Return the findings of a page in order, each with its fingerprint.
-
-    `page` is the page's path from the top of its project. A fingerprint survives when lines move,
-    items are added or neighbours are fixed. It hashes the check, the page, the pointer without
-    indexes, the type, the property, the text at the place, the message without its numbers, and the
-    ordinal among findings that are equal in all of these.
-    """
-    seen: Counter[tuple[str, ...]] = Counter()
-    marked = []
-    for finding in sorted(findings, key=sort_key):
-        text = source.text_of(finding.span) if finding.span.path == source.path else ""
-        key = (
-            finding.check,
-            page,
-            _INDEX.sub("/*", finding.pointer or ""),
-            finding.type or "",
-            finding.property or "",
-            " ".join(text.split())[:_LONGEST],
-            _NUMBER.sub("#", finding.message),
-        )
-        seen[key] += 1
-        text = "\0".join((*key, str(seen[key])))
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        marked.append(replace(finding, fingerprint=digest[:32]))
-    return marked

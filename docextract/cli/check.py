@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from docextract.cli.arguments import check_ids, configuration
-from docextract.cli.exit import CLEAN, FOUND, UNUSABLE, Unusable, notice
+from docextract.cli.baseline import read_baseline
+from docextract.cli.changes import read_changes
+from docextract.cli.exit import CLEAN, FOUND, UNUSABLE, notice
 from docextract.cli.fixing import read_fixing
-from docextract.cli.outputs import Outputs, targets
-from docextract.cli.run import Run
+from docextract.cli.outputs import read_outputs
+from docextract.cli.run import read_run
 from docextract.cli.suppressing import read_commenting
 from docextract.findings import Severity
 from docextract.renderers import RENDERERS
-from docextract.verdict.run import Choice
 
 if TYPE_CHECKING:
+    from docextract.cli.options import Options
     from docextract.verdict.report import Report
 
 _LEVELS = [*map(str, reversed(Severity))]
@@ -82,74 +83,47 @@ _LEVELS = [*map(str, reversed(Severity))]
 )
 @click.option("--reason", metavar="TEXT", help="With --add-suppressions: the reason that the comments give.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor save the results of earlier runs.")
+@click.option("--baseline", metavar="FILE", help="Set aside the findings that FILE lists: only new ones are failures.")
+@click.option("--baseline-update", is_flag=True, help="Write all present findings to the baseline.")
+@click.option("--baseline-prune", is_flag=True, help="Remove from the baseline what no longer occurs; add nothing.")
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Check only pages that have changed since REV (git), and the examples that their tables break.",
+)
+@click.option(
+    "--changed-lines", is_flag=True, help="Report only what touches lines changed since REV, by default since HEAD."
+)
 @click.option("--watch", is_flag=True, help="Check again whenever a page is saved, until Ctrl-C.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the page that '-' reads from stdin.")
-def check(
-    paths: tuple[str, ...],
-    output: tuple[str, ...],
-    output_format: str | None,
-    statistics: bool,
-    min_severity: str | None,
-    quiet: bool,
-    color: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    exclude: tuple[str, ...],
-    config: str | None,
-    fail_on: str,
-    jobs: int | None,
-    fix: bool,
-    unsafe_fixes: bool,
-    diff: bool,
-    fix_only: tuple[str, ...],
-    add_suppressions: bool,
-    reason: str | None,
-    no_cache: bool,
-    watch: bool,
-    stdin_filename: str | None,
-) -> int:
+def check(paths: tuple[str, ...], **options: Unpack[Options]) -> int:
     """Check pages. PATHS are folders or files; the default is the configured `docs`, else `.`."""
-    formats = [*output, *([output_format] if output_format else []), *(["statistics"] if statistics else [])]
-    configured, choice = configuration(config, exclude), _choice(select, ignore)
-    failing = None if fail_on == "never" else Severity[fail_on.upper()]
-    least = _least(min_severity, failing)
-    fixing = read_fixing(choice, fix_only, fix=fix, unsafe=unsafe_fixes, diff=diff, reported=bool(formats), quiet=quiet)
-    comments = read_commenting(choice, paths, reason, least, wanted=add_suppressions, diff=diff, quiet=quiet)
-    # The page from stdin goes to stdout.
-    outputs = Outputs(targets(formats), least, failing, color, quiet, aside=fixing is not None and "-" in paths)
-    run = Run(paths, stdin_filename, configured, choice, jobs, cached=not no_cache, exact=fixing is not None)
-    if watch:
-        from docextract.cli.watching import watch as watch_pages
+    outputs, run = read_outputs(paths, options), read_run(paths, options)
+    fixing, commenting = read_fixing(options, run.choice), read_commenting(options, paths, run.choice, outputs.least)
+    known, recent = read_baseline(options, paths), read_changes(options)
+    if options["watch"]:
+        from docextract.cli.watching import watch
 
-        return watch_pages(run, outputs)
-    notify = (lambda _: None) if quiet else notice
-    selected, whole = run.selected(notify), True
-    for change in (fixing, comments):
-        if change:
-            with run.reported(selected) as report:
-                if fixing and fixing.diff:
-                    return fixing.show(selected, report, run.processes)
-                selected, written = change.write(selected, report, run.processes)
+        return watch(run, outputs, known.only_read())
+    notify = (lambda _: None) if outputs.quiet else notice
+    selected, changed = recent.changes(run.selected(notify), notify)
+    whole = True
+    if fixing:
+        with run.reported(selected) as report:
+            if fixing.diff:
+                return fixing.show(selected, report, run.processes)
+            selected, whole = fixing.write(selected, report, run.processes)
+    if commenting:
+        with run.reported(selected) as report:
+            new = known.only_read().apply(report, selected, run.choice)
+            selected, written = commenting.write(selected, new, run.processes)
             whole = whole and written
     with run.reported(selected) as report:
+        report = recent.narrowed(known.apply(report, selected, run.choice, notify), changed)
         for text in report.notices:
             notify(text)
         outputs.write(report, selected)
-    return _exit_code(report, failing) if whole else UNUSABLE
-
-
-def _least(min_severity: str | None, failing: Severity | None) -> Severity:
-    """Return the least severity that people are shown: none is hidden that makes the run fail."""
-    if min_severity:
-        return Severity[min_severity.upper()]
-    return min(Severity.WARNING, failing or Severity.WARNING)
-
-
-def _choice(select: tuple[str, ...], ignore: tuple[str, ...]) -> Choice:
-    choice = Choice(check_ids(select), check_ids(ignore))
-    if both := sorted({*choice.select} & {*choice.ignore}):
-        raise Unusable(f"--select and --ignore both name {', '.join(both)}; keep one of them")
-    return choice
+    return _exit_code(report, outputs.failing) if whole else UNUSABLE
 
 
 def _exit_code(report: Report, failing: Severity | None) -> int:

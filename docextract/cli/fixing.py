@@ -13,6 +13,7 @@ import click
 
 from docextract.cli.arguments import check_ids
 from docextract.cli.exit import CLEAN, FOUND, Unusable, notice
+from docextract.cli.outputs import formats
 from docextract.cli.patch import patch
 from docextract.findings import Safety
 from docextract.folder import write_file
@@ -23,6 +24,7 @@ from docextract.renderers.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from docextract.cli.options import Options
     from docextract.verdict.mending import Mended, Mending
     from docextract.verdict.report import Report
     from docextract.verdict.run import Choice
@@ -100,22 +102,22 @@ class Fixing:
                 notice(f"left out {_number(mending.refused, 'fix', 'fixes')} with which a page would check worse")
 
 
-def read_fixing(
-    choice: Choice, only: Iterable[str], *, fix: bool, unsafe: bool, diff: bool, reported: bool, quiet: bool
-) -> Fixing | None:
+def read_fixing(options: Options, choice: Choice) -> Fixing | None:
     """Return what the options ask to be fixed; None if nothing.
 
-    `reported` says whether a format of findings is asked for, `quiet` that only what fails is told.
     Raises Unusable for options that contradict each other, and for checks without fixes.
     """
-    checks = check_ids(only)
-    if unsafe and not (fix or diff or checks):
+    checks, unsafe, diff = check_ids(options["fix_only"]), options["unsafe_fixes"], options["diff"]
+    wanted = bool(options["fix"] or diff or checks)
+    if unsafe and not wanted:
         raise Unusable("--unsafe-fixes needs --fix or --diff")
-    if diff and reported:
+    if diff and formats(options):
         raise Unusable("--diff prints changes in place of findings; leave out --output, or run without --diff")
+    if wanted and options["watch"]:
+        raise Unusable("--watch only looks at pages; run --fix beside it")
     for name in checks:
         _refuse_unfixable(name, choice, unsafe=unsafe)
-    return Fixing(choice, checks, unsafe, diff, quiet) if fix or diff or checks else None
+    return Fixing(choice, checks, unsafe, diff, options["quiet"]) if wanted else None
 
 
 def _refuse_unfixable(name: str, choice: Choice, *, unsafe: bool) -> None:

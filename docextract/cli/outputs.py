@@ -14,6 +14,7 @@ from docextract.cli.ci import tell_ci
 from docextract.cli.exit import Unusable, notice
 from docextract.cli.repository import Repository
 from docextract.cli.terminal import columns, follows_links, shows_color
+from docextract.findings import Severity
 from docextract.renderers import RENDERERS
 from docextract.renderers.look import Look
 from docextract.renderers.style import Style
@@ -21,7 +22,7 @@ from docextract.renderers.style import Style
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from docextract.findings import Severity
+    from docextract.cli.options import Options
     from docextract.project.docset import Selection
     from docextract.verdict.report import Report
 
@@ -96,6 +97,28 @@ class Outputs:
             blob=repository.blob,
             failing=self.failing,
         )
+
+
+def read_outputs(paths: Sequence[str], options: Options) -> Outputs:
+    """Return where the report goes and how it looks. Raises Unusable."""
+    failing = None if options["fail_on"] == "never" else Severity[options["fail_on"].upper()]
+    # A page from stdin that is fixed goes to stdout.
+    aside = "-" in paths and bool(options["fix"] or options["diff"] or options["fix_only"])
+    least = _least(options["min_severity"], failing)
+    return Outputs(targets(formats(options)), least, failing, options["color"], options["quiet"], aside)
+
+
+def formats(options: Options) -> list[str]:
+    """Return the outputs that are asked for, each as FORMAT[=FILE]."""
+    single = [options["output_format"]] if options["output_format"] else []
+    return [*options["output"], *single, *(["statistics"] if options["statistics"] else [])]
+
+
+def _least(min_severity: str | None, failing: Severity | None) -> Severity:
+    """Return the least severity that people are shown: none is hidden that makes the run fail."""
+    if min_severity:
+        return Severity[min_severity.upper()]
+    return min(Severity.WARNING, failing or Severity.WARNING)
 
 
 def _lines_of(selected: Sequence[Selection]) -> Callable[[str], Sequence[str]]:

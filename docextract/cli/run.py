@@ -7,18 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from docextract.cli.arguments import selections
+from docextract.cli.arguments import check_ids, configuration, selections
+from docextract.cli.exit import Unusable
 from docextract.cli.progress import progress
 from docextract.verdict.cache import Cache, home
-from docextract.verdict.run import lint
+from docextract.verdict.run import Choice, lint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from docextract.cli.options import Options
     from docextract.project.config import Finder
     from docextract.project.docset import Selection
     from docextract.verdict.report import Report
-    from docextract.verdict.run import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +84,19 @@ def _extent(selection: Selection) -> str:
     if named == len(pages.paths):
         return ""
     return f"checking {named:,} of the {len(pages.paths):,} pages of the doc set {pages.base!r}, reading the others"
+
+
+def read_run(paths: tuple[str, ...], options: Options) -> Run:
+    """Return what is to be checked and how. Raises Unusable."""
+    choice = Choice(check_ids(options["select"]), check_ids(options["ignore"]))
+    if both := sorted({*choice.select} & {*choice.ignore}):
+        raise Unusable(f"--select and --ignore both name {', '.join(both)}; keep one of them")
+    return Run(
+        paths,
+        options["stdin_filename"],
+        configuration(options["config"], options["exclude"]),
+        choice,
+        options["jobs"],
+        cached=not options["no_cache"],
+        exact=bool(options["fix"] or options["diff"] or options["fix_only"]),
+    )

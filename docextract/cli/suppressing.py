@@ -15,6 +15,7 @@ from docextract.renderers.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from docextract.cli.options import Options
     from docextract.findings import Finding, Severity
     from docextract.verdict.report import Report
     from docextract.verdict.run import Choice
@@ -71,21 +72,22 @@ class Commenting:
         return Suppressed([_renewed(selection) for selection in selections], not failed)
 
 
-def read_commenting(
-    choice: Choice, paths: Sequence[str], reason: str | None, least: Severity, *, wanted: bool, diff: bool, quiet: bool
-) -> Commenting | None:
+def read_commenting(options: Options, paths: Sequence[str], choice: Choice, least: Severity) -> Commenting | None:
     """Return what comments the options ask for; None if none. Raises Unusable for options that cannot be followed."""
-    if not wanted:
+    reason = options["reason"]
+    if not options["add_suppressions"]:
         if reason is not None:
             raise Unusable("--reason needs --add-suppressions")
         return None
-    if diff:
+    if options["diff"]:
         raise Unusable("--diff shows what --fix would change and writes nothing; leave out --add-suppressions")
+    if options["watch"]:
+        raise Unusable("--watch only looks at pages; run --add-suppressions beside it")
     if "-" in paths:
         raise Unusable("--add-suppressions writes to files; it cannot change a page from stdin")
     if reason is not None and (not reason.strip() or _NO_REASON.search(reason)):
         raise Unusable("--reason must be one line that can stand in a comment, without '-->'")
-    return Commenting(choice, least, (reason or "").strip(), quiet)
+    return Commenting(choice, least, (reason or "").strip(), options["quiet"])
 
 
 def _tell(written: Sequence[Commented], left: Sequence[tuple[Finding, str]]) -> None:

@@ -18,6 +18,7 @@ from docextract.renderers.tally import plural
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from docextract.cli.baseline import BaselineUse
     from docextract.cli.outputs import Outputs
     from docextract.cli.run import Run
     from docextract.findings import Finding
@@ -30,20 +31,26 @@ _STEP, _BURST = 30, 300
 _NAMED = 3
 
 
-def watch(run: Run, outputs: Outputs) -> int:
-    """Report on all pages, then on each change until the user interrupts. Raises Unusable without watchfiles."""
+def watch(run: Run, outputs: Outputs, known: BaselineUse) -> int:
+    """Report on all pages, then on each change until the user interrupts; known findings are set aside.
+
+    Raises Unusable without watchfiles, for a page from stdin, and if there is no page.
+    """
+    if "-" in run.paths:
+        raise Unusable("--watch looks at files; it cannot watch stdin")
     try:
         from watchfiles import watch as changes
     except ImportError:
         raise Unusable("--watch needs watchfiles: python -m pip install 'docextract[watch]'") from None
     selected = run.selected(notice)
     folders, brief = _folders(selected), replace(outputs, quiet=True)
-    with run.reported(selected) as report:
+    with run.reported(selected) as found:
+        report = known.apply(found, selected, run.choice, notice)
         outputs.write(report, selected)
     notice(f"watching {', '.join(map(str, folders))}; Ctrl-C ends")
     try:
         for batch in changes(*folders, watch_filter=_matters, step=_STEP, debounce=_BURST):
-            report = _answer(run, brief, report, sorted({shown(absolute(path)) for _, path in batch}))
+            report = _answer((run, brief, known), report, sorted({shown(absolute(path)) for _, path in batch}))
             # Nothing is collected during a run; between two there is time.
             gc.collect()
     except KeyboardInterrupt:
@@ -65,18 +72,19 @@ def _matters(_: object, path: str) -> bool:
     return name.endswith(SUFFIXES) or name in (*FILES, ".gitignore")
 
 
-def _answer(run: Run, outputs: Outputs, before: Report, changed: Sequence[str]) -> Report:
+def _answer(how: tuple[Run, Outputs, BaselineUse], before: Report, changed: Sequence[str]) -> Report:
     """Print the findings on the changed pages at once, then what is new elsewhere, and return the new report.
 
     If a configuration cannot be used just now, that is told, and the old report stands.
     """
-    started = time.monotonic()
+    started, (run, outputs, known) = time.monotonic(), how
     try:
         selected = run.selected(lambda _: None)
-        there = run.alone(selected, changed)
+        there = known.apply(run.alone(selected, changed), selected, run.choice)
         outputs.write(there, selected)
         notice(f"{_named(changed)}: {_counts(there.findings)} ({time.monotonic() - started:.2f} s)")
-        with run.reported(selected) as report:
+        with run.reported(selected) as found:
+            report = known.apply(found, selected, run.choice)
             told = {(finding.span.path, finding.fingerprint) for part in (before, there) for finding in part.findings}
             news = (f for f in report.findings if (f.span.path, f.fingerprint) not in told)
             outputs.write(replace(report, findings=tuple(news)), selected)

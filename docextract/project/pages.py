@@ -144,3 +144,9 @@ def absolute(name: str) -> Path:
 def shown(path: Path) -> str:
     """Return a path as findings show it: relative to the working directory, with `/`."""
     return os.path.relpath(path).replace(os.sep, "/")
+
+
+def located(path: str) -> str:
+    """Return the absolute path of a page as findings show it; symbolic links to folders are followed."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.join(os.path.realpath(folder), name)

@@ -11,11 +11,12 @@ from docextract.checks.suppressions import idle_defect, read_suppressions, sort_
 from docextract.contract.conformance import Conformance, check_body
 from docextract.contract.naming import Kind
 from docextract.contract.resolution import resolve
-from docextract.findings import Defect, fingerprinted, sort_key
+from docextract.findings import Defect, sort_key
 from docextract.markdown.page import Page
 from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import Response
 from docextract.reading.resource import Resource
+from docextract.verdict.fingerprint import fingerprinted
 from docextract.verdict.policy import allows, running, weigh
 from docextract.verdict.report import Summary, Verdict
 
@@ -68,7 +69,7 @@ class Linter:
         findings = _distinct(finding for subject in subjects for finding in self._weighed(subject))
         in_project = self.docset.pages.in_project(path)
         # A comment must not change the fingerprints of the findings that it leaves.
-        shown, suppressed = self._suppressed(page, fingerprinted(findings, in_project, page.source), in_project)
+        shown, suppressed = self._suppressed(page, fingerprinted(findings, in_project, page), in_project)
         figures = _figures(page, self.docset, bodies)._replace(suppressed=len(suppressed))
         return Verdict(path, shown, figures, suppressed)
 
@@ -83,7 +84,7 @@ class Linter:
             if judged or not (unused or self._chosen):
                 defects = (*defects, idle_defect(suppression, judged))
         told = [finding for defect in defects for finding in self._weighed(defect)]
-        return sorted([*shown, *fingerprinted(told, name, page.source)], key=sort_key) if told else shown, suppressed
+        return sorted([*shown, *fingerprinted(told, name, page)], key=sort_key) if told else shown, suppressed
 
     def _weighed(self, subject: Any) -> Iterator[Finding]:
         """Yield the findings of all checks about a value, with the configured severities."""

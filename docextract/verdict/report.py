@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
+from docextract.findings import Severity, sort_key
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from docextract.contract.ancestry import Signature
     from docextract.findings import Finding
@@ -37,6 +39,15 @@ class Summary(NamedTuple):
         """Return the sums of both, figure by figure."""
         return Summary(*map(add, self, other))
 
+    def counting(self, findings: Iterable[Finding]) -> Summary:
+        """Return these figures with the numbers of these findings, by severity."""
+        severities = [finding.severity for finding in findings]
+        return self._replace(
+            errors=severities.count(Severity.ERROR),
+            warnings=severities.count(Severity.WARNING),
+            infos=severities.count(Severity.INFO),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -56,11 +67,25 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of a run, sorted, its figures, and the findings that comments on the pages suppress."""
+    """The findings of a run, sorted, and its figures.
+
+    Beside them stand the findings that comments on the pages suppress, and those of the baseline.
+    """
 
     findings: tuple[Finding, ...]
     summary: Summary
     suppressed: tuple[Finding, ...] = ()
+    baselined: tuple[Finding, ...] = ()
+
+    def reduced(self, keep: Collection[int], *, baselined: bool = False) -> Report:
+        """Return the report with the findings at these indexes only; the others are `baselined`, or left out."""
+        kept = tuple(finding for index, finding in enumerate(self.findings) if index in keep)
+        aside = self.baselined
+        if baselined:
+            others = (finding for index, finding in enumerate(self.findings) if index not in keep)
+            aside = tuple(sorted((*aside, *others), key=sort_key))
+        summary = self.summary.counting(kept)._replace(baselined=len(aside))
+        return replace(self, findings=kept, summary=summary, baselined=aside)
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from docextract.findings import Severity, sort_key
+from docextract.findings import sort_key
 from docextract.project.docset import DocSet
 from docextract.verdict.report import Report, Summary
 
@@ -140,7 +140,7 @@ def lint(
             progress.checked()
     findings.sort(key=sort_key)
     suppressed.sort(key=sort_key)
-    return Report(tuple(findings), _counted(findings, summary), tuple(suppressed))
+    return Report(tuple(findings), summary.counting(findings), tuple(suppressed))
 
 
 def _verdicts(docset: DocSet, pages: Iterable[str], how: tuple[Choice, int, Book | None]) -> Iterator[Verdict]:
@@ -169,12 +169,3 @@ def _pages_to_check(docset: DocSet, selected: frozenset[str]) -> Iterable[str]:
 
 def _reported(finding: Finding, paths: frozenset[str]) -> bool:
     return finding.span.path in paths or any(related.span.path in paths for related in finding.related)
-
-
-def _counted(findings: Iterable[Finding], summary: Summary) -> Summary:
-    severities = [finding.severity for finding in findings]
-    return summary._replace(
-        errors=severities.count(Severity.ERROR),
-        warnings=severities.count(Severity.WARNING),
-        infos=severities.count(Severity.INFO),
-    )
