@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +108,10 @@ def column_of(text: str, part: str) -> int:
 def in_body(folder: Path, pages: dict[str, str], body: str) -> list[tuple[str, int, int]]:
     """Check pages; return (check, line in the body, column) of what is found on `api/op.md`, which shows the body."""
     return places(report(write(folder, pages)), page="api/op.md", below=lines_above(pages["api/op.md"], body))
+
+
+def git(*arguments: str) -> str:
+    """Run git in the working directory; give what it prints."""
+    names = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "init.defaultBranch=main")
+    done = subprocess.run(["git", *names, *arguments], capture_output=True, text=True, check=True)
+    return done.stdout.strip()

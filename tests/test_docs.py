@@ -14,7 +14,7 @@ from docextract import __version__
 from docextract.checks import BY_ID, CHECKS
 from docextract.cli.main import COMMANDS
 from docextract.renderers import RENDERERS
-from tests.helpers import ROOT, SEEDS, column_of, errors, line_of, of_check, places, report, run, write
+from tests.helpers import ROOT, SEEDS, column_of, errors, git, line_of, of_check, places, report, run, write
 
 README = ROOT / "README.md"
 OUTPUT = re.compile(r"<!-- output: docextract (?P<command>[^\n]*) -->\n```text\n(?P<text>.*?)```\n", re.DOTALL)
@@ -94,6 +94,12 @@ def test_the_commands_of_the_readme_run(tmp_path, monkeypatch, command):
     shutil.copytree(SEEDS, tmp_path / "seeds")
     write(tmp_path / "fresh", {"page.md": "# A page\n"})
     monkeypatch.chdir(tmp_path)
+    if "--changed-since" in command:
+        git("init", "-q")
+        git("add", "seeds")
+        git("commit", "-q", "-m", "x")
+    if "--baseline" in command:
+        run("check", "seeds", "--baseline", "baseline.json", "--baseline-update")
     code, _, err = run(*command.split())
     assert code == 0, err
 

@@ -6,14 +6,14 @@ import ast
 import os
 import re
 import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docextract.project.pages import located
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from docextract.findings import Finding
     from docextract.project.docset import Selection
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 #: Whatever the user's configuration of git says, a diff has the same form.
 _PLAIN = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-relative", "--find-renames", "--ignore-submodules")
+#: Pages, in any case; what else has changed may be much.
+_PAGES = ("--", ":(top,icase)*.md", ":(top,icase)*.markdown")
 _PATCH = ("--unified=0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/")
 _HUNK = re.compile(rb"@@ -\S+ \+(?P<line>\d+)(?:,(?P<count>\d+))? @@")
+#: A member that a message tells.
+_NAMED = re.compile(r"'([^']+)'")
 _HISTORY = "git fetch --unshallow (in GitHub Actions: actions/checkout with fetch-depth: 0)"
 
 
@@ -31,8 +35,31 @@ class ChangesError(ValueError):
 
 
 @dataclass(frozen=True)
+class Patch:
+    """What has changed on a page.
+
+    `lines` are the lines that are new, `edges` those between which others were removed; `rows` are the
+    words in the first cells of removed rows of tables.
+    """
+
+    lines: set[int] = field(default_factory=set)
+    edges: set[int] = field(default_factory=set)
+    rows: set[str] = field(default_factory=set)
+
+    def add(self, line: bytes) -> None:
+        """Take in a line of the patch."""
+        if match := _HUNK.match(line):
+            first, count = int(match["line"]), int(match["count"] or 1)
+            self.lines.update(range(first, first + count))
+            self.edges.update(() if count else (first, first + 1))
+        elif line.startswith(b"-") and b"|" in line:
+            cell = line[1:].strip(b" |").partition(b"|")[0]
+            self.rows.update(re.findall(r"\w+", cell.decode("utf-8", "replace")))
+
+
+@dataclass(frozen=True)
 class Repository:
-    """A repository at the folder `top`, compared with a commit that it has in common with a revision."""
+    """The pages of a repository at the folder `top`, compared with the commit `base`."""
 
     top: str
     base: str
@@ -58,14 +85,14 @@ class Repository:
 
     @cached_property
     def untracked(self) -> frozenset[str]:
-        """The files that are neither tracked nor ignored, by absolute path."""
-        listed = _git(self.top, "ls-files", "--others", "--exclude-standard", "--full-name", "-z")
+        """The pages that are neither tracked nor ignored, by absolute path."""
+        listed = _git(self.top, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", *_PAGES)
         return frozenset(self._absolute(name) for name in listed.split(b"\0") if name)
 
     @cached_property
     def changed(self) -> frozenset[str]:
-        """The files that exist and are not as in the commit: committed since, staged, edited or untracked."""
-        fields = iter(_git(self.top, "diff", *_PLAIN, "--name-status", "-z", self.base, "--").split(b"\0"))
+        """The pages that are not as in the commit: committed since, staged, edited, renamed or untracked."""
+        fields = iter(_git(self.top, "diff", *_PLAIN, "--name-status", "-z", self.base, *_PAGES).split(b"\0"))
         names = set()
         for status in filter(None, fields):
             name = next(fields)
@@ -73,19 +100,18 @@ class Repository:
         return frozenset(map(self._absolute, names)) | self.untracked
 
     @cached_property
-    def lines(self) -> dict[str, set[int]]:
-        """The changed lines of each tracked file; of lines that were removed the line above and the line below."""
-        lines: dict[str, set[int]] = {}
-        now: set[int] = set()
-        for line in _git(self.top, "diff", *_PLAIN, *_PATCH, self.base, "--").split(b"\n"):
+    def patches(self) -> dict[str, Patch]:
+        """The patch of each tracked page that has changed, by absolute path."""
+        patches: dict[str, Patch] = {}
+        now = Patch()
+        for line in _git(self.top, "diff", *_PLAIN, *_PATCH, self.base, *_PAGES).split(b"\n"):
             if line.startswith(b"diff --git "):
-                now = set()
-            elif line.startswith(b"+++ ") and not now:
-                lines[self._absolute(_unquoted(line[4:]).removeprefix(b"b/"))] = now
-            elif match := _HUNK.match(line):
-                first, count = int(match["line"]), int(match["count"] or 1)
-                now.update(range(first, first + count) if count else (first, first + 1))
-        return lines
+                now = Patch()
+            elif line.startswith(b"+++ ") and not now.lines | now.edges:
+                patches[self._absolute(_unquoted(line[4:]).removeprefix(b"b/"))] = now
+            else:
+                now.add(line)
+        return patches
 
     def _absolute(self, name: bytes) -> str:
         return os.path.join(self.top, os.fsdecode(name).replace("/", os.sep))
@@ -142,30 +168,23 @@ class Changes:
         return cls(tuple(narrowed), tuple(repositories.values()), outside)
 
     def touches(self, finding: Finding) -> bool:
-        """Whether a changed line is in the place of a finding, or in the block of lines around a related place.
-
-        A related place may be the header of a table of which another row has changed.
-        """
-        if self._is_changed(finding.span.path, range(finding.span.line, finding.span.end_line + 1)):
+        """Whether a changed line is in one of the places of a finding, or was the row that it lacks."""
+        if (patch := self._patch(finding.span)) and not patch.edges.isdisjoint(_lines(finding.span)):
             return True
-        return any(self._is_changed(one.span.path, self._block(one.span)) for one in finding.related)
+        names = {finding.property, *_NAMED.findall(finding.message)}
+        return self._has_changed(finding.span) or any(self._has_changed(one.span, names) for one in finding.related)
 
-    def _is_changed(self, path: str, lines: range) -> bool:
-        place = located(path)
-        for repository in self.repositories:
-            if place in repository.untracked:
-                return True
-            if changed := repository.lines.get(place):
-                return not changed.isdisjoint(lines)
-        return False
+    def _has_changed(self, span: Span, names: Collection[str | None] = ()) -> bool:
+        """Whether a line of a place has changed, or a row with one of these names was removed from its page."""
+        if any(located(span.path) in repository.untracked for repository in self.repositories):
+            return True
+        patch = self._patch(span)
+        return patch is not None and not (patch.lines.isdisjoint(_lines(span)) and patch.rows.isdisjoint(names))
 
-    def _block(self, span: Span) -> range:
-        """Return the lines around a place up to the nearest blank ones."""
-        first, last = span.line, span.end_line
-        page = next((one.docset.pages for one in self.selections if span.path in one.docset.pages), None)
-        lines = page.lines(span.path) if page else []
-        while 1 < first <= len(lines) and lines[first - 2].strip():
-            first -= 1
-        while last < len(lines) and lines[last].strip():
-            last += 1
-        return range(first, last + 1)
+    def _patch(self, span: Span) -> Patch | None:
+        place = located(span.path)
+        return next((patch for one in self.repositories if (patch := one.patches.get(place))), None)
+
+
+def _lines(span: Span) -> range:
+    return range(span.line, span.end_line + 1)

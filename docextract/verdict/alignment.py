@@ -29,26 +29,28 @@ def _alike(*names: str) -> Trait:
 
 
 def _same_member(one: Entry) -> Hashable | None:
-    return (one.kind, one.exchange, one.pointer) if one.pointer else None
+    return (one.kind, one.exchange, one.pointer) if one.pointer is not None else None
 
 
 def _same_text(one: Entry) -> Hashable | None:
     return (one.kind, one.exchange, one.around.section) if one.is_specific else None
 
 
-#: From all that tells findings apart to the least by which one can be known.
+#: From all that tells findings apart to the least by which one can be known: lines alone may be the same in all
+#: examples of a page, so that the exchange or the section has to agree.
 _TRAITS: tuple[Trait, ...] = (
     _full,
+    _alike("exchange", "section", "line", "above", "below"),
     _alike("exchange", "line", "above", "below"),
-    _alike("line", "above", "below"),
+    _alike("section", "line", "above", "below"),
     _alike("exchange", "section", "line", "above"),
     _alike("exchange", "section", "line", "below"),
-    _alike("line", "above"),
-    _alike("line", "below"),
     _alike("exchange", "section", "line"),
     _alike("exchange", "line"),
     _alike("section", "line"),
-    _alike("above", "below"),
+    _alike("exchange", "section", "above", "below"),
+    _alike("exchange", "above", "below"),
+    _alike("section", "above", "below"),
     _same_member,
     _same_text,
 )
@@ -151,4 +153,4 @@ class Alignment:
 
 def _object(one: Entry, place: Callable[[str], str]) -> Hashable:
     """Return what a finding about several members shares with what is left of it."""
-    return place(one.page), one.check, one.exchange, one.around.section, one.pointer.rpartition("/")[0]
+    return place(one.page), one.check, one.exchange, one.around.section, (one.pointer or "").rpartition("/")[0]

@@ -92,7 +92,7 @@ class Baseline:
     def text(self) -> str:
         """Return the text of the file: JSON, sorted, one entry to a line so that versions can be merged."""
         head = f'{{\n"about": {json.dumps(_ABOUT)},\n"version": {_VERSION},\n"entries": ['
-        rows = (json.dumps(_row(entry, count)) for entry, count in sorted(self.entries.items()) if count)
+        rows = sorted(json.dumps(_row(entry, count)) for entry, count in self.entries.items() if count)
         return head + ",".join(f"\n{row}" for row in rows) + "\n]\n}\n"
 
     @cached_property
@@ -133,8 +133,8 @@ class Baseline:
 
 
 def _row(entry: Entry, count: int) -> dict[str, str | int]:
-    """Return an entry as a JSON object, without what is empty and a count of one."""
-    row: dict[str, str | int] = {name: value for name in _FIELDS if (value := getattr(entry, name))}
+    """Return an entry as a JSON object, without what is absent and a count of one."""
+    row: dict[str, str | int] = {name: value for name in _FIELDS if (value := getattr(entry, name)) is not None}
     return row | {"count": count} if count > 1 else row
 
 

@@ -16,7 +16,7 @@ _NAMED = re.compile(r"'([^']+)'")
 _MORE = re.compile(r"\band ([\d,]+) more\b")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Entry:
     """What a baseline remembers of a finding; no lines, no columns, no indexes of items.
 
@@ -27,14 +27,14 @@ class Entry:
     page: str
     check: str
     message: str
-    exchange: str = ""
-    pointer: str = ""
+    exchange: str | None = None
+    pointer: str | None = None
     context: str = "- - - - -"
 
     @classmethod
     def of(cls, finding: Finding, page: str) -> Entry:
         """Return the entry of a finding on a page."""
-        exchange, pointer = exchange_name(finding.exchange) or "", without_indexes(finding.pointer) or ""
+        exchange, pointer = exchange_name(finding.exchange), without_indexes(finding.pointer)
         return cls(page, finding.check, finding.message, exchange, pointer, finding.context)
 
     @cached_property
@@ -50,7 +50,7 @@ class Entry:
     @property
     def is_specific(self) -> bool:
         """Whether its pointer or a word of its text tells it from others in its exchange and section."""
-        return bool(self.pointer) or self.around.text != "-"
+        return self.pointer is not None or self.around.text != "-"
 
     @cached_property
     def names(self) -> frozenset[str]:

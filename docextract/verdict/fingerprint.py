@@ -67,7 +67,7 @@ def fingerprinted(findings: Iterable[Finding], in_project: str, page: Page) -> l
             finding.property or "",
             text,
             context.section,
-            "" if finding.pointer else context.line,
+            context.line if finding.pointer is None else "",
             essence(finding.message),
         )
         seen[key] += 1
