@@ -110,13 +110,30 @@ _HEIRS = phrase(
     ).replace("?P<page>", "?:")
 )
 _OF_HEIRS = ("ase type for", "ase type of", "ase class for", "ase class of", "erived types are")
+#: "It is the base type for each kind of event:" above a table or a list of links; de, fr, es, pt, it, ru, zh, ja.
+_HEIRS_BELOW = re.compile(
+    r"(?i:\bbase (?:type|class) (?:for|of)|\bderived types are|\bbasistyp (?:für|von|aller|der)"
+    r"|\btype de base (?:pour|de)"
+    r"|\btipo (?:de |di )?base (?:para|de|per|di)|\bбазовы\w+ тип\w* для|基类型|基本类型|基底類型|基底型|基本データ型)"
+    r"[^|:：\n]{0,200}[:：][ \t]*\n(?:[ \t]*\n)?(?P<rows>(?:[ \t]*[|*+-][^\n]*(?:\n|$))+)"
+)
+#: The link with which a row or an item begins.
+_FIRST_LINK = re.compile(rf"^[ \t]*[|*+-][ \t]*{_LINK.pattern}", re.MULTILINE)
+_OF_HEIRS_BELOW = (
+    *(*_OF_HEIRS, "asistyp ", "ype de base ", "ipo base ", "ipo de base ", "ipo di base ", "азовы"),
+    *("基类型", "基本类型", "基底類型", "基底型", "基本データ型"),
+)
 
 
 def heirs(text: str) -> tuple[str, ...]:
-    """Return the names of the types that a page's text says derive from the type of the page."""
-    if not any(words in text for words in _OF_HEIRS):
+    """Return the names of the types that a page's text says derive from the type of the page.
+
+    They are linked in the sentence or, below it, at the beginning of table rows or list items.
+    """
+    if not any(words in text for words in _OF_HEIRS_BELOW):
         return ()
-    links = (link for match in _HEIRS.finditer(text) for link in _LINK.finditer(match["links"]))
+    links = [link for match in _HEIRS.finditer(text) for link in _LINK.finditer(match["links"])]
+    links += [link for match in _HEIRS_BELOW.finditer(text) for link in _FIRST_LINK.finditer(match["rows"])]
     return tuple(dict.fromkeys(word.text for link in links if (word := _linked(link))))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers import in_body, line_of, run, write
+from tests.helpers import in_body, line_of, lines_above, run, write
 from tests.pages import operation, resource, typed
 
 ROW = ["|own|String|Its own.|"]
@@ -94,6 +94,39 @@ def test_the_base_of_a_type(tmp_path, page, expected):
     names = [line.split()[0].removeprefix("microsoft.graph.") for line in lines if " is defined by " in line]
     assert names == ["own", *(expected if isinstance(expected, list) else [])]
     assert (NOT_FOUND in lines) is (expected == NOT_FOUND)
+
+
+#: What the page of a base says of its heirs, and whether it says that much.
+LISTED = {
+    "a table": ("It is the base type for each kind of animal:\n\n|Kind|Text|\n|:---|:---|\n|[own](own.md)|Own.|", True),
+    "a list": ("The base type of these:\n- [own](own.md)", True),
+    "a table in German": ("Basistyp für jede Art:\n\n|Art|Text|\n|:---|:---|\n|[own](own.md)|Eigene.|", True),
+    "a list in Chinese": (
+        "\u5b83\u662f\u6bcf\u79cd\u52a8\u7269\u7684\u57fa\u7c7b\u578b\uff1a\n\n- [own](own.md)",
+        True,
+    ),
+    "a table of others": (
+        "It is the base type for each kind:\n\n|Kind|Text|\n|:---|:---|\n|[dog](dog.md)|Dog.|",
+        False,
+    ),
+    "a table of something else": ("See each kind of animal:\n\n|Kind|Text|\n|:---|:---|\n|[own](own.md)|Own.|", False),
+}
+
+
+@pytest.mark.parametrize(("text", "said_so"), LISTED.values(), ids=LISTED)
+def test_heirs_that_are_listed_below_the_sentence(tmp_path, text, said_so):
+    body = '{\n  "@odata.type": "#microsoft.graph.own",\n  "animalId": "1"\n}'
+    pages = {
+        "animal.md": said(PAGES["animal.md"], text),
+        "dog.md": PAGES["dog.md"],
+        "own.md": resource("own", ROW),
+        "api/op.md": operation(body, keys=typed("animal")),
+    }
+    keys = lines_above(pages["api/op.md"], body) - lines_above(
+        pages["api/op.md"], '"@odata.type": "microsoft.graph.animal"'
+    )
+    wrong = [("type-mismatch", 1 - keys, 48), ("undeclared-property", 3, 3)]
+    assert in_body(tmp_path, {**pages, "docextract.toml": ""}, body) == ([] if said_so else wrong)
 
 
 def test_a_circle_has_no_end(tmp_path):
