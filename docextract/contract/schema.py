@@ -76,7 +76,8 @@ class Schemas:
     def violations(self, type_: Type, declared: Property, value: JSONValue, pointer: str) -> Iterable[Violation]:
         """Hold the value of a member against its row, objects as objects; `pointer` is its place in the body."""
         schema, _ = self._schemas(declared)
-        errors = self._validator(declared, schema).iter_errors(value)
+        refused = self._validator(declared, schema).iter_errors(value)
+        errors = (error for error in refused if error.instance != "" or not declared.terms.empty_allowed)
         whole = self._lists_all(declared)
         judged = (_JUDGES[error.validator](_Refusal(type_, declared, pointer, error, whole)) for error in errors)
         return [violation for violation in judged if violation is not None]
@@ -101,6 +102,8 @@ class Schemas:
         """Give the schema of a member: null is accepted unless the row says otherwise."""
         item = self._value(declared, declared.type)
         if declared.type.collection:
+            if declared.terms.nested:
+                return _or_null({"type": "array", "items": {}}, declared)
             return _or_null({"type": "array", "items": _or_null(item) if item else {}}, declared)
         if not item and declared.type.names_its_page:
             # Whatever it is, it is one.

@@ -177,6 +177,14 @@ class _Lists:
             if _OPEN_LEAD.search(self.between(start, spans[0][0])) or _OPEN.search(self.between(start, end)):
                 raise _DoubtfulError
             self.members.update(words)
+        elif trigger["weak"]:
+            self._name(spans)
+
+    def _name(self, spans: list[tuple[int, int]]) -> None:
+        """Take values that a sentence names without listing them: "can be `a` for groups, `b` if ..."."""
+        for span in spans:
+            with suppress(_DoubtfulError):
+                self.more.update((word.start, word) for word in self._words(*span))
 
     def _announces(self, trigger: re.Match[str], first: int) -> bool:
         filler = re.sub(rf"[{_ITEM}{_BREAK}*\s]+", " ", self.between(trigger.end(), first)).strip()
@@ -222,9 +230,7 @@ class _Lists:
         """Add members of a sentence that begins with one: "For B2C: `c`.", "`d` can also be given."."""
         if not self.members:
             return
-        for match in _NAMED_VALUE.finditer(self.masked, start, end):
-            with suppress(_DoubtfulError):
-                self.more.update((word.start, word) for word in self._words(*match.span("value")))
+        self._name([match.span("value") for match in _NAMED_VALUE.finditer(self.masked, start, end)])
         if not _CONTINUED.match(self.masked[start:end]):
             return
         last = None

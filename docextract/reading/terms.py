@@ -1,4 +1,4 @@
-"""The terms on which a type has a member, beyond its type: presence, null, values, origin."""
+"""The terms on which a type has a member, beyond its type: presence, null, values, shape, origin."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from docextract.reading import base_types, prose
+from docextract.reading import allowance, base_types, prose
 
 
 class Terms(Protocol):
@@ -19,6 +19,14 @@ class Terms(Protocol):
     @property
     def null_allowed(self) -> bool | None:
         """Whether it may be null; None if nothing is said."""
+
+    @property
+    def empty_allowed(self) -> bool:
+        """Whether an empty text is a value of it, whatever its type."""
+
+    @property
+    def nested(self) -> bool:
+        """Whether the items of the collection that it is are collections again."""
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -50,6 +58,16 @@ class DescribedTerms:
         if prose.not_nullable(self.description):
             return False
         return True if prose.nullable(self.description) else None
+
+    @cached_property
+    def empty_allowed(self) -> bool:
+        """Whether the description speaks of an empty text as a value."""
+        return allowance.may_be_empty(self.description)
+
+    @cached_property
+    def nested(self) -> bool:
+        """Whether the description calls it a collection of collections."""
+        return allowance.nested(self.description)
 
     @cached_property
     def members(self) -> tuple[str, ...]:

@@ -135,3 +135,52 @@ def test_a_member_that_is_listed_in_two_cases_is_told_once(tmp_path):
     }
     [finding] = [f for f in report(write(tmp_path, pages))["findings"] if f["check"] != "enum-disagree"]
     assert finding["message"] == "'kind' is \"huge\", expected one of small, large"
+
+
+#: Rows, a member that one of them allows by what it says, and the same where it says nothing of it.
+ALLOWED = {
+    "an empty text": (
+        "|why|String|Possible values are `a` and `b`. {}|",
+        "This property is an empty string if all is well.",
+        '"why": ""',
+        ("placeholder", "warning", 2, 10),
+    ),
+    "an empty text, in German": (
+        "|why|String|Die m\u00f6glichen Werte sind `a` und `b`. {}|",
+        "Leere Werte werden als `a` behandelt.",
+        '"why": ""',
+        ("placeholder", "warning", 2, 10),
+    ),
+    "an empty text for a date": (
+        "|when|DateTimeOffset|The time. {}|",
+        "Can be empty.",
+        '"when": ""',
+        ("placeholder", "warning", 2, 11),
+    ),
+    "a nested array": (
+        "|cells|String collection|The cells. {}|",
+        "A 2-dimensional array.",
+        '"cells": [["a"]]',
+        ("expected-object", "error", 2, 13),
+    ),
+    "a nested array, in German": (
+        "|cells|String-Sammlung|Die Zellen. {}|",
+        "Ein zweidimensionales Array.",
+        '"cells": [["a"]]',
+        ("expected-object", "error", 2, 13),
+    ),
+    "a value that no list names": (
+        "|state|String|The state. {} Possible values are `open` and `closed`.|",
+        "The value can be `new` for a new one `active` - if it was accepted.",
+        '"state": "active"',
+        ("enum-value", "error", 2, 12),
+    ),
+}
+
+
+@pytest.mark.parametrize(("row", "text", "member", "told_else"), ALLOWED.values(), ids=ALLOWED)
+def test_what_the_description_of_a_row_allows(tmp_path, row, text, member, told_else):
+    body = lines(member)
+    for said, expected in ((text, []), ("", [told_else])):
+        pages = {"resources/thing.md": resource("thing", [row.format(said)])}
+        assert told(tmp_path, body, pages=pages) == expected

@@ -46,6 +46,8 @@ LISTS = [
     ("Possible values:<ul><li>`a`: Users (i.e. all). Really.</li><li>`b`</li></ul> See `z`.", "a b"),
     ("Possible values are:</br>`a` — first. </br>`b` — second.", "a b"),
     ("One possible value being `a`, which is weak. `b` can also be specified.", "a b"),
+    ("The value can be `c` for some `d` - if set `d` by others. Possible values are `a`, `b`.", "c d a b"),
+    ("Can be `true` for all. Possible values are `a`, `b`.", "true a b"),
     ("Possible values are `a`, `b`. Others return the value `hidden`.", "a b hidden"),
     (
         "Possible values are: `a`, `b`. Use the `Prefer: include-unknown-enum-members` request header to get "
