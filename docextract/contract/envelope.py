@@ -163,9 +163,9 @@ class Envelope:
         )
 
     def _wraps(self, inner: dict[str, JSONValue] | list[JSONValue]) -> bool:
-        """Whether `value` is the envelope and not a property of the type's own."""
+        """Whether `value` is the envelope and not a property of the type's own, which its row or JSON shows."""
         types = self.resolution.types
-        if not any("value" in type_.properties for type_ in types):
+        if not any("value" in type_.properties or "value" in type_.represented for type_ in types):
             return True
         items = inner if isinstance(inner, list) else [inner]
         root = self.registry.index.root(self.exchange.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers import in_body, of_check, report
-from tests.pages import THING, THINGS, above_examples, operation, request, table, typed
+from tests.pages import THING, THINGS, above_examples, operation, request, resource, table, typed
 
 THINGS_LISTED = typed("thing", collection=True)
 ALIEN = typed("alien", truncated=False)
@@ -53,6 +53,23 @@ CLEAN = {
 @pytest.mark.parametrize("case", CLEAN.values(), ids=CLEAN)
 def test_clean_envelopes(tmp_path, case):
     assert found(tmp_path, *case) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "shown", "wrapped"),
+    [
+        ("|value|Json|The value.|", '{"id": "1", "value": "json"}', False),
+        ("|Wert|Json|Der Wert.|", '{"id": "1", "value": "json"}', False),
+        ("|Wert|Json|Der Wert.|", '{"id": "1", "worth": "json"}', True),
+    ],
+    ids=["a row", "a row with a translated name", "no row"],
+)
+def test_a_type_with_a_member_value_that_is_an_object(tmp_path, row, shown, wrapped):
+    body = '{\n  "value": {"id": "1"}\n}'
+    point = resource("point", ["|id|String|Die ID.|", row], representation=shown)
+    pages = {"resources/point.md": point, "api/op.md": operation(body, keys=typed("point"))}
+    found = [place for place in in_body(tmp_path, pages, body) if place[0] == "wrapped-entity"]
+    assert found == ([("wrapped-entity", 2, 3)] if wrapped else [])
 
 
 WRONG = {
