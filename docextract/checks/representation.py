@@ -189,7 +189,8 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Fi
             continue
         near = type_.by_case.get(name.casefold()) or _slip(name, type_.properties, resource)
         # A row that names no member may stand for it: that is told there.
-        if near in odd or (odd and not near):
+        renamed = resource.may_be_renamed and isinstance(resource.represented[name], dict | list)
+        if near in odd or ((odd or renamed) and not near):
             continue
         listed = type_.complete or type_.enumerated
         if near or (listed and name != _key(resource)):
@@ -354,7 +355,8 @@ def _other_type(meaning: Type, sample: Sample, resource: Resource, docset: DocSe
 def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """`optionalProperties` or `keyProperty` of a resource names a property that nothing declares.
 
-    Such a name says nothing of the property that is meant.
+    Such a name says nothing of the property that is meant. In a translation that translates names in its
+    tables, only names that are nearly declared are reported.
 
     Bad:  `"keyProperty": "ids"`, where the table lists `id`
     Good: `"keyProperty": "id"`
@@ -369,11 +371,12 @@ def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Finding]
     if type_ is None or not type_.own or not type_.complete:
         return
     known = {*type_.properties, *resource.represented}
+    renamed = resource.may_be_renamed or bool(resource.unnamed)
     key = {resource.key.name: resource.key.place} if resource.key else {}
     for kind, named in (("keyProperty", key), ("optionalProperties", dict(sorted(resource.optional.items())))):
         for name, place in named.items():
-            if name and name not in known and not is_control(name):
-                near = nearest(name, known)
+            near = None if name in known else nearest(name, known)
+            if name and name not in known and not is_control(name) and (near or not renamed):
                 advice = f"; did you mean '{near}'?" if near else ""
                 severity = Severity.INFO if kind == "keyProperty" else None
                 text = f"{kind} names '{name}', which {resource.name} does not declare{advice}"

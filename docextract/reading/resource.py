@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from docextract.text.json_values import JSONValue
     from docextract.text.source import Span
 
+#: "createdDateTime" is no word of any language.
+_JOINED_WORDS = re.compile(r"[a-z][A-Z]")
 _SECTION_OF_MEMBER = re.compile(r"(?P<name>\w+) properties")
 
 
@@ -112,6 +114,12 @@ class Resource:
         key = self.key.name if self.key else None
         return [name for name in self.represented if name.casefold() not in names and name != key and "@" not in name]
 
+    @cached_property
+    def may_be_renamed(self) -> bool:
+        """Whether a relationship of a translation, which need not be shown, may stand for a member of another name."""
+        known = {*self.represented, *self.optional}
+        return self.translated and any(row.navigation and row.name not in known for row in self.properties)
+
     def named_types(self) -> Iterator[tuple[str, Span]]:
         """Yield the types that its rows and its JSON representation name, with their places."""
         for declared in self.properties:
@@ -160,6 +168,12 @@ class _Source:
     def shown(self) -> frozenset[str]:
         """The members of its JSON representation."""
         return frozenset(_object(self.body)) if self.body else frozenset()
+
+    @property
+    def objects(self) -> list[str]:
+        """The members that its JSON representation shows as objects or arrays, as relationships are."""
+        members = _object(self.body) if self.body else {}
+        return [name for name, value in members.items() if isinstance(value, dict | list) and "@" not in name]
 
 
 def _annotated(page: Page) -> list[_Source]:
@@ -218,7 +232,9 @@ def _resource(
 ) -> Resource:
     annotation, block = source.annotation, source.block
     rows = [(table, read_rows(table, where, page.references, translated=page.translated)) for table, where in tables]
-    unnamed = [row for table, found in rows for row in _unnamed(page, table, found, source.shown)]
+    named = {declared.name.casefold() for _, found in rows for declared in found.properties}
+    objects = any(name.casefold() not in named for name in source.objects)
+    unnamed = [row for table, found in rows for row in _unnamed(page, table, found, source.shown, objects)]
     return Resource(
         source.declaration,
         page.path,
@@ -241,10 +257,12 @@ def _resource(
     )
 
 
-def _unnamed(page: Page, table: Table, rows: Rows, shown: Collection[str]) -> Iterator[Unnamed]:
+def _unnamed(page: Page, table: Table, rows: Rows, shown: Collection[str], objects: bool) -> Iterator[Unnamed]:
     """Yield the rows that name no member, of a table that surely lists members.
 
-    In a translated page that may be an identifier, too: "Typ" for `type`, which the representation shows.
+    In a translated page that may be an identifier, too: "Typ" for `type`, which the representation shows. A
+    relationship need not be shown, so it is told from a name by its capital, where `objects` are shown that no
+    row names: "Kalender" for `calendar`.
     """
     names = {declared.name for declared in rows.properties}
     if not in_properties_section(table) and names.isdisjoint(shown):
@@ -253,11 +271,19 @@ def _unnamed(page: Page, table: Table, rows: Rows, shown: Collection[str]) -> It
     folded = {name.casefold() for name in shown}
     if not page.translated or folded <= {name.casefold() for name in names}:
         return
+    nouns = objects and not any(name[:1].isupper() for name in shown)
     above = ""
     for declared in rows.properties:
-        if declared.type.text and not declared.navigation and declared.name.casefold() not in folded:
+        if declared.type.text and declared.name.casefold() not in folded and _may_be_word(declared, nouns):
             yield Unnamed(declared.name, declared.row, above, declared.zones)
         above = declared.name
+
+
+def _may_be_word(declared: Property, nouns: bool) -> bool:
+    """Whether the name of a row in a translation may be a word; that of a relationship only if it may be a noun."""
+    if _JOINED_WORDS.search(declared.name):
+        return False
+    return not declared.navigation or (nouns and declared.name[:1].isupper())
 
 
 def _named(annotation: Annotation | None, key: str, *, marks: str = "") -> Named | None:

@@ -313,6 +313,15 @@ def translated(top, head, rows, shown):
     return top + table(rows, head=head) + below + block("resource", shown, keys, info="json")
 
 
+def related_in_german(row, shown, keys=""):
+    """Return the page of a type in German with one relationship."""
+    rows = table([f"{row}[thing](thing.md)-Sammlung|T.|"], head="|Beziehung|Typ|Beschreibung|")
+    relationships = f'\n## <a name="relationships"></a>Beziehungen\n\n{rows}'
+    page = translated(DE, DE_HEAD, ["|id|Zeichenfolge|Die ID.|"], shown)
+    page = page.replace('"microsoft.graph.thing"', '"microsoft.graph.thing"' + (f", {keys}" if keys else ""))
+    return page.replace('\n## <a name="json', relationships + '\n## <a name="json')
+
+
 NAMES = {
     "German words": translated(
         DE, DE_HEAD, ["|id|Zeichenfolge|Die ID.|", "|size|Int32|Groesse.|"], '{"id": "string", "size": 1}'
@@ -320,11 +329,13 @@ NAMES = {
     "Chinese words": translated(
         ZH, ZH_HEAD, ["|id|字符串|标识符。|", "|tags|字符串集合|标签。|"], '{"id": "a", "tags": ["a"]}'
     ),
-    "a relationship in German": translated(DE, DE_HEAD, ["|id|Zeichenfolge|Die ID.|"], '{"id": "string"}').replace(
-        '\n## <a name="json',
-        '\n## <a name="relationships"></a>Beziehungen\n\n'
-        + table(["|Teile|[thing](thing.md)-Sammlung|T.|"], head="|Beziehung|Typ|Beschreibung|")
-        + '\n## <a name="json',
+    "a relationship in German": related_in_german("|Teile|", '{"id": "string"}'),
+    "a relationship that is shown": related_in_german("|parts|", '{"id": "string", "parts": [{"id": "string"}]}'),
+    "a relationship in German that may be the one that is shown": related_in_german(
+        "|teile|", '{"id": "string", "parts": [{"id": "string"}]}'
+    ),
+    "a relationship in German that may be an optional one": related_in_german(
+        "|Teile|", '{"id": "string"}', '"optionalProperties": ["parts"]'
     ),
     "names with marks": thing(
         '{"id": "a", "size": 1}', rows=["|**id**|String|A.|", "|[size](#properties) (deprecated)|Int32|B.|"]
@@ -336,6 +347,10 @@ ODD = {
     "a German noun": (
         translated(DE, DE_HEAD, ["|id|String|A.|", "|Groesse|Int32|B.|"], '{"id": "string", "size": 1}'),
         {"|Groesse|": "'Groesse' names no member; the JSON representation has 'size', which no row declares"},
+    ),
+    "a German noun for a relationship": (
+        related_in_german("|Teile|", '{"id": "string", "parts": [{"id": "string"}]}'),
+        {"|Teile|": "'Teile' names no member; the JSON representation has 'parts', which no row declares"},
     ),
     "a German word that is near": (
         translated(DE, DE_HEAD, ["|id|String|A.|", "|Typ|String|B.|"], '{"id": "string", "type": "a"}'),
@@ -391,6 +406,41 @@ ODD = {
 @pytest.mark.parametrize("page", NAMES.values(), ids=NAMES)
 def test_rows_that_name_members(tmp_path, page):
     assert report(write(tmp_path, {"resources/thing.md": page}))["findings"] == []
+
+
+#: Pages in German with a slip or an English name that no row explains away.
+TOLD = {
+    "a slip in what may be absent": (
+        related_in_german("|parts|", '{"id": "string"}', '"optionalProperties": ["partts"]'),
+        ("annotation-property", '"partts"'),
+    ),
+    "one that may be absent, without relationships": (
+        translated(DE, DE_HEAD, ["|id|Zeichenfolge|Die ID.|"], '{"id": "string"}').replace(
+            '"microsoft.graph.thing"', '"microsoft.graph.thing", "optionalProperties": ["parts"]'
+        ),
+        ("annotation-property", '"parts"'),
+    ),
+    "a text, which is no relationship": (
+        related_in_german("|teile|", '{"id": "string", "colour": "string"}'),
+        ("representation-undeclared", '"colour"'),
+    ),
+    "a name of two words": (
+        translated(
+            DE,
+            DE_HEAD,
+            ["|id|Zeichenfolge|A.|", "|madeBy|Zeichenfolge|B.|", "|tags|Int32|C.|"],
+            '{"id": "a", "tags": 1}',
+        ),
+        ("representation-missing", "|madeBy|"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("page", "expected"), TOLD.values(), ids=TOLD)
+def test_what_no_translated_name_explains(tmp_path, page, expected):
+    check, part = expected
+    found = report(write(tmp_path, {"resources/thing.md": page}))
+    assert places(found) == [(check, line_of(page, part), column_of(page, part))]
 
 
 @pytest.mark.parametrize(("page", "expected"), ODD.values(), ids=ODD)
