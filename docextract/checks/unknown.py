@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check
-from docextract.checks.names import Unknown, find_unknown, stem_of
+from docextract.checks.names import Unknown, find_unknown, stem_of, titled_name
 from docextract.contract.conformance import Conformance
 from docextract.contract.naming import Kind, Source
+from docextract.contract.registry import link_target
 from docextract.findings import CheckId, Severity
 from docextract.reading.resource import Resource
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 def unknown_type(subject: Conformance | Resource, docset: DocSet) -> Iterator[Finding]:
     """An annotation, an `@odata.type` or a type cell names a type that no page of the version defines.
 
-    The body cannot be checked, and readers find no table for it.
+    The body cannot be checked, and readers find no table for it. A type cell may link a page of another
+    doc set, or the page of that type, which may have no members.
 
     Bad:  `"@odata.type": "microsoft.graph.usr"`
     Good: `"@odata.type": "microsoft.graph.user"`
@@ -55,7 +57,9 @@ def _unknown_in_cell(declared: Property, resource: Resource, docset: DocSet) -> 
         last = ref.name.rpartition(".")[2]
         if resource.translated and not ("." in ref.name or any(map(str.isupper, last[1:]))):
             continue
-        unknown = None if _has_a_page(last, docset) else find_unknown(ref.name, resource.path, docset)
+        if _is_told_elsewhere(ref, last, resource, docset) or _has_a_page(last, docset):
+            continue
+        unknown = find_unknown(ref.name, resource.path, docset)
         if unknown is not None:
             yield unknown_type.finding(
                 f"the type of '{declared.name}' is not known: {unknown.text}",
@@ -70,6 +74,17 @@ def _is_unknown(ref: TypeRef, resource: Resource, docset: DocSet) -> bool:
     if docset.registry.named(ref, resource.path) is None:
         return True
     return "." in ref.name and docset.registry.index.is_foreign(docset.root(resource.path), ref.name)
+
+
+def _is_told_elsewhere(ref: TypeRef, last: str, resource: Resource, docset: DocSet) -> bool:
+    """Whether a cell's link leads out of the doc set, or to a page that is about the type and gives it no members."""
+    if ref.page is None:
+        return False
+    if ref.page.startswith("/") or "://" in ref.page:
+        return True
+    path = link_target(resource.path, ref.page)
+    title = docset.page(path).title if path in docset.catalogue.index.paths else None
+    return title is not None and titled_name(title).casefold() == last.casefold()
 
 
 def _has_a_page(name: str, docset: DocSet) -> bool:

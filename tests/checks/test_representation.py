@@ -500,13 +500,20 @@ CELLS = {
     "a link": ("|part|[thingPart](person.md) collection|P.|", "warning"),
     "one of several": ("|part|person or thingPart|P.|", "warning"),
     "a namespace that no page defines": ("|part|example.shop.person|P.|", "warning"),
+    "the page of another type without members": ("|part|[otherPart](thingpart.md)|P.|", "warning"),
+    "a page that is not there": ("|part|[thingPart](thingparts.md)|P.|", "info"),
+}
+#: Pages of a type that gives it no members, in English and in German.
+WITHOUT_MEMBERS = {
+    "resources/thingpart.md": "# thingPart resource type\n\n## Properties\n\nNone.\n",
+    "resources/thingpart.de.md": '# <a name="thingpart-resource-type"></a>thingPart-Ressourcentyp\n\nKeine.\n',
 }
 
 
 @pytest.mark.parametrize(("row", "severity"), CELLS.values(), ids=CELLS)
 def test_a_type_cell_that_names_nothing(tmp_path, row, severity):
     page = thing('{"id": "a"}', rows=["|id|String|A.|", row])
-    found = report(write(tmp_path, {"resources/thing.md": page, "resources/person.md": PERSON}))
+    found = report(write(tmp_path, {"resources/thing.md": page, "resources/person.md": PERSON, **WITHOUT_MEMBERS}))
     cells = [f for f in found["findings"] if f["check"] == "unknown-type"]
     assert [(f["severity"], f["line"], f["column"]) for f in cells] == [(severity, line_of(page, row), 7)]
 
@@ -519,12 +526,16 @@ def test_a_type_cell_that_names_nothing(tmp_path, row, severity):
         "|part|microsoft.graph.person|P.|",
         "|part|Beliebiges Ding|P.|",
         "|part|Text (long)|P.|",
+        "|part|[thingPart](/graph/api/resources/thingpart)|P.|",
+        "|part|[thingPart](https://example.org/thingpart) collection|P.|",
+        "|part|[thingPart](thingpart.md)|P.|",
+        "|part|[thingPart](thingpart.de.md) collection|P.|",
     ],
 )
 def test_a_type_cell_that_names_something_or_is_no_name(tmp_path, row):
     page = thing('{"id": "a"}', rows=["|id|String|A.|", row])
-    found = report(write(tmp_path, {"resources/thing.md": page, "resources/person.md": PERSON}))
-    assert places(found, "unknown-type") == []
+    pages = {"resources/thing.md": page, "resources/person.md": PERSON, **WITHOUT_MEMBERS}
+    assert places(report(write(tmp_path, pages)), "unknown-type") == []
 
 
 @pytest.mark.parametrize(("cell", "told"), [("Ereignis", False), ("Ereignissammlung", False), ("thingPart", True)])
