@@ -137,7 +137,8 @@ def _uneven(table: Table, index: int, width: int) -> str:
     if count > width >= sum(map(bool, cells)):
         return f"row with {count} cells, expected {width}: remove the empty ones"
     if count > width:
-        return f"row with {count} cells, expected {width}: escape a pipe that belongs to the text as \\|"
+        advice = "escape a pipe that belongs to the text as \\|, else drop the surplus"
+        return f"row with {count} cells, expected {width}: {advice}"
     return f"row with {count} cells, expected {width}"
 
 
