@@ -175,15 +175,23 @@ def test_usual_names_in_an_extract_are_informations(tmp_path, names):
     assert [said for *_, said in found] == [f"{UNKNOWN} {name}" for name in names]
 
 
-def test_the_slip_of_a_types_own_page_is_told_there_and_not_at_its_users(tmp_path):
-    page = resource("thng", ["|id|String|The id.|"], representation='{"id": "1"}').replace("# thng", "# thing")
+@pytest.mark.parametrize(
+    "title",
+    ["# thing resource type", '# <a name="thing-resource-type"></a>Ressourcentyp thing'],
+    ids=["English", "German"],
+)
+def test_the_slip_of_a_types_own_page_is_told_there_and_not_at_its_users(tmp_path, title):
+    right = resource("thing", ["|id|String|The id.|"], representation='{"id": "1"}')
+    right = right.replace("# thing resource type", title)
+    page = right.replace('"microsoft.graph.thing"', '"microsoft.graph.thng"')
     user = operation('{"id": "1"}', keys=typed("thing"))
     nested = operation('{"@odata.type": "#microsoft.graph.thing", "id": "1"}', keys='"truncated": true')
     pages = {"resources/thing.md": page, "api/op.md": user, "api/nested.md": nested}
     found = report(write(tmp_path, pages))["findings"]
-    assert [(f["check"], f["path"].rpartition("/")[2], f["line"]) for f in found] == [
-        ("page-type-mismatch", "thing.md", line_of(page, "blockType"))
+    assert [(f["check"], f["path"].rpartition("/")[2], f["line"], f["column"]) for f in found] == [
+        ("page-type-mismatch", "thing.md", line_of(page, "blockType"), column_of(page, '"microsoft.graph.thng"'))
     ]
+    assert report(write(tmp_path, {**pages, "resources/thing.md": right}))["findings"] == []
 
 
 @pytest.mark.parametrize("title", ["person", "The person", "Thing and person"])

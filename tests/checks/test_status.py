@@ -41,12 +41,30 @@ CLEAN = {
     "a body of which the length is right": exchange("HTTP/1.1 200 OK\nContent-Length: 2\n" + JSON + "[]"),
     "the length with a final newline": exchange("HTTP/1.1 200 OK\nContent-Length: 3\n" + JSON + "[]"),
 }
+CLEAN |= {
+    "the promised code in German": exchange("HTTP/1.1 202 Accepted", prose="Gibt `202 Accepted` zur\u00fcck.").replace(
+        "## Response", '## <a name="response"></a>Antwort'
+    ),
+    "the promised code in Chinese": exchange(
+        "HTTP/1.1 202 Accepted", prose="\u5982\u679c\u6210\u529f\uff0c\u8fd4\u56de `202 Accepted`\u3002"
+    ).replace("## Response", '## <a name="response"></a>\u54cd\u5e94'),
+}
 STATUS = exchange("@").split("\n").index("@") + 1
 FIELD = STATUS + 1
 WRONG = {
     "a phrase of another code": (exchange("HTTP/1.1 204 OK"), "reason-phrase", STATUS),
     "another code than promised": (
         exchange("HTTP/1.1 202 Accepted", prose="Returns `204 No Content`."),
+        "status-prose",
+        STATUS,
+    ),
+    "another code than promised in German": (
+        CLEAN["the promised code in German"].replace("HTTP/1.1 202 Accepted", "HTTP/1.1 200 OK"),
+        "status-prose",
+        STATUS,
+    ),
+    "another code than promised in Chinese": (
+        CLEAN["the promised code in Chinese"].replace("HTTP/1.1 202 Accepted", "HTTP/1.1 200 OK"),
         "status-prose",
         STATUS,
     ),
