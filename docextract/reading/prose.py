@@ -48,6 +48,8 @@ _MARKUP = re.compile(
 _CODES = re.compile(f"{_CODE}+")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s\"'\x02)]|$)|[。！？]|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?i)\b(e\.g|i\.e|etc|vs|resp|incl|approx|z\.\s?B|usw|bzw)$")
+#: "Intune, EAS, etc. Possible values are": an abbreviation that a sentence ends with.
+_AND_SO_ON = re.compile(r"(?:etc|usw|ecc)\.\s+(?=[A-ZÀ-Þ])")
 _NOTE = re.compile(r"\([^()]*\)|（[^（）]*）")
 _UNBROKEN = re.compile(rf"\([^()]*\)|{_ITEM}.*{_ITEM}", re.DOTALL)
 
@@ -71,7 +73,7 @@ def _sentences(masked: str) -> Iterator[tuple[int, int]]:
     plain = _UNBROKEN.sub(lambda part: re.sub(r"[.!?]", "_", part[0]), masked)
     start = 0
     for match in _SENTENCE_END.finditer(plain):
-        if not _ABBREVIATION.search(plain, start, match.start()):
+        if not _ABBREVIATION.search(plain, start, match.start()) or _AND_SO_ON.match(plain, match.start() - 3):
             yield start, match.end()
             start = match.end()
     if plain[start:].strip():

@@ -46,6 +46,8 @@ LISTS = [
     ("Possible values:<ul><li>`a`: Users (i.e. all). Really.</li><li>`b`</li></ul> See `z`.", "a b"),
     ("Possible values are:</br>`a` — first. </br>`b` — second.", "a b"),
     ("One possible value being `a`, which is weak. `b` can also be specified.", "a b"),
+    ("Mail, chat, etc. Possible values are: `a`, `b`.", "a b"),
+    ("E-Mail, Chat usw. Mögliche Werte sind: `a`, `b`.", "a b"),
     ("The value can be `c` for some `d` - if set `d` by others. Possible values are `a`, `b`.", "c d a b"),
     ("Can be `true` for all. Possible values are `a`, `b`.", "true a b"),
     ("Possible values are `a`, `b`. Others return the value `hidden`.", "a b hidden"),
@@ -57,6 +59,8 @@ LISTS = [
 ]
 
 NO_LISTS = [
+    "Possible values are `a`, `b`, etc. The default is `a`.",
+    "Mögliche Werte sind `a`, `b` usw. Standard ist `a`.",
     "Possible values are a, b and c.",
     "The name of the user, for example `Bob`.",
     "Values are case sensitive; see `name`.",
