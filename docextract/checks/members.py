@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docextract.checks.base import See, body_check, called, group_check, of_object
 from docextract.checks.correction import right_name
+from docextract.contract.envelope import is_envelope
 from docextract.contract.naming import Kind
 from docextract.findings import Severity
 
@@ -49,12 +50,22 @@ def _better(violation: Violation) -> str:
     return f"; all members of this object are declared by {violation.expected}: is that its type?"
 
 
-def _advice(violations: Sequence[Violation]) -> str:
+def _primitive(violation: Violation, conformance: Conformance) -> str:
+    """Name the type of a body that is a single value: `{"value": "text"}` (OData JSON Format 4.01, section 11)."""
+    body = conformance.message.http.body
+    value = violation.value
+    if body is None or not is_envelope(body.reading.value) or not isinstance(value, str | bool | int | float):
+        return ""
+    name = {str: "Edm.String", bool: "Edm.Boolean", int: "Edm.Int32"}.get(type(value), "Edm.Double")
+    return f"; the body is one value: is its type {name}?" if violation.pointer == "/value" else ""
+
+
+def _advice(violations: Sequence[Violation], conformance: Conformance) -> str:
     first = violations[0]
     if first.represented:
         shown = "it is" if len(violations) == 1 else "they are"
-        return f", though {shown} in its JSON representation: a row is missing"
-    if better := _better(first):
+        return f", though {shown} in its JSON representation: no row names {'it' if len(violations) == 1 else 'them'}"
+    if better := _better(first) or _primitive(first, conformance):
         return better
     if len(violations) == 1:
         return f"; did you mean '{first.other}'?" if first.other else ""
@@ -85,7 +96,7 @@ def undeclared_property(violations: Sequence[Violation], conformance: Conformanc
 
     Silence: `allow = [{type = "user", property = "x"}]` in the configuration.
     """
-    return f"{_not_listed(violations, conformance)}{_advice(violations)}"
+    return f"{_not_listed(violations, conformance)}{_advice(violations, conformance)}"
 
 
 @group_check(Severity.INFO, of_object, see=See.TABLE)

@@ -130,7 +130,7 @@ def test_a_table_that_repeats_what_it_inherits_lists_all(tmp_path, rows, keys, e
 AGREED = [f"|{name}|Int32|A number.|" for name in ("one", "two", "three")]
 SHOWN = '{"one": 1, "two": 2, "three": 3, "four": 4}'
 FOUR = lines('"one": 1', '"four": 4')
-MISSING_ROW = "'four' is not in the properties table of sum, though it is in its JSON representation: a row is missing"
+MISSING_ROW = "'four' is not in the properties table of sum, though it is in its JSON representation: no row names it"
 
 
 def summed(body, *, rows=AGREED, shown=SHOWN, sent=False):
@@ -154,7 +154,7 @@ def test_several_members_that_only_the_representation_shows(tmp_path):
     assert told(tmp_path, pages, body) == [(UNDECLARED, "info", 2, 3)]
     assert [f["message"] for f in of_check(report(tmp_path), UNDECLARED)] == [
         "'four' and 'five' are not in the properties table of sum, though they are in its JSON representation: "
-        "a row is missing"
+        "no row names them"
     ]
 
 
@@ -236,3 +236,21 @@ def test_what_is_allowed_is_no_part_of_a_finding(tmp_path, allowed, subject):
     config = f"allow = [{allowed}]\n"
     found = of_check(report(write(tmp_path, {**THINGS, "api/op.md": page, "docextract.toml": config})), UNDECLARED)
     assert [f["message"] for f in found] == ([f"{subject} not in the properties table of person"] if subject else [])
+
+
+#: A body, and what is said of a response that shows it as a person.
+SINGLE = {
+    "a text": ('{\n  "value": "x"\n}', "; the body is one value: is its type Edm.String?"),
+    "a number": ('{\n  "value": 5\n}', "; the body is one value: is its type Edm.Int32?"),
+    "a Boolean": ('{\n  "value": true\n}', "; the body is one value: is its type Edm.Boolean?"),
+    "a text beside another member": ('{\n  "value": "x", "id": "1"\n}', ""),
+    "a text under another name": ('{\n  "valued": "x"\n}', ""),
+}
+
+
+@pytest.mark.parametrize(("body", "advice"), SINGLE.values(), ids=SINGLE)
+def test_a_body_of_one_value(tmp_path, body, advice):
+    assert told(tmp_path, {**THINGS, "api/op.md": operation(body, keys=PERSON)}, body) == [(UNDECLARED, "error", 2, 3)]
+    [finding] = of_check(report(tmp_path), UNDECLARED)
+    name = "valued" if "valued" in body else "value"
+    assert finding["message"] == f"'{name}' is not in the properties table of person{advice}"
