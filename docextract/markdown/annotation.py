@@ -151,9 +151,11 @@ def _is_meant(keys: list[str], before_block: bool) -> bool:
 
 def _syntax(comment: Comment, reading: Reading) -> Iterator[Defect]:
     for defect in reading.defects:
+        # RFC 8259 leaves open what a second member of a name means.
+        wrong = "annotation" if defect.kind is DefectKind.DUPLICATE_MEMBER else "annotation is not JSON"
         yield Defect(
             CheckId.ANNOTATION_SYNTAX,
-            f"annotation is not JSON: {defect.message}",
+            f"{wrong}: {defect.message}",
             comment.text.span(defect.start, defect.end),
             fix=Fix.of(comment.text, defect.repair),
         )

@@ -31,6 +31,10 @@ CLEAN = {
 }
 WRONG = {
     "a trailing comma": ('<!-- { "blockType": "ignored", } -->' + BLOCK, ("annotation-syntax", 1, 30)),
+    "a key twice": (
+        '<!-- { "blockType": "ignored", "name": "a", "name": "a" } -->' + BLOCK,
+        ("annotation-syntax", 1, 45),
+    ),
     "a key without quotes": ('<!-- { blockType: "ignored" } -->' + BLOCK, ("annotation-syntax", 1, 8)),
     "a block type with a slip": ('<!-- { "blockType": "ignord" } -->' + BLOCK, ("annotation-block-type", 1, 21)),
     "entities for quotes": (
@@ -83,6 +87,11 @@ def test_clean_annotations(tmp_path, page):
 def test_one_finding_at_its_place(tmp_path, case):
     page, expected = case
     assert found(tmp_path, page) == [expected]
+
+
+def test_a_key_that_is_given_twice_is_json(tmp_path):
+    [finding] = report(write(tmp_path, {"page.md": WRONG["a key twice"][0]}))["findings"]
+    assert finding["message"] == 'annotation: member "name" is given twice'
 
 
 @pytest.mark.parametrize("name", [name for name in WRONG if "comment" in name])
