@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cache
+from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING, Any, cast
 
 from markdown_it import MarkdownIt
@@ -75,7 +77,9 @@ class Blocks:
 
     def __init__(self, text: str) -> None:
         parser, self._rules = _parser()
-        self._state = StateBlock(text, parser, {}, [])
+        # The library would look at each line in turn, which takes longer than all its rules.
+        self._state = StateBlock("", parser, {}, [])
+        _lay_out(self._state, text)
 
     @property
     def references(self) -> dict[str, str]:
@@ -106,6 +110,28 @@ class Blocks:
                         break
             line = state.line
         return [*tokens]
+
+
+def _lay_out(state: StateBlock, text: str) -> None:
+    """Give a state its text, and where the lines of this begin, end and are indented to (CommonMark 2.2)."""
+    lines = text.split("\n")
+    if not lines[-1].strip(" \t"):
+        lines.pop()
+    shifts = [len(line) - len(line.lstrip(" \t")) for line in lines]
+    lengths = list(map(len, lines))
+    begins = [*map(add, accumulate(lengths, initial=0), range(len(lines)))]
+    state.src, state.lineMax = text, len(lines)
+    state.bMarks = [*begins, len(text)]
+    state.eMarks = [*map(add, begins, lengths), len(text)]
+    state.tShift = [*shifts, 0]
+    tabbed = "\t" in text
+    state.sCount = [*(_width(line, n) for line, n in zip(lines, shifts, strict=True)), 0] if tabbed else [*shifts, 0]
+    state.bsCount = [0] * len(state.bMarks)
+
+
+def _width(line: str, indent: int) -> int:
+    """Return how wide the first characters of a line are with tabs expanded."""
+    return len(line[:indent].expandtabs(4))
 
 
 @cache
@@ -141,7 +167,10 @@ def _dispatched(rules: Mapping[str, list[Rule]]) -> Rule:
 
     def dispatch(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         at = state.bMarks[start] + state.tShift[start]
-        return any(rule(state, start, end, silent) for rule in rules.get(state.src[at : at + 1], anywhere))
+        for rule in rules.get(state.src[at : at + 1], anywhere):  # noqa: SIM110 (runs for every line)
+            if rule(state, start, end, silent):
+                return True
+        return False
 
     return dispatch
 
