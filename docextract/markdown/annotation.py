@@ -13,7 +13,9 @@ from docextract.text.json_text import DefectKind, Reading, read
 from docextract.text.source import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from docextract.text.json_text import JSONDefect
 
 #: The block types that published pages use, and those of API Doctor's source.
 BLOCK_TYPES = (
@@ -85,11 +87,11 @@ def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | Non
         return None
     comment, reading, escaped = _read(comment)
     values = reading.value if isinstance(reading.value, dict) else {}
-    annotation = Annotation(comment, values)
-    block_type, problem = _block_type(annotation)
-    annotation = replace(annotation, block_type=block_type)
-    untyped = () if reading.defects else _untyped(annotation)
-    return replace(annotation, defects=(*escaped, *_syntax(comment, reading), *problem, *_keys(annotation), *untyped))
+    bare = Annotation(comment, values)
+    block_type, problem = _block_type(bare)
+    untyped = () if reading.defects or block_type != "resource" else _untyped(bare)
+    defects = (*escaped, *_syntax(comment, reading.defects), *problem, *_keys(bare), *untyped)
+    return Annotation(comment, values, block_type, defects)
 
 
 def _read(comment: Comment) -> tuple[Comment, Reading, tuple[Defect, ...]]:
@@ -135,8 +137,7 @@ def page_annotation_defects(comment: Comment) -> Iterator[Defect]:
         return
     comment, reading, escaped = _read(comment)
     yield from escaped
-    others = tuple(defect for defect in reading.defects if defect.kind is not DefectKind.RAW_NEWLINE)
-    yield from _syntax(comment, replace(reading, defects=others))
+    yield from _syntax(comment, (defect for defect in reading.defects if defect.kind is not DefectKind.RAW_NEWLINE))
 
 
 def is_braced(text: str) -> bool:
@@ -149,8 +150,8 @@ def _is_meant(keys: list[str], before_block: bool) -> bool:
     return has_type or (before_block and "type" not in keys and any(key in _TELLING for key in keys))
 
 
-def _syntax(comment: Comment, reading: Reading) -> Iterator[Defect]:
-    for defect in reading.defects:
+def _syntax(comment: Comment, defects: Iterable[JSONDefect]) -> Iterator[Defect]:
+    for defect in defects:
         # RFC 8259 leaves open what a second member of a name means.
         wrong = "annotation" if defect.kind is DefectKind.DUPLICATE_MEMBER else "annotation is not JSON"
         yield Defect(
@@ -202,7 +203,7 @@ def _keys(annotation: Annotation) -> Iterator[Defect]:
 
 def _untyped(annotation: Annotation) -> Iterator[Defect]:
     """Report a resource without a type, unless a broken or unknown key may hold it."""
-    if annotation.block_type == "resource" and not any("@" in key for key in annotation.values):
+    if not any("@" in key for key in annotation.values):
         message = "annotation of a resource without '@odata.type': its tables and JSON belong to no type"
         yield Defect(CheckId.ANNOTATION_KEY, message, annotation.span("blockType"))
 

@@ -42,7 +42,10 @@ def swallowed_line(content: Slice, info: list[str]) -> re.Match[str] | None:
     """Find the first line that a fence should not hold; the first word of the info string tells the language."""
     if info and info[0] not in MESSAGE_INFO:
         return None
-    return next((match for match in _SWALLOWED.finditer(content.text) if _belongs_outside(match, info)), None)
+    text = content.text
+    if "```" not in text and "blockType" not in text and "\n#" not in text and not text.startswith("#"):
+        return None
+    return next((match for match in _SWALLOWED.finditer(text) if _belongs_outside(match, info)), None)
 
 
 def _belongs_outside(match: re.Match[str], info: list[str]) -> bool:

@@ -162,7 +162,8 @@ class Paragraph:
 
     def holds(self, text: str) -> bool:
         """Say whether a text stands in one of its lines."""
-        return any(text in line for line in self.page.lines[self.line - 1 : self.end_line])
+        lines = self.page.lines
+        return any(text in lines[index] for index in range(self.line - 1, self.end_line))
 
 
 @dataclass(frozen=True, slots=True)

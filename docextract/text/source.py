@@ -74,12 +74,20 @@ class Slice(NamedTuple):
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the place of `text[start:end]`."""
+        end = len(self.text) if end is None else end
+        if "\n" not in self.text:
+            # Most slices are a line: that needs no list of lines.
+            first = self.columns[0] if self.columns else 1
+            return Span(self.path, self.line, first + start, self.line, first + end)
         line, column = self.position(start)
-        end_line, end_column = self.position(len(self.text) if end is None else end)
+        end_line, end_column = self.position(end)
         return Span(self.path, line, column, end_line, end_column)
 
     def part(self, start: int, end: int | None = None) -> Slice:
         """Return `text[start:end]` as a slice of its own."""
+        if "\n" not in self.text:
+            first = self.columns[0] if self.columns else 1
+            return Slice(self.path, self.text[start:end], self.line, (first + start, *self.columns[1:]))
         line, column = self.position(start)
         later = self.columns[line - self.line + 1 :]
         return Slice(self.path, self.text[start:end], line, (column, *later))
