@@ -17,11 +17,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     limit = max(1, len(name) // 6)
     best: tuple[int, str] | None = None
     folded = name.casefold()
+    letters = set(folded)
     for candidate in known:
         if abs(len(candidate) - len(name)) > limit:
             continue
         other = candidate.casefold()
-        if _surely_apart(folded, other, limit):
+        if _surely_apart(letters, other, limit):
             continue
         apart = distance(folded, other, limit)
         if apart <= limit and (best is None or (apart, candidate) < best):
@@ -30,9 +31,9 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return best[1] if best and (best[0] == 0 or len(name) > 3) else None
 
 
-def _surely_apart(left: str, right: str, limit: int) -> bool:
-    """Whether two names cannot be near, which rules out most candidates: an edit changes the set of letters by two."""
-    return len(set(left) ^ set(right)) > 2 * limit
+def _surely_apart(letters: set[str], other: str, limit: int) -> bool:
+    """Whether a name of these letters cannot be near another, which rules out most: an edit changes two letters."""
+    return len(letters.symmetric_difference(other)) > 2 * limit
 
 
 def distance(left: str, right: str, limit: int) -> int:
@@ -40,12 +41,14 @@ def distance(left: str, right: str, limit: int) -> int:
     before: list[int] = []
     previous = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
-        current = [i]
-        for j, b in enumerate(right, 1):
+        # So far from the diagonal all is above the limit.
+        current = [i] + [limit + 1] * len(right)
+        for j in range(max(1, i - limit), min(len(right), i + limit) + 1):
+            b = right[j - 1]
             cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
             if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
                 cost = min(cost, before[j - 2] + 1)
-            current.append(cost)
+            current[j] = cost
         if min(current) > limit:
             return limit + 1
         before, previous = previous, current
