@@ -95,8 +95,12 @@ def _alike(request: Request) -> tuple[str | None, ...]:
 
 def _of_other_method(request: Request, templates: Sequence[Request], docset: DocSet) -> Request | None:
     """Return the path template that a URL fits, if only templates of another method fit it."""
-    fitting = [template for template in templates if _fits(request, template, docset)]
-    return fitting[0] if fitting and not any(template.method in _alike(request) for template in fitting) else None
+    own = _alike(request)
+    others = [template for template in templates if template.method not in own]
+    fitting = next((template for template in others if _fits(request, template, docset)), None)
+    if fitting is None or any(template.method in own and _fits(request, template, docset) for template in templates):
+        return None
+    return fitting
 
 
 @check(Page, Severity.WARNING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.reading.path_template import ANY, spellings, written_spellings
@@ -53,6 +54,7 @@ def _below(parts: Segments, expected: Segments) -> tuple[Segments, Segments]:
     return (parts[start:] if start > 1 else parts), expected
 
 
+@lru_cache(maxsize=4096)
 def _worth(part: str, expected: str) -> int:
     """Return what a pair of segments is worth; 0 if they differ. "me" is a name, and no key."""
     if part == expected:

@@ -68,6 +68,7 @@ def holds_version(url: str) -> bool:
     return bool(_ANY_VERSION.match(path)) or any(_IS_VERSION.fullmatch(part) for part in path.split("/"))
 
 
+@lru_cache(maxsize=4096)
 def fits(url: str, template: str) -> bool:
     """Whether the URL of an example fits a path template, in any of the spellings of both."""
     templates = spellings(_GUID.sub(r"\g<1>{id}", template))
