@@ -51,17 +51,18 @@ def leftover(page: Page, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-line leftover -->` above the line.
     """
     text = page.source.text.casefold()
-    if not any(word in text for word in _WORDS):
+    words = [word for word in _WORDS if word in text]
+    if not words:
         return
     hidden = [(c.span.line, c.span.end_line) for c in page.comments]
-    for number, line in enumerate(page.source.lines, 1):
-        if not any(word in line.casefold() for word in _WORDS):
+    for number, (line, folded) in enumerate(zip(page.source.lines, text.split("\n"), strict=True), 1):
+        if not any(word in folded for word in words):
             continue
         if any(first <= number <= last for first, last in hidden):
             continue
-        for words, start in _found(line, in_front_matter=number <= page.front_matter.end_line):
-            where = page.source.slice_lines(number, number).span(start, start + len(words))
-            yield leftover.finding(f"leftover {words.strip()!r}: write what it stands for, or remove it", where)
+        for found, start in _found(line, in_front_matter=number <= page.front_matter.end_line):
+            where = page.source.slice_lines(number, number).span(start, start + len(found))
+            yield leftover.finding(f"leftover {found.strip()!r}: write what it stands for, or remove it", where)
 
 
 def _found(line: str, *, in_front_matter: bool) -> Iterator[tuple[str, int]]:

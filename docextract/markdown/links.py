@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -110,13 +111,20 @@ def linked_pages(text: str) -> tuple[tuple[str, ...], bool]:
     more = len(targets) != text.count("](") or ("]:" in text and _DEFINITION.search(text) is not None)
     paths = []
     for target in dict.fromkeys(targets):
-        if _is_elsewhere(target):
-            continue
-        path = _BEYOND_PATH.split(target, maxsplit=1)[0]
-        more = more or path != target
-        if _is_page_path(path):
+        path, whole = _named_page(target)
+        more = more or not whole
+        if path:
             paths.append(path)
     return tuple(dict.fromkeys(paths)), more
+
+
+@lru_cache(maxsize=4096)
+def _named_page(target: str) -> tuple[str, bool]:
+    """Return the path of the page that a target names, "" if it names none, and whether that is all of the target."""
+    if _is_elsewhere(target):
+        return "", True
+    path = _BEYOND_PATH.split(target, maxsplit=1)[0]
+    return path if _is_page_path(path) else "", path == target
 
 
 def lookup(references: Mapping[str, str], label: str) -> str | None:

@@ -55,9 +55,12 @@ _ALONE = ("由", "从", "從", "自")
 
 
 #: Each match of these patterns holds one of these; looking for them first is ten times as fast.
+_ASCII_STEMS = ("erbt", "geleitet", "klasse", "classe", "hereda", "deriva", "subclase", "herda", "eredita")
 _STEMS = (
-    *("erbt", "geleitet", "klasse", "hérit", "dériv", "classe", "hereda", "deriva", "subclase", "herda", "eredita"),
+    *_ASCII_STEMS,
     *(
+        "hérit",
+        "dériv",
         "наслед",
         "производ",
         "подкласс",
@@ -79,7 +82,7 @@ def _bases_abroad(text: str) -> Iterator[Word]:
     if "](" not in text and "][" not in text:
         return
     folded = text.casefold()
-    if not any(stem in folded for stem in _STEMS):
+    if not any(stem in folded for stem in (_ASCII_STEMS if text.isascii() else _STEMS)):
         return
     for pattern in (_BASE_ABROAD, _BASE_AFTER, _BASE_BEFORE):
         for match in pattern.finditer(text):
@@ -149,7 +152,8 @@ def kind_of(text: str) -> Word | None:
 
 def inherited_from(text: str) -> tuple[str, ...]:
     """Give the types from which a row says it is inherited, nearest first."""
-    english = (match["link"] or (match["bare"] if _names_a_type(match) else "") for match in _ROW_BASE.finditer(text))
+    rows = _ROW_BASE.finditer(text) if "inherit" in text.casefold() else ()
+    english = (match["link"] or (match["bare"] if _names_a_type(match) else "") for match in rows)
     abroad = (word.text for word in _bases_abroad(text))
     return tuple(name.strip() for name in (*english, *abroad) if name and not _NOT_A_NAME.match(name))
 

@@ -128,6 +128,9 @@ def _open_types(text: str, own: tuple[str, ...]) -> tuple[str, ...]:
 
 def _enums(text: str) -> tuple[str, ...]:
     """Return the names in headings that announce an enum; a heading without a table of members costs a look."""
+    folded = text.casefold()
+    if "values" not in folded and "enum" not in folded and "members" not in folded:
+        return ()
     anchored = _ANCHORED_ENUM.findall(text) if "<a " in text or "{#" in text else ()
     underlined = (match[1] for line in _underlined(text) if (match := _UNDERLINED_ENUM.match(line)))
     return (*_ENUM.findall(text), *anchored, *underlined)

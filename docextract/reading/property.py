@@ -27,7 +27,7 @@ _PATH = re.compile(r"(?P<head>[A-Za-z_][\w-]*)(?:\[\w*\])?(?:[./](?=[A-Za-z_])|(
 _JOINT = re.compile(r"\s*(?:[,;、，]|<br\s*/?>)\s*|\s+(?:and|or|und|oder|et|ou|y|e|и|или|和|及|と)\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Property:
     """A member that a table row declares.
 
@@ -103,11 +103,13 @@ def read_rows(table: Table, where: Columns, references: Mapping[str, str], *, tr
 
 def may_tell(table: Table) -> bool:
     """Whether the rows of a table may have a defect, seen from their texts: an empty cell, two names in one."""
-    return any("||" in text or "| |" in text or _JOINT.search(_first_cell(text)) for text in table.texts[2:])
+    return any("||" in text or "| |" in text or _may_join(text) for text in table.texts[2:])
 
 
-def _first_cell(text: str) -> str:
-    return text.removeprefix("|").partition("|")[0].strip()
+def _may_join(text: str) -> bool:
+    cell = text.removeprefix("|").partition("|")[0].strip()
+    # Nearly all hold one name, which is quickly seen.
+    return not cell.isidentifier() and _JOINT.search(cell) is not None
 
 
 class _Reader:

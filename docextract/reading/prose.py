@@ -340,6 +340,8 @@ _BARE_STATUS = phrase(
     rf"|\breturns? (?:an? )?{_STATUS}(?=[.;)]|$| (?:OK|Created|Accepted|No Content|if|when|with)\b)"
     rf"|(?<![\w./#$-]){_STATUS}(?=,? (?:[A-Z][\w-]+ ){{0,3}}(?:HTTP )?(?:responses?|status|errors?)\b)"
 )
+#: The place of each number that may be a status.
+_NUMBER = re.compile(r"(?=[1-5]\d\d)")
 _OTHER_THAN = re.compile(r"(?i)\bother\s+than\b[^.,;]*$")
 _ANSWERS = re.compile(
     r"(?i)\bsuccess\w*|\breturn|\brespon[sd]|\bstatus\b|\bindicated\b"
@@ -363,6 +365,9 @@ def statuses(text: str) -> tuple[Word, ...]:
         if not _ANSWERS.search(text, start, end):
             continue
         for pattern in (_CODE_STATUS, _BARE_STATUS):
+            # Without a number that the first did not tell, the second, dear one is not asked.
+            if all(number.start() in codes for number in _NUMBER.finditer(text, start, end)):
+                break
             for match in pattern.finditer(text, start, end):
                 if not _OTHER_THAN.search(text[start : match.start()]):
                     group = match.lastindex or 1

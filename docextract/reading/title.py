@@ -14,8 +14,6 @@ _KIND = (
     r"[^\S\n]+(?:(?:resource|complex|entity|object)[^\S\n]+types?|complextype|resources?|entity|entities|objects?)"
     r"(?:[^\S\n]+resource(?:[^\S\n]+type)?)?"
 )
-#: Each match of that holds one of these.
-_KIND_WORDS = ("resource", "complex", "entit", "object")
 _TYPE = re.compile(rf"[*`]*(?P<name>[A-Za-z_][\w.]*)[*`]*{_KIND}", re.IGNORECASE | re.ASCII)
 _SEVERAL = re.compile(
     rf"[*`]*[A-Za-z_][\w.]*[*`]*(?:[^\S\n]*(?:,|/|&|[^\S\n]and|[^\S\n]or)[^\S\n]*[*`]*[A-Za-z_][\w.]*[*`]*){{1,4}}{_KIND}",
@@ -35,7 +33,7 @@ def type_title(text: str) -> str | None:
     The title of a translation is known by its anchor, in whose words the name has lost its capitals.
     """
     folded = text.casefold()
-    if not any(word in folded for word in _KIND_WORDS):
+    if "resource" not in folded and "complex" not in folded and "entit" not in folded and "object" not in folded:
         return None
     match = _TYPE.fullmatch(_said(text).rstrip(" :."))
     if match is None or match["name"].casefold() in _NO_NAME:
@@ -80,7 +78,8 @@ def _title_lines(text: str) -> Iterator[str]:
     for match in _TITLE_LINE.finditer(text):
         if text[match.start() - 1 : match.start()] == "#":
             continue
-        yield _CLOSING_SIGNS.sub("", match[1]).strip()
+        title = match[1].strip()
+        yield _CLOSING_SIGNS.sub("", match[1]).strip() if title.endswith("#") else title
     end = text.find("\n===")
     while end >= 0:
         yield text[text.rfind("\n", 0, end) + 1 : end].strip(" \t>")

@@ -22,6 +22,8 @@ _CODE_BELOW = re.compile(r"[ \t]*\n(?:[ \t]*\n)* {0,3}```[ \t]*(?:json|http)?[ \
 _FENCE = re.compile(r"```[ \t]*(\S?)")
 #: What may hide the lines after it: fences of another length, HTML that only its own end tag ends.
 _COVER = re.compile(r"````|~~~|<(?:pre|script|style|textarea|\?|![A-Z\[])", re.IGNORECASE)
+#: The annotation of a message, which need not be read to see that it names no type of the page.
+_MESSAGE = re.compile(r'\s*\{\s*"blockType"\s*:\s*"(?:request|response|ignored)"\s*[,}]')
 #: Names have no places here.
 _NOWHERE = Span("", 1, 1, 1, 1)
 
@@ -55,6 +57,8 @@ def _plain_names(text: str) -> tuple[str, ...] | None:
         if end < 0 or "`" in comment:
             if _may_annotate(comment):
                 return None
+        elif _MESSAGE.match(comment) and comment.count("blockType") == 1:
+            kinds += 1
         elif _may_annotate(comment):
             kinds += comment.count('"blockType"')
             kind, values = _read(comment)
