@@ -166,6 +166,7 @@ class TypeRegistry:
         self._define = define
         self._ancestry = Ancestry(index, signatures, trace, namespace)
         self._types = Memo(trace, self._build)
+        self._enums = Memo(trace, self._build_enum)
         self._derived = Memo(trace, self._derived_with, reads=all_types)
         self._fitting = Memo(trace, self._only_fit, reads=all_types)
 
@@ -208,14 +209,17 @@ class TypeRegistry:
 
     def enum(self, root: str, name: str) -> EnumType | None:
         """Find an enum by the last segment of its name."""
-        key = name.rpartition(".")[2].casefold()
-        paths = self.index.enums.get((root, key))
-        if paths is None:
-            return None
-        defined = (enum for path in paths for enum in self._define(path).enums)
+        last = name.rpartition(".")[2]
+        key = root, last.casefold()
+        enum = self._enums(key) if key in self.index.enums else None
+        return replace(enum, name=last) if enum else None
+
+    def _build_enum(self, root_and_key: tuple[str, str]) -> EnumType | None:
+        key = root_and_key[1]
+        defined = (enum for path in self.index.enums[root_and_key] for enum in self._define(path).enums)
         enums = [enum for enum in defined if enum.name.rpartition(".")[2].casefold() == key]
         members = {member: place for enum in enums for member, place in enum.members.items()}
-        return EnumType(name.rpartition(".")[2], members, all(enum.whole for enum in enums)) if members else None
+        return EnumType(key, members, all(enum.whole for enum in enums)) if members else None
 
     def meaning(self, ref: TypeRef, page: str) -> Type | EnumType | Ambiguous | None:
         """Return what a named type cell of a page stands for: a type, an enum, or nothing known."""

@@ -116,9 +116,11 @@ class DocSet:
         if len(data) > limit:
             message = f"page has {len(data):,} bytes; the limit is {limit:,} (max-page-size)"
             return Page(Source(path, ""), defects=(Defect(CheckId.PAGE_TOO_LARGE, message, top(path)),))
-        page = parse(Source.of(path, data.decode("utf-8", "replace")))
-        defect = _encoding(path, data)
-        return replace(page, defects=(defect, *page.defects)) if defect else page
+        try:
+            return parse(Source.of(path, data.decode("utf-8")))
+        except UnicodeDecodeError as error:
+            page = parse(Source.of(path, data.decode("utf-8", "replace")))
+            return replace(page, defects=(_encoding(path, data, error), *page.defects))
 
     def _exchanges(self, path: str) -> PageExchanges:
         from docextract.reading.pairing import read_exchanges
@@ -177,12 +179,8 @@ class Selection:
     paths: frozenset[str]
 
 
-def _encoding(path: str, data: bytes) -> Defect | None:
+def _encoding(path: str, data: bytes, error: UnicodeDecodeError) -> Defect:
     """Return the defect of a page that is not UTF-8; what can be read of it is still checked."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"page is not UTF-8: byte 0x{data[error.start]:02x} on line {line}; save it as UTF-8"
-        return Defect(CheckId.PAGE_UNREADABLE, message, top(path))
-    return None
+    line = data.count(b"\n", 0, error.start) + 1
+    message = f"page is not UTF-8: byte 0x{data[error.start]:02x} on line {line}; save it as UTF-8"
+    return Defect(CheckId.PAGE_UNREADABLE, message, top(path))
