@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import CheckId, Defect, Fix
@@ -138,18 +138,12 @@ def bare_body(text: Slice) -> Response:
 
 def _lines(source: Slice) -> list[Line]:
     """Return the lines from the first non-blank one to the last, the first without indentation."""
-    lines: list[Line] = []
-    offset = 0
-    for raw in source.text.split("\n"):
-        if lines:
-            lines.append(Line(offset, raw))
-        elif raw.strip():
-            lead = len(raw) - len(raw.lstrip())
-            lines.append(Line(offset + lead, raw[lead:]))
-        offset += len(raw) + 1
-    while lines and lines[-1].is_blank:
-        lines.pop()
-    return lines
+    text = source.text.lstrip()
+    texts = text.split("\n")
+    while texts and not texts[-1].strip():
+        texts.pop()
+    starts = accumulate((len(line) + 1 for line in texts), initial=len(source.text) - len(text))
+    return list(map(Line, starts, texts))
 
 
 def _part(source: Slice, line: Line) -> Slice:
@@ -180,7 +174,7 @@ def _request(source: Slice, line: RequestLine, lines: list[Line]) -> Request:
     first = _part(source, lines[0])
     url, used, broken = _whole_url(line.url, lines)
     below = lines[used:]
-    more = [other for other in itertools.takewhile(lambda other: not other.is_blank, below) if is_request(other.text)]
+    more = [other for other in takewhile(lambda other: not other.is_blank, below) if is_request(other.text)]
     taken = {other.start for other in more}
     rest = _read_rest(source, [other for other in below if other.start not in taken] if more else below)
     defects = [*_slipped(first, line.slip), *rest.defects]
@@ -269,9 +263,10 @@ def _next_head(source: Slice, fields: tuple[Field, ...], lines: list[Line], inde
 
 
 def _body(source: Slice, lines: list[Line]) -> Body | None:
-    filled = [line for line in lines if not line.is_blank]
-    if not filled:
+    if not lines:
         return None
-    first, last = filled[0], filled[-1]
-    lead = len(first.text) - len(first.text.lstrip())
-    return Body(source.part(first.start + lead, last.start + len(last.text.rstrip())))
+    start, end = lines[0].start, lines[-1].start + len(lines[-1].text)
+    text = source.text[start:end]
+    bare = text.strip()
+    start += len(text) - len(text.lstrip())
+    return Body(source.part(start, start + len(bare))) if bare else None
