@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import CheckId, Defect
 from docextract.markdown.code_span import without_code
+from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,8 +121,8 @@ def _checks(comment: Comment, names: list[tuple[int, int]], defects: list[Defect
             defects.append(_defect(f"no comment suppresses '{name}'; switch it off in the configuration", span))
         elif name in _IDS:
             known.setdefault(CheckId(name), span)
-        elif near := difflib.get_close_matches(name.strip(":;.'\"`").casefold().replace("_", "-"), _IDS, 1, 0.75):
-            defects.append(_defect(f"there is no check '{name}'; did you mean '{near[0]}'?", span))
+        elif near := nearest(name.strip(":;.'\"`").replace("_", "-"), _IDS):
+            defects.append(_defect(f"there is no check '{name}'; did you mean '{near}'?", span))
         else:
             strange.append((name, span))
     if strange:
@@ -144,7 +145,8 @@ def _out_of_place(page: Page) -> Iterator[Defect]:
     for number, line in enumerate(page.source.lines, 1):
         if "docextract-" not in line or number in read or number in code or number <= page.front_matter.end_line:
             continue
-        for match in _COMMENT.finditer(without_code(line)):
+        # Of many on a line the first is told.
+        if match := _COMMENT.search(without_code(line)):
             end = line.find("-->", match.end())
             span = page.source.slice_lines(number, number).span(match.start(), end + 3 if end >= 0 else len(line))
             yield _defect("a comment in a heading or a table is not read; give it a line of its own above", span)
