@@ -22,7 +22,7 @@ from tests.helpers import ROOT, SEEDS, run, write
         (["check", "--output", "json", "--output", "text"], "only one output can go to stdout"),
         (["check", "--nonsense"], "no such option: --nonsense; see 'docextract check --help'"),
         (["check", "--selct", "leftover"], "no such option: --selct; did you mean --select?"),
-        (["check", "--baselines"], "no such option: --baselines; see 'docextract check --help'"),
+        (["check", "--sarif"], "no such option: --sarif; see 'docextract check --help'"),
         (["check", "--fail-on", "x"], "'info', 'never'; see 'docextract check --help'"),
         (["extract"], "missing option '--output'; see 'docextract extract --help'"),
         (["explain"], "name a check, such as 'docextract explain wrong-type'; 'docextract checks' lists all checks"),

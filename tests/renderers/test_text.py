@@ -119,7 +119,7 @@ def test_errors_come_first_then_warnings_and_infos_are_counted(show):
     out = show(pages)
     assert re.findall(r"^(\w+)\[", out, re.M) == ["error", "warning"]
     assert out.endswith(
-        "1 error, 1 warning, 1 info\n--min-severity info shows 1 more; 'docextract explain CHECK' says what a check means\n"
+        "1 error, 1 warning, 1 info\n--fix mends 1; --min-severity info shows 1 more; 'docextract explain CHECK' says what a check means\n"
     )
     assert re.findall(r"^(\w+)\[", show(pages, "--min-severity", "info"), re.M) == ["error", "warning", "info"]
     assert re.findall(r"^(\w+)\[", show(pages, "--min-severity", "error"), re.M) == ["error"]
@@ -135,7 +135,7 @@ def test_many_findings_are_listed_by_check(show):
     assert table.split("\n") == [
         "16  error    wrong-type",
         " 5  warning  leftover",
-        " 5  warning  reason-phrase",
+        " 5  warning  reason-phrase  (5 fixable)",
         "16 pages have errors or warnings; the worst: x0.md (3), x1.md (3), x2.md (3), x3.md (3), x4.md (3)",
     ]
     assert "16 bodies checked against a table: 16 errors, 10 warnings\n" in closing
