@@ -21,12 +21,20 @@ if TYPE_CHECKING:
 _FOR_PEOPLE = frozenset(("text", "concise", "grouped", "statistics"))
 
 
-def tell_ci(report: Report, look: Look, outputs: Iterable[tuple[str, str | None]], environ: Mapping[str, str]) -> None:
+def tell_ci(
+    report: Report,
+    look: Look,
+    outputs: Iterable[tuple[str, str | None]],
+    environ: Mapping[str, str],
+    *,
+    aside: bool = False,
+) -> None:
     """On GitHub Actions, print annotations and add to the job summary; elsewhere do nothing.
 
     Both show what formats for people show. `outputs` are the (format, file) that were asked for: a
     `github` or `markdown` among them takes the place of what would come by itself, and annotations do
-    not mix with another format on stdout.
+    not mix with another format on stdout. If stdout holds something else altogether, they go `aside`: to
+    stderr, where GitHub finds them, too.
     """
     if environ.get("GITHUB_ACTIONS") != "true":
         return
@@ -35,7 +43,7 @@ def tell_ci(report: Report, look: Look, outputs: Iterable[tuple[str, str | None]
     formats = {name for name, _ in wanted}
     if "github" not in formats and {name for name, file in wanted if file is None} <= _FOR_PEOPLE:
         for piece in render_github(shown, look):
-            click.echo(piece.encode(), nl=False)
+            click.echo(piece.encode(), nl=False, err=aside)
     summary = environ.get("GITHUB_STEP_SUMMARY")
     if summary and "markdown" not in formats:
         _append(summary, "".join(render_markdown(shown, look)))

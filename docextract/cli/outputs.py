@@ -79,7 +79,7 @@ class Outputs:
                 _print(RENDERERS[format_](report, look), err=self.aside)
             else:
                 _write(file, RENDERERS[format_](report, plain))
-        tell_ci(report, plain, self.targets, os.environ)
+        tell_ci(report, plain, self.targets, os.environ, aside=self.aside)
         if not self.quiet and all(file or format_ == "concise" for format_, file in self.targets):
             from docextract.renderers.tally import closing
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from tests.helpers import run, write
-from tests.pages import CLEAN, DIRTY
+from tests.pages import CLEAN, DIRTY, exchange
 
 ANNOTATION = "::error file=api/get.md,line=33,endLine=33,col=8,endColumn=9,title=wrong-type::"
 
@@ -94,3 +96,11 @@ def test_elsewhere_nothing_comes_by_itself(summary, monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     assert run("check")[1] == plain
     assert summary.read_text("utf-8") == ""
+
+
+def test_a_fixed_page_on_stdout_is_left_alone(summary, monkeypatch):
+    page = '# A page\n\n```json\n{ "a": 1, }\n```\n' + exchange("HTTP/1.1 200 Fine\n")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(page.encode()), "utf-8"))
+    _, told, err = run("check", "-", "--fix", "--stdin-filename", "page.md")
+    assert "\n::warning file=page.md," in err
+    assert told == page.replace("Fine", "OK")
