@@ -7,7 +7,7 @@ import io
 import pytest
 
 from tests.helpers import run, write
-from tests.pages import CLEAN, DIRTY, exchange
+from tests.pages import CLEAN, DIRTY
 
 ANNOTATION = "::error file=api/get.md,line=33,endLine=33,col=8,endColumn=9,title=wrong-type::"
 
@@ -101,6 +101,6 @@ def test_elsewhere_nothing_comes_by_itself(summary, monkeypatch, name, value):
 def test_a_fixed_page_on_stdout_is_left_alone(summary, monkeypatch):
     page = '# A page\n\n```json\n{ "a": 1, }\n```\n' + exchange("HTTP/1.1 200 Fine\n")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(page.encode()), "utf-8"))
-    _, told, err = run("check", "-", "--fix", "--stdin-filename", "page.md")
-    assert "\n::warning file=page.md," in err
+    _, told, err = run("check", "-", "--fix", "--stdin-filename", "api/get.md")
+    assert "\n" + ANNOTATION in err
     assert told == page.replace("Fine", "OK")

@@ -40,7 +40,8 @@ def test_every_check_is_a_rule_whatever_was_found(tmp_path):
         assert rule["help"]["text"] == check.manual
         assert rule["help"]["markdown"].count("\n- **") == 3
         assert rule["defaultConfiguration"]["enabled"] is check.on
-        assert rule.get("name", "") != rule["id"]
+        assert rule.get("name", "").casefold() != rule["id"]
+        assert rule["fullDescription"]["text"].startswith(check.summary)
 
 
 def test_a_result_with_both_sides(tmp_path, monkeypatch):
