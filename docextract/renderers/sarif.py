@@ -45,13 +45,20 @@ def render_sarif(report: Report, look: Look) -> Iterator[str]:
         yield f'"{name}": {json_text(value)},\n'
     yield '"results": ['
     for number, one in enumerate(marked[:_MOST]):
-        yield (",\n" if number else "\n") + json_text(_result(one, index, look))
+        state = _state(one) if report.baselined else {}
+        yield (",\n" if number else "\n") + json_text(_result(one, index, look) | state)
     yield "\n]}]}\n"
 
 
 def _marked(report: Report) -> list[_Marked]:
     shown = [_Marked(finding) for finding in sorted(report.findings, key=by_weight)]
-    return shown + [_Marked(finding, "inSource") for finding in sorted(report.suppressed, key=by_weight)]
+    known = [_Marked(finding, "external") for finding in sorted(report.baselined, key=by_weight)]
+    return shown + known + [_Marked(finding, "inSource") for finding in sorted(report.suppressed, key=by_weight)]
+
+
+def _state(marked: _Marked) -> dict[str, str]:
+    """Return what a baseline knows of a finding (3.27.24): if one result of a run has a state, all must."""
+    return {"baselineState": "unchanged" if marked.suppression == "external" else "new"}
 
 
 def _run(report: Report, results: int) -> dict[str, Any]:

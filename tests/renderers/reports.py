@@ -26,11 +26,14 @@ def finding(
     return Finding(CheckId.WRONG_TYPE, severity, message, span, fingerprint=f"{number:032x}", **known)
 
 
-def report(findings: Sequence[Finding], suppressed: Sequence[Finding] = ()) -> Report:
+def report(
+    findings: Sequence[Finding], suppressed: Sequence[Finding] = (), baselined: Sequence[Finding] = ()
+) -> Report:
     """Return a report of findings, with their figures."""
     counts = [sum(one.severity == severity for one in findings) for severity in Severity]
     figures = dict(zip(("infos", "warnings", "errors"), counts, strict=True))
-    return Report(tuple(findings), Summary(pages=1, suppressed=len(suppressed), **figures), tuple(suppressed))
+    summary = Summary(pages=1, suppressed=len(suppressed), baselined=len(baselined), **figures)
+    return Report(tuple(findings), summary, tuple(suppressed), baselined=tuple(baselined))
 
 
 def rendered(form: str, shown: Report, *, text: str = "", **look: object) -> str:

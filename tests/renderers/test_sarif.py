@@ -23,9 +23,9 @@ def run_of(folder, *options):
     return found
 
 
-def made(*findings, suppressed=(), **look):
+def made(*findings, suppressed=(), baselined=(), **look):
     """Return the run of a report made by hand."""
-    text = rendered("sarif", report(findings, suppressed), **look)
+    text = rendered("sarif", report(findings, suppressed, baselined), **look)
     validate("sarif", text)
     [found] = json.loads(text)["runs"]
     return found
@@ -174,6 +174,14 @@ def test_the_worst_come_first_and_the_suppressed_last():
     found = made(*findings, suppressed=findings)["results"]
     levels = [(result["level"], bool(result["suppressions"])) for result in found]
     assert levels == [(level, hidden) for hidden in (False, True) for level in ("error", "warning", "note")]
+
+
+def test_what_the_baseline_knows_is_marked_and_not_dropped():
+    found = made(finding(1), suppressed=[finding(2)], baselined=[finding(3)])["results"]
+    states = [(one["suppressions"], one["baselineState"]) for one in found]
+    assert states == [([], "new"), ([{"kind": "external"}], "unchanged"), ([{"kind": "inSource"}], "new")]
+    [plain] = made(finding(1))["results"]
+    assert "baselineState" not in plain
 
 
 def test_no_more_results_than_code_scanning_takes():
