@@ -98,7 +98,8 @@ def test_elsewhere_nothing_comes_by_itself(summary, monkeypatch, name, value):
     assert summary.read_text("utf-8") == ""
 
 
-def test_a_fixed_page_on_stdout_is_left_alone(summary, monkeypatch):
+def test_a_fixed_page_on_stdout_is_left_alone(summary, tmp_path, monkeypatch):
+    write(tmp_path / "work", {"docextract.toml": ""})
     page = DIRTY["api/get.md"].replace("200 OK", "200 Fine")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(page.encode()), "utf-8"))
     _, told, err = run("check", "-", "--fix", "--stdin-filename", "api/get.md")
