@@ -8,6 +8,7 @@ from docextract.checks.base import called
 from docextract.contract.conformance import typed_objects
 from docextract.contract.naming import Kind, Resolution
 from docextract.contract.resolution import resolve, shows_several
+from docextract.project.pages import from_here
 from docextract.reading.prose import says_truncated
 from docextract.verdict.linter import Linter
 
@@ -57,7 +58,7 @@ def of_page(docset: DocSet, path: str) -> Account:
     for table in page.tables:
         use = _use_of_table(docset, page, table)
         (used if use else unused).append((table.line, f"table {', '.join(table.columns)}: {use or _NO_TABLE}"))
-    lines = [f"{path}: what the checks use", *_numbered(used), "not used", *_numbered(unused)]
+    lines = [f"{from_here(path)}: what the checks use", *_numbered(used), "not used", *_numbered(unused)]
     return Account(tuple(lines), 1, len(page.source.lines))
 
 
@@ -102,7 +103,7 @@ def _templates(docset: DocSet, page: Page, block: CodeBlock) -> int:
 
 def _block(docset: DocSet, page: Page, block: CodeBlock) -> Iterator[str]:
     kind = f"annotated as {block.block_type}" if block.block_type else "without annotation"
-    yield f"{page.path}:{block.fence.line} is a code block '{block.info}', {kind}"
+    yield f"{from_here(page.path)}:{block.fence.line} is a code block '{block.info}', {kind}"
     for resource in docset.definitions(page.path).resources:
         if resource.shown_at == block.fence:
             yield from _resource(docset, resource)
@@ -192,7 +193,7 @@ def _use_of_table(docset: DocSet, page: Page, table: Table) -> str:
 
 
 def _table(docset: DocSet, page: Page, table: Table) -> Iterator[str]:
-    yield f"{page.path}:{table.line} is a table with the columns {', '.join(table.columns)}"
+    yield f"{from_here(page.path)}:{table.line} is a table with the columns {', '.join(table.columns)}"
     yield _use_of_table(docset, page, table) or _NO_TABLE
 
 
@@ -221,7 +222,7 @@ def _examples(docset: DocSet, declared: Property) -> Iterator[str]:
                 conformance = linter.conformance(exchange, message)
                 if any(violation.declared == declared for violation in conformance.violations):
                     contradicting.append(message)
-    places = [f"{message.span.path}:{message.span.line}" for message in contradicting]
+    places = [f"{from_here(message.span.path)}:{message.span.line}" for message in contradicting]
     yield f"examples that show it: {len(shown)}; that contradict its row: {len(contradicting)}"
     yield from (f"  {place}" for place in places)
 
@@ -243,11 +244,11 @@ def _text(docset: DocSet, page: Page, line: int) -> Iterator[str]:
     where = f", below the heading '{heading.text}'" if heading else ""
     facts = list(_facts(docset, page, line))
     if line <= page.front_matter.end_line:
-        yield f"{page.path}:{line} is front matter"
+        yield f"{from_here(page.path)}:{line} is front matter"
     elif heading is not None and heading.line == line:
-        yield f"{page.path}:{line} is the heading '{heading.text}'"
+        yield f"{from_here(page.path)}:{line} is the heading '{heading.text}'"
     else:
-        yield f"{page.path}:{line} is neither in a code block nor in a table{where}"
+        yield f"{from_here(page.path)}:{line} is neither in a code block nor in a table{where}"
     yield from facts or ("no example is compared with it",)
 
 

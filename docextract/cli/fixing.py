@@ -19,6 +19,7 @@ from docextract.findings import Safety
 from docextract.folder import write_file
 from docextract.project.catalogue import Catalogue
 from docextract.project.docset import DocSet, Selection
+from docextract.project.pages import from_here
 from docextract.renderers.visible import visible
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Fixing:
                     written.append(page)
                 else:
                     failed += 1
-                    notice(f"not fixed: {visible(page.path)} {reason}")
+                    notice(f"not fixed: {visible(from_here(page.path))} {reason}")
         self._tell("fixed", written, mendings)
         return Fixed(list(map(_renewed, selections, mendings)), not failed)
 
@@ -76,7 +77,7 @@ class Fixing:
         pages = sorted(page for mending in mendings for page in mending.pages)
         screen = sys.stdout.isatty()
         for page in pages:
-            for line in patch(page.path, page.before, page.after):
+            for line in patch(from_here(page.path), page.before, page.after):
                 # A program gets every byte, a screen nothing that controls it.
                 text = visible(line.rstrip("\r\n")) + "\n" if screen else line
                 click.echo(text.encode("utf-8", "surrogateescape"), nl=False)
@@ -97,7 +98,7 @@ class Fixing:
             notice(done if pages else "nothing to fix")
         for mending in mendings:
             for path in mending.undecoded:
-                notice(f"not fixed: {visible(path)} is not UTF-8; save it as UTF-8")
+                notice(f"not fixed: {visible(from_here(path))} is not UTF-8; save it as UTF-8")
             if mending.refused:
                 notice(f"left out {_number(mending.refused, 'fix', 'fixes')} with which a page would check worse")
 

@@ -15,6 +15,7 @@ from docextract.cli.exit import Unusable, notice
 from docextract.cli.repository import Repository
 from docextract.cli.terminal import columns, follows_links, shows_color
 from docextract.findings import Severity
+from docextract.project.pages import from_here
 from docextract.renderers import RENDERERS
 from docextract.renderers.look import Look
 from docextract.renderers.style import Style
@@ -73,6 +74,8 @@ class Outputs:
         If what goes to stdout shows neither figures nor all findings, the figures are told on stderr.
         """
         plain = self._plain(selected)
+        if any(selection.docset.pages.folder.startswith("..") for selection in selected):
+            report = report.renamed(from_here)
         for format_, file in self.targets:
             if file is None:
                 look = replace(plain, color=shows_color(self.color), links=follows_links(), columns=columns())
@@ -126,8 +129,11 @@ def _lines_of(selected: Sequence[Selection]) -> Callable[[str], Sequence[str]]:
 
     @lru_cache(maxsize=256)
     def lines(path: str) -> Sequence[str]:
-        docset = next((s.docset for s in selected if path in s.docset.pages), None)
-        return docset.pages.lines(path) if docset else ()
+        for docset in (selection.docset for selection in selected):
+            name = path if path in docset.pages else docset.pages.by_place.get(path)
+            if name is not None:
+                return docset.pages.lines(name)
+        return ()
 
     return lines
 

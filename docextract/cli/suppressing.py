@@ -10,6 +10,7 @@ from docextract.cli.exit import Unusable, notice
 from docextract.cli.fixing import write_page
 from docextract.project.catalogue import Catalogue
 from docextract.project.docset import DocSet, Selection
+from docextract.project.pages import from_here
 from docextract.renderers.visible import visible
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Commenting:
                     written.append(page)
                 else:
                     failed += 1
-                    notice(f"not changed: {visible(page.path)} {problem}")
+                    notice(f"not changed: {visible(from_here(page.path))} {problem}")
         if not self.quiet:
             _tell(written, left)
         return Suppressed([_renewed(selection) for selection in selections], not failed)
@@ -93,7 +94,7 @@ def read_commenting(options: Options, paths: Sequence[str], choice: Choice, leas
 def _tell(written: Sequence[Commented], left: Sequence[tuple[Finding, str]]) -> None:
     """Tell what is suppressed, and what is not and why."""
     for finding, why in left[:_NAMED]:
-        notice(f"not suppressed: {visible(finding.span.path)}:{finding.span.line} {finding.check}: {why}")
+        notice(f"not suppressed: {visible(from_here(finding.span.path))}:{finding.span.line} {finding.check}: {why}")
     if len(left) > _NAMED:
         notice(f"not suppressed: {len(left) - _NAMED:,} more")
     count = sum(len(page.findings) for page in written)

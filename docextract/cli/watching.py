@@ -16,7 +16,7 @@ from docextract.project.pages import absolute, shown
 from docextract.renderers.tally import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from docextract.cli.baseline import BaselineUse
     from docextract.cli.outputs import Outputs
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docextract.verdict.report import Report
 
 #: Milliseconds: a burst of changes is over when none follows for so long, or when it has lasted so long.
-_STEP, _BURST = 30, 300
+_STEP, _BURST = 50, 300
 #: So many pages are named after a change.
 _NAMED = 3
 
@@ -50,7 +50,7 @@ def watch(run: Run, outputs: Outputs, known: BaselineUse) -> int:
     notice(f"watching {', '.join(map(str, folders))}; Ctrl-C ends")
     try:
         for batch in changes(*folders, watch_filter=_matters, step=_STEP, debounce=_BURST):
-            report = _answer((run, brief, known), report, sorted({shown(absolute(path)) for _, path in batch}))
+            report = _answer((run, brief, known), report, sorted({path for _, path in batch}))
             # Nothing is collected during a run; between two there is time.
             gc.collect()
     except KeyboardInterrupt:
@@ -80,9 +80,11 @@ def _answer(how: tuple[Run, Outputs, BaselineUse], before: Report, changed: Sequ
     started, (run, outputs, known) = time.monotonic(), how
     try:
         selected = run.selected(lambda _: None)
-        there = known.apply(run.alone(selected, changed), selected, run.choice)
+        pages = [name for one in selected for name, file in one.docset.pages.files.items() if str(file) in changed]
+        there = known.apply(run.alone(selected, pages), selected, run.choice)
         outputs.write(there, selected)
-        notice(f"{_named(changed)}: {_counts(there.findings)} ({time.monotonic() - started:.2f} s)")
+        seconds = time.monotonic() - started
+        notice(f"{_named(changed)}: {_counts(there.findings)} ({seconds:.2f} s)")
         with run.reported(selected) as found:
             report = known.apply(found, selected, run.choice)
             told = {(finding.span.path, finding.fingerprint) for part in (before, there) for finding in part.findings}
@@ -95,10 +97,10 @@ def _answer(how: tuple[Run, Outputs, BaselineUse], before: Report, changed: Sequ
         return before
 
 
-def _named(changed: Collection[str]) -> str:
-    names = sorted(changed)
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+def _named(changed: Sequence[str]) -> str:
+    names = [shown(absolute(path)) for path in changed[:_NAMED]]
+    more = len(changed) - _NAMED
+    return ", ".join(names) + (f" and {more} more" if more > 0 else "")
 
 
 def _counts(findings: Sequence[Finding]) -> str:

@@ -12,7 +12,7 @@ from docextract.project.config import Config, ConfigError, Finder, misnamed
 from docextract.project.docset import DocSet, Selection
 from docextract.project.extent import extent
 from docextract.project.files import Tree, exclusion, is_in_project, project, walk
-from docextract.project.pages import Pages, shown
+from docextract.project.pages import Pages, from_here, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,6 +43,13 @@ class _Draft:
         """Add the pages below a folder, by the paths that findings show."""
         self.files.update(_shown_pages(folder, tree))
         self.nested = (*self.nested, *tree.nested)
+
+    def name(self, path: Path) -> str:
+        """Return what the doc set calls a page: its path from the working directory, which leads over the top."""
+        for folder in self.folders:
+            if path.is_relative_to(folder) and shown(folder).startswith(".."):
+                return f"{shown(folder)}/{path.relative_to(folder).as_posix()}"
+        return shown(path)
 
     def select_below(self, folder: Path) -> None:
         """Select the pages below a folder."""
@@ -144,8 +151,8 @@ class _Loader:
             self._skipped.append(f"{shown(path)}: {reason}")
             return
         draft = self._draft(path, config)
-        draft.files.setdefault(shown(path), path)
-        draft.selected.add(shown(path))
+        draft.files.setdefault(draft.name(path), path)
+        draft.selected.add(draft.name(path))
 
     def add_text(self, name: str, text: str) -> None:
         """Add a page that was not read from a file, but may have the name of one."""
@@ -156,7 +163,7 @@ class _Loader:
             if self._common is None and self._configured.sole is None and not is_in_project(path):
                 self.unmarked([path])
             draft = self._draft(path, self._configured.find(path))
-            name = shown(path)
+            name = draft.name(path)
         draft.texts[name] = text
         draft.selected.add(name)
 
@@ -226,8 +233,12 @@ def _shown_pages(folder: Path, tree: Tree) -> Iterator[tuple[str, Path]]:
 
 
 def restrict(selections: Iterable[Selection], path: str) -> tuple[Selection, str] | None:
-    """Return the doc set that has a page, with only this page selected, and the page; None if none has it."""
+    """Return the doc set of a page that was named, with only this page selected, and what it calls the page.
+
+    None if no doc set has it.
+    """
     for selection in selections:
-        if path in selection.docset.pages:
-            return replace(selection, paths=frozenset((path,))), path
+        for name in selection.paths:
+            if from_here(name) == path:
+                return replace(selection, paths=frozenset((name,))), name
     return None

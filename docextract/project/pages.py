@@ -112,6 +112,11 @@ class Pages:
         return elsewhere[0] if len(elsewhere) == 1 else None
 
     @cached_property
+    def by_place(self) -> dict[str, str]:
+        """The pages by their paths as seen from the working directory."""
+        return {from_here(path): path for path in self.paths}
+
+    @cached_property
     def _by_folder(self) -> dict[str, list[str]]:
         names: dict[str, list[str]] = {}
         for path in self.paths:
@@ -134,6 +139,15 @@ class Pages:
 def top(path: str) -> Span:
     """Return the place of a finding about a page as a whole."""
     return Span(path, 1, 1, 1, 1)
+
+
+def from_here(path: str) -> str:
+    """Return the path of a page as seen from the working directory: that of a doc set that begins above may lead back.
+
+    A doc set above calls its pages by paths that begin at its top, `../docs/page.md`, wherever below it the
+    working directory is: so their links and versions are the same from everywhere.
+    """
+    return os.path.relpath(path).replace(os.sep, "/") if path.startswith("../") else path
 
 
 def absolute(name: str) -> Path:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from docextract.findings import Severity, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from docextract.contract.ancestry import Signature
     from docextract.findings import Finding
+    from docextract.text.source import Span
 
 
 class Summary(NamedTuple):
@@ -87,9 +88,26 @@ class Report:
         summary = self.summary.counting(kept)._replace(baselined=len(aside))
         return replace(self, findings=kept, summary=summary, baselined=aside)
 
+    def renamed(self, name: Callable[[str], str]) -> Report:
+        """Return the report with other paths of its pages, in their order."""
+        shown, suppressed, baselined = (
+            tuple(sorted((_renamed(finding, name) for finding in part), key=sort_key))
+            for part in (self.findings, self.suppressed, self.baselined)
+        )
+        return Report(shown, self.summary, suppressed, baselined)
+
     @property
     def notices(self) -> tuple[str, ...]:
         """What may surprise in it, a sentence each."""
         lowered = sum(finding.lowered for finding in self.findings)
         what = "1 finding" if lowered == 1 else f"{lowered:,} findings"
         return (f"looks like an extract of a larger set: {what} lowered to info",) if lowered else ()
+
+
+def _renamed(finding: Finding, name: Callable[[str], str]) -> Finding:
+    def there(span: Span) -> Span:
+        return span._replace(path=name(span.path))
+
+    fix = finding.fix and replace(finding.fix, edits=tuple(replace(e, span=there(e.span)) for e in finding.fix.edits))
+    related = tuple(replace(place, span=there(place.span)) for place in finding.related)
+    return replace(finding, span=there(finding.span), related=related, fix=fix)

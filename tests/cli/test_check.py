@@ -106,3 +106,15 @@ def test_a_run_that_takes_longer_shows_on_a_terminal_how_far_it_is(tmp_path, mon
     assert out.startswith("30 pages, 0 exchanges")
     assert ("reading" in err, "checking" in err) == (shown, shown)
     assert run("check", folder)[2] == ""
+
+
+@pytest.mark.parametrize("argument", [".", "page.md", "../docs", "..", "../docs/page.md"])
+def test_below_the_top_of_a_repository_paths_start_where_the_user_is(tmp_path, monkeypatch, argument):
+    write(tmp_path, {"docs/page.md": "# A page\n\nSee [it](../docs/page.md).\n\nTODO: more.\n", ".git/HEAD": ""})
+    monkeypatch.chdir(tmp_path / "docs")
+    code, out, _ = run("check", argument, "--output", "concise")
+    assert (code, out.count("\n")) == (0, 1)
+    assert out.startswith("page.md:5:1: warning[leftover]")
+    assert "5 | TODO: more." in run("check", argument)[1]
+    assert "page.md:5 is neither" in run("why", "page.md:5:1")[1]
+    assert "\n--- a/page.md" not in run("check", argument, "--diff")[1]
