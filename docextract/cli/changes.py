@@ -40,8 +40,9 @@ class ChangesUse(NamedTuple):
         if changes.outside:
             pages = "1 page is" if changes.outside == 1 else f"{changes.outside:,} pages are"
             notify(f"{pages} outside of the git repository, and left out")
-        if not changes.selections:
-            notify(f"nothing to check: no page has changed since {revision}")
+        number = sum(len(selection.paths) for selection in changes.selections)
+        changed = "1 page has" if number == 1 else f"{number:,} pages have"
+        notify(f"{changed if number else 'nothing to check: no page has'} changed since {revision}")
         return list(changes.selections), changes
 
     def narrowed(self, report: Report, changes: Changes | None) -> Report:

@@ -31,10 +31,9 @@ _LONGEST = 500
 class Context(NamedTuple):
     """What stands at and around a finding, each as a digest of its words, "-" where there are none.
 
-    `text` is the text of the finding itself; `line` its line, of a table's row only the first cell,
-    or the line above if the line has no word; `section` the headings above, except the title; `above`
-    and `below` are the nearest lines with a word. Only words count: the commas and quotes that a
-    neighbour lacks may be mended.
+    `text` is the text of the finding itself; `line` its line, of a table's row only the first cell;
+    `section` the headings above, except the title; `above` and `below` are the nearest lines with a
+    word. Only words count: the commas and quotes that a neighbour lacks may be mended.
     """
 
     text: str
@@ -42,6 +41,10 @@ class Context(NamedTuple):
     section: str
     above: str
     below: str
+
+    def own(self) -> str:
+        """Return the digest of its line, or of the line above if it has no word, such as a bracket and a comma."""
+        return self.above if self.line == "-" else self.line
 
 
 def fingerprinted(findings: Iterable[Finding], in_project: str, page: Page) -> list[Finding]:
@@ -67,7 +70,7 @@ def fingerprinted(findings: Iterable[Finding], in_project: str, page: Page) -> l
             finding.property or "",
             text,
             context.section,
-            context.line if finding.pointer is None else "",
+            context.own() if finding.pointer is None else "",
             essence(finding.message),
         )
         seen[key] += 1
@@ -110,7 +113,7 @@ class _Places:
         above = self._nearest(range(index - 1, -1, -1))
         below = self._nearest(range(index + 1, len(self._lines)))
         section = self._section(bisect_right(self._starts, span.line))
-        return text, Context(*map(_short, (_words(text), line or above, section, above, below)))
+        return text, Context(*map(_short, (_words(text), line, section, above, below)))
 
     def _text(self, span: Span) -> str:
         """Return the text of a place as far as it tells which place this is.
