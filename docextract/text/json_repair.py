@@ -19,13 +19,18 @@ _LONGEST = 100_000
 def certain(text: str, reading: Reading) -> Reading:
     """Return a reading whose defects keep only repairs that are certain.
 
-    A repair is certain if the text with it reads as the same value, with fewer defects.
+    Repairs are certain if the text with them reads as the same value, with fewer defects.
     """
     proposed = [defect for defect in reading.defects if defect.repair]
     if not proposed or _holds(text, reading, proposed):
         return reading
-    held = {id(defect) for defect in proposed if len(text) <= _LONGEST and _holds(text, reading, [defect])}
-    defects = tuple(defect if id(defect) in held else replace(defect, repair=()) for defect in reading.defects)
+    held: list[JSONDefect] = []
+    for defect in proposed if len(text) <= _LONGEST else ():
+        # Two repairs that hold each by itself need not do so together: `{,,a}` is an object, `{a}` a placeholder.
+        if _holds(text, reading, [*held, defect]):
+            held.append(defect)
+    kept = {defect.repair for defect in held}
+    defects = tuple(defect if defect.repair in kept else replace(defect, repair=()) for defect in reading.defects)
     return replace(reading, defects=defects)
 
 

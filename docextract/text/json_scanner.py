@@ -225,17 +225,15 @@ class Scanner:
             self.mismatch(frame, char)
             return
         if frame.state == State.NEXT_DUE:
-            shown = f"trailing comma before '{char}'"
-            comma = (frame.comma, frame.comma + 1)
-            self.report(JSONDefect(DefectKind.TRAILING_COMMA, shown, *comma, repair=(Change(*comma, ""),)))
+            self.surplus_comma(DefectKind.TRAILING_COMMA, f"trailing comma before '{char}'", frame.comma)
         self.pos += 1
         self.pop()
 
     def mismatch(self, frame: Frame, char: str) -> None:
         """Decide by the balance of the remaining brackets whether one is wrong, superfluous or missing."""
         shown = f"'{char}' does not close '{frame.bracket}'"
-        opener = (frame.opener, frame.opener + 1)
-        defect = JSONDefect(DefectKind.MISMATCHED_BRACKET, shown, self.pos, self.pos + 1, related=opener)
+        defect = JSONDefect(DefectKind.MISMATCHED_BRACKET, shown, self.pos, self.pos + 1)
+        defect = replace(defect, related=(frame.opener, frame.opener + 1))
         rest = BRACKET.finditer(self.text, self.pos)
         balance = sum((match[2] is not None) - (match[1] is not None) for match in rest)
         outer = [index for index, other in enumerate(self.stack) if other.is_object == (char == "}")]
@@ -254,11 +252,11 @@ class Scanner:
         if frame.state in (State.DONE, State.FREE):
             frame.state, frame.comma = State.NEXT_DUE, self.pos
         else:
-            shown = "comma without a value before it"
-            comma = (self.pos, self.pos + 1)
-            self.report(JSONDefect(DefectKind.EXTRA_COMMA, shown, *comma, repair=(Change(*comma, ""),)))
-            frame.state = State.FIRST
+            self.surplus_comma(DefectKind.EXTRA_COMMA, "comma without a value before it", self.pos)
         self.pos += 1
+
+    def surplus_comma(self, kind: DefectKind, shown: str, at: int) -> None:
+        self.report(JSONDefect(kind, shown, at, at + 1, repair=(Change(at, at + 1, ""),)))
 
     def ellipsis(self, frame: Frame, length: int) -> None:
         noun = "members" if frame.is_object else "items"
@@ -276,12 +274,12 @@ class Scanner:
         if named if frame.is_object else char in QUOTES + "{[<" or SCALAR.match(text, pos):
             match = _TOKEN.match(text, pos)
             shown = f"missing comma before {cited(match[1] or match[2]) if match else repr(char)}"
-            start, end = self.value_end - 1, self.value_end
+            end = self.value_end
             # Before a whole member name only the comma is missing, and nothing is in doubt.
             doubtful = None if frame.is_object and _MEMBER_NAME.match(text, pos) else self.pointer_to()
             sure = doubtful is None or (not frame.is_object and (char in "{[" or "\n" in text[end:pos]))
-            repair = (Change(end, end, ","),) if sure else ()
-            self.report(JSONDefect(DefectKind.MISSING_COMMA, shown, start, end, doubtful, repair=repair))
+            comma = (Change(end, end, ","),) if sure else ()
+            self.report(JSONDefect(DefectKind.MISSING_COMMA, shown, end - 1, end, doubtful, repair=comma))
             frame.state = State.FREE
         else:
             self.unexpected(frame, char)
@@ -356,8 +354,7 @@ class Scanner:
         if len(frame.names) == 1 and _NAMELESS.match(self.text, frame.opener):
             frame.nameless = True
             shown = f"'{{' holds items without names: {cited(self.text[key[0] + 1 : key[1] - 1])}; expected '['"
-            where = (frame.opener, frame.opener + 1)
-            self.report(JSONDefect(DefectKind.MISSING_VALUE, shown, *where, self.pointer_to()))
+            self.report(JSONDefect(DefectKind.MISSING_VALUE, shown, frame.opener, frame.opener + 1, self.pointer_to()))
         return frame.nameless
 
     def read_value(self, token: str | int, key: tuple[int, int] | None) -> None:
