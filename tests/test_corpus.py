@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import difflib
 import json
+import os
+import shutil
+from collections import Counter, defaultdict
 
+import pytest
+
+from docextract.project.load import load
+from docextract.text.json_text import DefectKind
 from tests.helpers import report, run
+
+#: The defects of JSON that can be mended.
+MENDED = {
+    DefectKind.TRAILING_COMMA,
+    DefectKind.MISSING_COMMA,
+    DefectKind.EXTRA_COMMA,
+    DefectKind.NBSP,
+    DefectKind.SMART_QUOTES,
+}
+#: The findings of one body that are told at once.
+TOLD = 20
 
 
 def test_the_figures_of_the_corpus(corpus):
@@ -40,3 +59,82 @@ def reread(side):
         return json.loads(side["text"])
     except ValueError:
         return side["body"]
+
+
+@pytest.mark.parametrize("name", ["graph-v1.0", "graph-2020-beta", "graph-de", "onedrive"])
+def test_fixes_of_the_corpus(corpus, tmp_path, monkeypatch, name):
+    if not (corpus / name).is_dir():
+        pytest.skip(f"the corpus holds no {name}")
+    ignored = shutil.ignore_patterns(".docextract_cache")
+    before, after = (shutil.copytree(corpus / name, tmp_path / part, ignore=ignored) for part in ("before", "after"))
+    monkeypatch.chdir(after)
+    old, new = read_json(), read_json("--fix")
+    assert not worse(old, new)
+    changed = [path for path in pages_below(before) if text_of(before / path) != text_of(after / path)]
+    assert len(changed) >= 50
+    assert set(pages_below(before)) == set(pages_below(after))
+    places, found = fixable_lines(old), Counter(f["path"] for f in old["findings"] if f["check"] == "json-syntax")
+    for path in changed:
+        assert found[str(path)] >= TOLD or changed_lines(before / path, after / path) <= places[str(path)], path
+    mendable = {key for key, kinds in json_defects(before, monkeypatch).items() if kinds and kinds <= MENDED}
+    left = json_defects(after, monkeypatch)
+    assert mendable
+    assert sum(not left[key] for key in mendable) >= 0.95 * len(mendable)
+    monkeypatch.chdir(after)
+    assert run("check", ".", "--diff", cached=True)[:2] == (0, "")
+
+
+def read_json(*options):
+    code, out, err = run("check", ".", "--output", "json", *options, cached=True)
+    assert code in (0, 1), err
+    return json.loads(out)
+
+
+def worse(old, new):
+    """Return the pages with more errors, or more errors and warnings, than before."""
+    counts = []
+    for found in (old, new):
+        errors = Counter(f["path"] for f in found["findings"] if f["severity"] == "error")
+        counts.append((errors, errors + Counter(f["path"] for f in found["findings"] if f["severity"] == "warning")))
+    return [path for one, other in zip(*counts, strict=True) for path in other if other[path] > one[path]]
+
+
+def pages_below(folder):
+    return sorted(path.relative_to(folder) for path in folder.rglob("*.md"))
+
+
+def text_of(path):
+    return path.read_bytes().decode("utf-8", "surrogateescape")
+
+
+def fixable_lines(found):
+    """Return the lines of each page that fixes name."""
+    lines = defaultdict(set)
+    for finding in found["findings"]:
+        for edit in finding["fix"]["edits"] if finding["fixable"] else ():
+            lines[finding["path"]].update(range(edit["line"], edit["end_line"] + 1))
+    return {os.path.normpath(path): numbers for path, numbers in lines.items()}
+
+
+def changed_lines(before, after):
+    """Return the lines of a file, counted as they were, that are others now or have a new one before them."""
+    old, new = (text_of(path).split("\n") for path in (before, after))
+    changed = set()
+    for kind, start, end, _, _ in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            changed.update(range(start + 1, max(end, start + 1) + 1))
+    return changed
+
+
+def json_defects(folder, monkeypatch):
+    """Return the kinds of defects of each JSON body of a doc set, by page and number."""
+    monkeypatch.chdir(folder)
+    kinds = {}
+    for docset in (selection.docset for selection in load(["."])):
+        for path in docset.paths:
+            messages = [message.http for message in docset.exchanges(path).messages if not message.ignored]
+            shown = [http.body for http in messages if http.json and http.body]
+            shown += [one.representation for one in docset.definitions(path).resources if one.representation]
+            kinds.update(((path, i), {defect.kind for defect in body.reading.defects}) for i, body in enumerate(shown))
+            docset.forget(path)
+    return kinds
