@@ -65,6 +65,16 @@ def test_only_what_is_fixed_changes(tmp_path, form):
     assert path.read_bytes() == form(RIGHT).encode("utf-8")
 
 
+@pytest.mark.parametrize("prefix", ["> ", "    ", "\t"])
+def test_what_stands_before_the_lines_of_a_block_stays(prefix):
+    """In a list or a quotation the body's text is not that of the page's lines."""
+    wrong, right = (
+        "1. One\n\n" * prefix.isspace() + "".join(prefix + line for line in page.splitlines(keepends=True))
+        for page in (PAGE.replace("json\n{", "json\n\n{"), RIGHT)
+    )
+    assert mended({**THINGS, "api/op.md": wrong})[0]["api/op.md"] == right
+
+
 def test_a_new_line_ends_as_its_neighbours():
     for end in ("\n", "\r\n", "\r"):
         here = Manuscript(f"a{end}b")
