@@ -50,7 +50,7 @@ def watch(run: Run, outputs: Outputs, known: BaselineUse) -> int:
     notice(f"watching {', '.join(map(str, folders))}; Ctrl-C ends")
     try:
         for batch in changes(*folders, watch_filter=_matters, step=_STEP, debounce=_BURST):
-            report = _answer((run, brief, known), report, sorted({path for _, path in batch}))
+            report = _answer((run, brief, known), report, sorted({os.path.abspath(path) for _, path in batch}))
             # Nothing is collected during a run; between two there is time.
             gc.collect()
     except KeyboardInterrupt:
