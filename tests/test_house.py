@@ -26,6 +26,7 @@ FLOORS = (
     "project",
     "checks",
     "verdict",
+    "editing",
     "renderers writers",
     "cli",
     "__main__",

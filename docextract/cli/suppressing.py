@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from docextract.cli.exit import Unusable, notice
-from docextract.cli.fixing import write_page
+from docextract.cli.writing import Written, write_page
 from docextract.project.catalogue import Catalogue
 from docextract.project.docset import DocSet, Selection
 from docextract.project.pages import from_here
+from docextract.renderers.tally import plural
 from docextract.renderers.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docextract.cli.options import Options
+    from docextract.editing.suppressing import Commented
     from docextract.findings import Finding, Severity
     from docextract.verdict.report import Report
     from docextract.verdict.run import Choice
-    from docextract.verdict.suppressing import Commented
 
 #: So many findings that are left are told one by one.
 _NAMED = 10
 #: What would end a comment, or a line.
 _NO_REASON = re.compile(r"[\x00-\x1f\x7f]|--!?>|-$")
-
-
-class Suppressed(NamedTuple):
-    """The doc sets with their pages as they are now, and whether each page could be written that was to be."""
-
-    selections: list[Selection]
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +41,10 @@ class Commenting:
     reason: str = ""
     quiet: bool = False
 
-    def write(self, selections: Sequence[Selection], report: Report, jobs: int) -> Suppressed:
+    def write(self, selections: Sequence[Selection], report: Report, jobs: int) -> Written:
         """Write comments for findings; what was done is told on stderr."""
         # It imports all readers and checks.
-        from docextract.verdict.suppressing import add_comments
+        from docextract.editing.suppressing import add_comments
 
         found = [finding for finding in report.findings if finding.severity >= self.least]
         written: list[Commented] = []
@@ -70,7 +64,7 @@ class Commenting:
                     notice(f"not changed: {visible(from_here(page.path))} {problem}")
         if not self.quiet:
             _tell(written, left)
-        return Suppressed([_renewed(selection) for selection in selections], not failed)
+        return Written([_renewed(selection) for selection in selections], not failed)
 
 
 def read_commenting(options: Options, paths: Sequence[str], choice: Choice, least: Severity) -> Commenting | None:
@@ -98,14 +92,10 @@ def _tell(written: Sequence[Commented], left: Sequence[tuple[Finding, str]]) -> 
     if len(left) > _NAMED:
         notice(f"not suppressed: {len(left) - _NAMED:,} more")
     count = sum(len(page.findings) for page in written)
-    done = f"suppressed {_number(count, 'finding')} on {_number(len(written), 'page')} by comments"
+    done = f"suppressed {plural(count, 'finding')} on {plural(len(written), 'page')} by comments"
     notice(done if written else "nothing to suppress")
 
 
 def _renewed(selection: Selection) -> Selection:
     """Return a doc set to be read anew."""
     return Selection(DocSet(Catalogue(selection.docset.pages)), selection.paths)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -115,6 +115,6 @@ def _lines(text: str, look: Look) -> Iterator[str]:
         yield from wrapped(text, look.columns - 1) if look.columns else (text,)
 
 
-def plural(number: int, name: str) -> str:
-    """Return a number and a noun, in the plural if it is not one."""
-    return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
+def plural(number: int, name: str, many: str = "") -> str:
+    """Return a number and a noun, in the plural (regular, or `many`) if it is not one."""
+    return f"{number:,} {name}" if number == 1 else f"{number:,} {many or name + 's'}"

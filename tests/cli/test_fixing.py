@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from docextract.verdict import mending
+from docextract.editing import mending
 from tests.helpers import places, report, run, write
 from tests.pages import CLEAN, operation, typed
 

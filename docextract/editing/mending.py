@@ -10,25 +10,21 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from docextract.editing.manuscript import Manuscript
+from docextract.editing.revision import revised, text_of
 from docextract.findings import Severity
-from docextract.project.catalogue import Catalogue
-from docextract.project.docset import DocSet
-from docextract.verdict.manuscript import Manuscript
 from docextract.verdict.policy import running
 from docextract.verdict.run import Choice, check_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from docextract.contract.ancestry import Signature
     from docextract.findings import CheckId, Finding, Fix
     from docextract.project.docset import Selection
-    from docextract.project.habits import Habits
-    from docextract.reading.outline import Outline
     from docextract.verdict.report import Verdict
 
 #: Of a body with many defects, twenty are told, and mended, at a time.
@@ -101,23 +97,6 @@ def mend(selection: Selection, wanted: Wanted, choice: Choice, findings: Iterabl
     return mender.mending()
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of the pages of a doc set whose texts are not changed."""
-
-    docset: DocSet
-    changed: Collection[str]
-
-    def outline(self, path: str) -> Outline | None:
-        return None if path in self.changed else self.docset.catalogue.outline(path)
-
-    def signatures(self, path: str) -> tuple[Signature, ...] | None:
-        return None if path in self.changed else self.docset.signatures(path)
-
-    def habits(self, _: Catalogue) -> Habits | None:
-        return None
-
-
 @dataclass
 class _Mender:
     """The texts of one doc set while they are mended; `before` are those of the files.
@@ -165,10 +144,8 @@ class _Mender:
     def _read(self, path: str) -> bool:
         """Read a page as it is in its file; return whether that is UTF-8."""
         if path not in self.before:
-            data = self.selection.docset.pages.read(path)
-            try:
-                text = data.decode("utf-8") if isinstance(data, bytes) else ""
-            except UnicodeDecodeError:
+            text = text_of(self.selection.docset, path)
+            if text is None:
                 self.undecoded.add(path)
                 return False
             self.before.update(self._in_all(path, text))
@@ -199,13 +176,8 @@ class _Mender:
 
     def _checked(self, paths: Iterable[str], texts: Mapping[str, str]) -> dict[str, Verdict]:
         """Return the verdicts on pages in a doc set with other texts."""
-        docset = self._doc_set(texts)
+        docset = revised(self.selection.docset, texts)
         return {verdict.path: verdict for verdict in check_pages(docset, sorted(paths), self.choice, self.jobs)}
-
-    def _doc_set(self, texts: Mapping[str, str]) -> DocSet:
-        docset = self.selection.docset
-        pages = replace(docset.pages, texts={**docset.pages.texts, **texts})
-        return DocSet(Catalogue(pages, _Known(docset, texts.keys())))
 
     # Round by round
 
@@ -259,7 +231,7 @@ class _Mender:
 
     def _touched(self) -> Collection[str]:
         """Return the selected pages on which something else may be found after the changes."""
-        changed, catalogue = self.changed(), self._doc_set(self.texts).catalogue
+        changed, catalogue = self.changed(), revised(self.selection.docset, self.texts).catalogue
         for path in changed:
             outline = catalogue.outline(path)
             if outline.defines_types or outline.enums or outline != self.selection.docset.catalogue.outline(path):

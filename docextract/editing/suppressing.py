@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from docextract.editing.manuscript import Manuscript
+from docextract.editing.placement import Places
+from docextract.editing.revision import revised, text_of
 from docextract.findings import CheckId
-from docextract.project.catalogue import Catalogue
-from docextract.project.docset import DocSet
-from docextract.verdict.manuscript import Manuscript
-from docextract.verdict.placement import Places
 from docextract.verdict.policy import running
 from docextract.verdict.run import Choice, check_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from docextract.contract.ancestry import Signature
+    from docextract.editing.placement import Placement
     from docextract.findings import Finding
     from docextract.markdown.page import Page
     from docextract.project.docset import Selection
-    from docextract.project.habits import Habits
-    from docextract.reading.outline import Outline
-    from docextract.verdict.placement import Placement
     from docextract.verdict.report import Verdict
 
 #: No comment suppresses these.
@@ -72,7 +68,7 @@ def add_comments(
     drafts, files = [], set()
     for path, wanted in by_page.items():
         file = os.path.realpath(selection.docset.pages.files.get(path, path))
-        text = _text(selection, path)
+        text = text_of(selection.docset, path)
         if text is None:
             left.extend((finding, "the page is not UTF-8") for finding in wanted)
         elif file not in files:
@@ -91,15 +87,6 @@ def _draft(page: Page, text: str, wanted: Iterable[Finding], reason: str) -> _Dr
     for finding in wanted:
         groups[places.place(finding)].append(finding)
     return _Draft(places, text, reason, groups)
-
-
-def _text(selection: Selection, path: str) -> str | None:
-    """Return the text of a page as it is in its file; None if that is not UTF-8."""
-    data = selection.docset.pages.read(path)
-    try:
-        return data.decode("utf-8") if isinstance(data, bytes) else None
-    except UnicodeDecodeError:
-        return None
 
 
 @dataclass
@@ -157,9 +144,8 @@ class _Judge:
 
     def _checked(self, texts: Mapping[str, str]) -> dict[str, Verdict]:
         """Return the verdicts on pages with these texts."""
-        docset = self.selection.docset
-        pages = replace(docset.pages, texts={**docset.pages.texts, **texts})
-        changed = DocSet(Catalogue(pages, _Known(docset, texts.keys())))
+        # Comments show no habits.
+        changed = revised(self.selection.docset, texts, same_habits=True)
         return {verdict.path: verdict for verdict in check_pages(changed, sorted(texts), self.choice, self.jobs)}
 
 
@@ -179,21 +165,3 @@ def _is_right(draft: _Draft, placements: Collection[Placement], before: Verdict,
     old, new = (Counter(finding.fingerprint for finding in verdict.findings) for verdict in (before, after))
     hidden = Counter(finding.fingerprint for finding in after.suppressed)
     return not new - (old - meant) and not meant - hidden
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of a doc set whose pages get comments: all but the outlines of these pages."""
-
-    docset: DocSet
-    changed: Collection[str]
-
-    def outline(self, path: str) -> Outline | None:
-        return None if path in self.changed else self.docset.catalogue.outline(path)
-
-    def signatures(self, path: str) -> tuple[Signature, ...] | None:
-        return None if path in self.changed else self.docset.signatures(path)
-
-    def habits(self, _: Catalogue) -> Habits | None:
-        # Comments show none.
-        return self.docset.habits

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from docextract.editing.manuscript import Manuscript
+from docextract.editing.mending import Wanted, is_worse, mend
 from docextract.findings import CheckId, Edit, Finding, Fix, Severity
 from docextract.project.docset import Selection
 from docextract.text.source import Span
-from docextract.verdict.manuscript import Manuscript
-from docextract.verdict.mending import Wanted, is_worse, mend
 from docextract.verdict.run import Choice, lint
 from tests.helpers import doc_set, run, write
 from tests.pages import CLEAN, THING, THINGS, operation, resource, typed

@@ -1,0 +1,44 @@
+"""The writing of pages that were changed in memory."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from docextract.folder import write_file
+
+if TYPE_CHECKING:
+    from docextract.project.docset import Selection
+
+
+class Written(NamedTuple):
+    """The doc sets with their pages as they are now, and whether each page could be written that was to be."""
+
+    selections: list[Selection]
+    whole: bool
+
+
+def write_page(path: Path, before: str, after: str) -> str | None:
+    """Write a page whose text was `before`; return why it could not be written.
+
+    A link stays, and what it leads to is written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if target.read_bytes() != before.encode("utf-8"):
+            return "changed while it was checked; run again"
+        if not _is_writable(target):
+            return "is read-only"
+        if not _is_writable(target.parent):
+            return "stands in a read-only folder"
+        write_file(target, after.encode("utf-8"))
+    except OSError as error:
+        return f"cannot be written: {error.strerror or error}"
+    return None
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether a file or folder may be written; that the superuser may write all does not count."""
+    return os.access(path, os.W_OK) and bool(stat.S_IMODE(path.stat().st_mode) & 0o222)
