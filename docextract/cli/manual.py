@@ -34,8 +34,13 @@ def explain(checks: tuple[str, ...]) -> int:
     if not checks:
         raise Unusable("name a check, such as 'docextract explain wrong-type'; 'docextract checks' lists all checks")
     pages = [BY_ID[name] for name in dict.fromkeys(map(check_id, checks))]
-    click.echo("\n\n".join(f"{page.id} ({', '.join(_facts(page))})\n\n{page.manual}" for page in pages))
+    click.echo("\n\n".join(map(manual_page, pages)))
     return CLEAN
+
+
+def manual_page(check: Check) -> str:
+    """Return the manual page of a check."""
+    return f"{check.id} ({', '.join(_facts(check))})\n\n{check.manual}"
 
 
 def _facts(page: Check) -> Iterator[str]:

@@ -12,6 +12,7 @@ import click
 
 from docextract.cli.ci import tell_ci
 from docextract.cli.exit import Unusable, notice
+from docextract.cli.manual_pages import manual_urls
 from docextract.cli.repository import Repository
 from docextract.cli.terminal import columns, follows_links, shows_color
 from docextract.findings import Severity
@@ -58,7 +59,8 @@ def _targets(texts: Iterable[str]) -> Iterator[Target]:
 class Outputs:
     """The targets of a run, and how it looks: `color` is always, never or auto, `least` and `failing` as in `Look`.
 
-    `aside` says that stdout holds something else, so that what would go there goes to stderr.
+    `aside` says that stdout holds something else, so that what would go there goes to stderr. `linked`
+    says that the names of checks may lead to their manual pages, which are kept in the cache.
     """
 
     targets: Sequence[Target]
@@ -67,6 +69,7 @@ class Outputs:
     color: str = "auto"
     quiet: bool = False
     aside: bool = False
+    linked: bool = False
 
     def write(self, report: Report, selected: Sequence[Selection]) -> None:
         """Write a report to all targets. Raises Unusable.
@@ -78,7 +81,9 @@ class Outputs:
             report = report.renamed(from_here)
         for format_, file in self.targets:
             if file is None:
-                look = replace(plain, color=shows_color(self.color), links=follows_links(), columns=columns())
+                look = replace(plain, color=shows_color(self.color), columns=columns())
+                if self.linked and follows_links():
+                    look = replace(look, manual=manual_urls())
                 _print(RENDERERS[format_](report, look), err=self.aside)
             else:
                 _write(file, RENDERERS[format_](report, plain))
@@ -108,7 +113,9 @@ def read_outputs(paths: Sequence[str], options: Options) -> Outputs:
     # A page from stdin that is fixed goes to stdout.
     aside = "-" in paths and bool(options["fix"] or options["diff"] or options["fix_only"])
     least = _least(options["min_severity"], failing)
-    return Outputs(targets(formats(options)), least, failing, options["color"], options["quiet"], aside)
+    return Outputs(
+        targets(formats(options)), least, failing, options["color"], options["quiet"], aside, not options["no_cache"]
+    )
 
 
 def formats(options: Options) -> list[str]:

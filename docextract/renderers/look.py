@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Look:
     """How a report is to look.
 
-    `color` says whether to use ANSI codes, `links` whether the terminal follows OSC 8 hyperlinks.
+    `color` says whether to use ANSI codes; `manual` returns the URL of a check's manual page, "" where the
+    output does not go to a terminal that follows hyperlinks.
     `columns` is the width of the terminal, None if the output goes elsewhere: messages are wrapped only
     for a terminal. Formats for people show findings from `least` up and count the others; `quiet`
     leaves out everything but the findings.
@@ -35,7 +36,7 @@ class Look:
 
     lines: Lines
     color: bool = False
-    links: bool = False
+    manual: Callable[[str], str] = lambda _: ""
     columns: int | None = None
     least: Severity = Severity.WARNING
     quiet: bool = False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docextract.findings import Severity
 from docextract.renderers.excerpt import Excerpts
 from docextract.renderers.folding import by_check, folded, others
-from docextract.renderers.style import BLUE, BOLD, COLORS, Style
+from docextract.renderers.style import BLUE, BOLD, Style
 from docextract.renderers.tally import closing, tables
 from docextract.renderers.visible import visible, wrapped
 
@@ -26,7 +26,7 @@ _MANY = 20
 
 def render_text(report: Report, look: Look) -> Iterator[str]:
     """Yield the findings, with repeated ones folded, then the figures of the run."""
-    style = Style(look.color)
+    style = Style(look.color, look.manual)
     shown = [finding for finding in report.findings if finding.severity >= look.least]
     for groups in by_check(folded(shown)):
         full = len(groups) if groups[0][0].severity is Severity.ERROR else _FULL
@@ -54,8 +54,7 @@ def _group(group: Sequence[Finding], look: Look, style: Style) -> Iterator[str]:
 def _briefly(groups: Sequence[Sequence[Finding]], look: Look, style: Style) -> Iterator[str]:
     """Yield a line for each of the further groups of a check."""
     first = groups[0][0]
-    label = f"{first.severity}[{first.check}]"
-    yield style(label, BOLD, COLORS[first.severity]) + style(f": {len(groups):,} more", BOLD)
+    yield style.label(first) + style(f": {len(groups):,} more", BOLD)
     for group in groups:
         span, more = group[0].span, f" (and at {others(group)})" if len(group) > 1 else ""
         text = f"{span.path}:{span.line}:{span.column}: {group[0].message}{more}"
@@ -66,7 +65,7 @@ def _headline(finding: Finding, look: Look, style: Style) -> Iterator[str]:
     label = f"{finding.severity}[{finding.check}]"
     message = f": {visible(finding.message)}"
     first, *rest = wrapped(label + message, look.columns - 1) if look.columns else (label + message,)
-    yield style(label, BOLD, COLORS[finding.severity]) + style(first[len(label) :], BOLD)
+    yield style.label(finding) + style(first[len(label) :], BOLD)
     yield from (style(line, BOLD) for line in rest)
 
 

@@ -121,15 +121,21 @@ class Cache:
             lines.append(b"set\t%s\t%s" % (key.encode(), head))
             lines.extend(b"page\t" + page for page in pages)
         body = b"\n".join([self._program.encode(), *lines])
-        folder = self._path.parent
         try:
-            folder.mkdir(exist_ok=True)
-            for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
-                if not (folder / name).exists():
-                    write_file(folder / name, text.encode())
+            make_folder(self._path.parent.parent)
             write_file(self._path, b"%s %s\n%s" % (_MAGIC, _checksum(body), body))
         except OSError:
             return
+
+
+def make_folder(top: Path) -> Path:
+    """Make the folder of the cache below another, marked as such and hidden from git. Raises OSError."""
+    folder = top / FOLDER
+    folder.mkdir(exist_ok=True)
+    for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
+        if not (folder / name).exists():
+            write_file(folder / name, text.encode())
+    return folder
 
 
 def home() -> Path:
