@@ -75,3 +75,32 @@ def test_quiet_leaves_findings_only(tmp_path):
     assert out.startswith("error[wrong-type]")
     assert "checked against a table" not in out
     assert run("check", write(tmp_path / "clean", CLEAN), "-q") == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "linked"),
+    [
+        ({"VTE_VERSION": "7600"}, (), True),
+        ({"TERM_PROGRAM": "WezTerm"}, (), True),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, (), False),
+        ({}, (), False),
+        ({"VTE_VERSION": "7600", "TERM": "dumb"}, (), False),
+        ({"VTE_VERSION": "7600"}, ("--no-cache",), False),
+    ],
+)
+def test_names_of_checks_lead_to_their_manual_pages(tmp_path, monkeypatch, environment, options, linked):
+    for name in ("VTE_VERSION", "KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM", "FORCE_HYPERLINK"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM_PROGRAM", "")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.chdir(write(tmp_path, {**DIRTY, ".git/HEAD": ""}))
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    out = run("check", *options, cached=True, terminal=True)[1]
+    page = tmp_path / ".docextract_cache" / "wrong-type.txt"
+    assert (f"\x1b]8;;{page.as_uri()}\x1b\\" in out, page.exists()) == (linked, linked)
+    if linked:
+        assert page.read_text("utf-8") == run("explain", "wrong-type")[1]
+        assert run("clean")[0] == 0
+        assert not page.parent.exists()
+    assert "\x1b]8" not in run("check", *options, cached=True)[1]
