@@ -12,6 +12,7 @@ from docextract.cli.exit import CLEAN, FOUND, UNUSABLE, notice
 from docextract.cli.fixing import read_fixing
 from docextract.cli.outputs import read_outputs
 from docextract.cli.run import read_run
+from docextract.cli.sections import sectioned
 from docextract.cli.suppressing import read_commenting
 from docextract.findings import Severity
 from docextract.renderers import RENDERERS
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
 _LEVELS = [*map(str, reversed(Severity))]
 
 
-@click.command()
+_SECTIONS = {
+    "What is checked": "select ignore exclude config changed_since changed_lines stdin_filename",
+    "What is shown, and where": "output output_format statistics min_severity quiet color",
+    "What fails": "fail_on baseline baseline_update baseline_prune",
+    "What is changed": "fix unsafe_fixes fix_only diff add_suppressions reason",
+    "How it runs": "watch jobs no_cache",
+}
+
+
+@click.command(cls=sectioned(_SECTIONS))
 @click.argument("paths", nargs=-1)
 @click.option(
     "-o",
@@ -32,7 +42,9 @@ _LEVELS = [*map(str, reversed(Severity))]
     metavar="FORMAT[=FILE]",
     help=f"Write findings as FORMAT to FILE, or to stdout; repeatable. Formats: {', '.join(RENDERERS)}.",
 )
-@click.option("--output-format", type=click.Choice(list(RENDERERS)), help="The same as --output FORMAT.")
+@click.option(
+    "--output-format", type=click.Choice(list(RENDERERS)), metavar="FORMAT", help="The same as --output FORMAT."
+)
 @click.option("--statistics", is_flag=True, help="Count the findings of each check instead of showing them.")
 @click.option(
     "--min-severity",

@@ -106,3 +106,13 @@ def read(terminal: int) -> bytes:
     except OSError:
         # The other end is closed.
         return b""
+
+
+def test_each_option_of_check_stands_in_a_section_of_its_help():
+    code, out, _ = run("help", "check")
+    assert code == 0
+    others = out.partition("Other options:\n")[2]
+    assert [line.split()[:2] for line in others.splitlines()] == [["-h,", "--help"]]
+    for param in load_command("check").params:
+        if isinstance(param, click.Option):
+            assert out.count(f"{param.opts[-1]} ") >= 1, param.name
