@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: So many of the worst pages are named, if more than these have findings.
 _WORST = 5
+#: With more errors than this, a doc set is not mended in a day.
+_TOO_MANY = 50
 
 
 def tables(findings: Sequence[Finding], look: Look, style: Style) -> Iterator[str]:
@@ -105,6 +107,9 @@ def _advice(report: Report, look: Look) -> str:
         f"--fix mends {fixable:,}" if fixable else "",
         f"--fix --unsafe-fixes {fixable + unsafe:,}" if unsafe else "",
         f"--min-severity {lower} shows {hidden:,} more" if hidden else "",
+        "--baseline FILE --baseline-update sets all of them aside, so that only new ones fail"
+        if report.summary.errors > _TOO_MANY and not report.summary.baselined
+        else "",
         "'docextract explain CHECK' says what a check means" if len(report.findings) > hidden else "",
     ]
     return "; ".join(text for text in advice if text)

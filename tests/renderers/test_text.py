@@ -142,6 +142,13 @@ def test_many_findings_are_listed_by_check(show):
     assert show({}, "--statistics") == f"{table}\n\n{closing}"
 
 
+@pytest.mark.parametrize(("pages", "advised"), [(50, False), (51, True)])
+def test_with_many_errors_a_baseline_is_advised(show, pages, advised):
+    page = operation('{"size": "5"}', keys=KEYS)
+    out = show({**THING, **{f"op{i:02}.md": page for i in range(pages)}})
+    assert ("--baseline FILE --baseline-update sets all of them aside" in out) is advised
+
+
 def test_twenty_findings_need_no_list(show):
     page = operation('{"size": "5"}', keys=KEYS)
     assert "20  error" not in show({**THING, **{f"op{i:02}.md": page for i in range(20)}})
