@@ -165,8 +165,8 @@ class Finding:
     """One contradiction: its check, its primary place, and any number of related places.
 
     `pointer` is the JSON Pointer (RFC 6901) of the value in its body, `exchange` the id of the
-    exchange as `extract` writes it. `fingerprint` and `context`, by which it is known again in another
-    run, are given by `verdict/fingerprint`. `lowered` says that its severity would be higher if the doc
+    exchange as `extract` writes it. `fingerprint`, `pageless` and `context`, by which it is known
+    again in another run, are given by `verdict/fingerprint`. `lowered` says that its severity would be higher if the doc
     set did not look like an extract of a larger one.
     """
 
@@ -182,6 +182,7 @@ class Finding:
     exchange: str | None = None
     fix: Fix | None = None
     fingerprint: str = ""
+    pageless: str = ""
     context: str = ""
     lowered: bool = False
 

@@ -90,9 +90,10 @@ def _result(marked: _Marked, index: dict[str, int], look: Look) -> dict[str, Any
         "level": LEVELS[finding.severity],
         "message": {"text": _message(finding.message)},
         "locations": [{"physicalLocation": _physical(finding.span, look)}],
-        # GitHub follows an alert by this key alone, other readers by keys with a version.
+        # GitHub follows an alert of a rule by this key alone, also into a renamed file; other readers by keys
+        # with a version.
         "partialFingerprints": {
-            "primaryLocationLineHash": finding.fingerprint,
+            "primaryLocationLineHash": finding.pageless,
             "docextractFingerprint/v1": finding.fingerprint,
         },
         # If one result of a run has suppressions, all must (3.27.23).

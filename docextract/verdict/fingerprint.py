@@ -54,7 +54,8 @@ def fingerprinted(findings: Iterable[Finding], in_project: str, page: Page) -> l
     sections move, items are added or neighbours are mended. It hashes the check, the page, the
     exchange, the pointer without indexes, the type, the property, the text at the place, the headings
     above, the line (unless there is a pointer), the message without its numbers and advice, and the
-    ordinal among findings that are equal in all of these.
+    ordinal among findings that are equal in all of these. Beside it stands a digest of the same without
+    the page, which survives when the page is renamed.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     places = _Places(page)
@@ -63,7 +64,6 @@ def fingerprinted(findings: Iterable[Finding], in_project: str, page: Page) -> l
         text, context = places.at(finding.span)
         key = (
             finding.check,
-            in_project,
             exchange_name(finding.exchange) or "",
             without_indexes(finding.pointer) or "",
             finding.type or "",
@@ -74,8 +74,9 @@ def fingerprinted(findings: Iterable[Finding], in_project: str, page: Page) -> l
             essence(finding.message),
         )
         seen[key] += 1
-        digest = _digest("\0".join((*key, str(seen[key]))), 16)
-        marked.append(replace(finding, fingerprint=digest, context=" ".join(context)))
+        mark = "\0".join((*key, str(seen[key])))
+        fingerprint, pageless = _digest(f"{in_project}\0{mark}", 16), _digest(mark, 16)
+        marked.append(replace(finding, fingerprint=fingerprint, pageless=pageless, context=" ".join(context)))
     return marked
 
 

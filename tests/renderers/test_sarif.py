@@ -57,6 +57,7 @@ def test_a_result_with_both_sides(tmp_path, monkeypatch):
         },
         "message": {"text": "the row of 'id' says String"},
     }
+    hashes = result["partialFingerprints"]
     assert result == {
         "ruleId": "wrong-type",
         "ruleIndex": list(CheckId).index(CheckId.WRONG_TYPE),
@@ -71,7 +72,7 @@ def test_a_result_with_both_sides(tmp_path, monkeypatch):
             }
         ],
         "partialFingerprints": {
-            "primaryLocationLineHash": found["fingerprint"],
+            "primaryLocationLineHash": hashes["primaryLocationLineHash"],
             "docextractFingerprint/v1": found["fingerprint"],
         },
         "suppressions": [],
@@ -83,6 +84,18 @@ def test_a_result_with_both_sides(tmp_path, monkeypatch):
             "exchange": found["exchange"],
         },
     }
+
+
+def test_github_knows_a_finding_again_in_a_renamed_page(tmp_path):
+    def hashes(folder):
+        [result] = run_of(folder)["results"]
+        return result["partialFingerprints"]
+
+    before = hashes(write(tmp_path / "old", DIRTY))
+    renamed = {name.replace("get", "fetch"): text for name, text in DIRTY.items()}
+    after = hashes(write(tmp_path / "new", renamed))
+    assert before["primaryLocationLineHash"] == after["primaryLocationLineHash"]
+    assert before["docextractFingerprint/v1"] != after["docextractFingerprint/v1"]
 
 
 def test_columns_count_code_points(tmp_path):
