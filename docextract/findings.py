@@ -166,8 +166,8 @@ class Finding:
 
     `pointer` is the JSON Pointer (RFC 6901) of the value in its body, `exchange` the id of the
     exchange as `extract` writes it. `fingerprint`, `pageless` and `context`, by which it is known
-    again in another run, are given by `verdict/fingerprint`. `lowered` says that its severity would be higher if the doc
-    set did not look like an extract of a larger one.
+    again in another run, are given by `verdict/fingerprint`. `lowered` says that its severity would be
+    higher if the doc set did not look like an extract of a larger one.
     """
 
     check: CheckId
