@@ -8,6 +8,7 @@ import click
 
 from docextract.cli.baseline import read_baseline
 from docextract.cli.changes import read_changes
+from docextract.cli.completion import check_ids, files, formats
 from docextract.cli.exit import CLEAN, FOUND, UNUSABLE, notice
 from docextract.cli.fixing import read_fixing
 from docextract.cli.outputs import read_outputs
@@ -34,12 +35,13 @@ _SECTIONS = {
 
 
 @click.command(cls=sectioned(_SECTIONS))
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, shell_complete=files)
 @click.option(
     "-o",
     "--output",
     multiple=True,
     metavar="FORMAT[=FILE]",
+    shell_complete=formats,
     help=f"Write findings as FORMAT to FILE, or to stdout; repeatable. Formats: {', '.join(RENDERERS)}.",
 )
 @click.option(
@@ -58,8 +60,14 @@ _SECTIONS = {
     default="auto",
     help="Paint the output; by default as NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and the terminal say.",
 )
-@click.option("--select", multiple=True, metavar="CHECK", help="Run only these checks; repeatable, or with commas.")
-@click.option("--ignore", multiple=True, metavar="CHECK", help="Do not run these checks.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CHECK",
+    shell_complete=check_ids,
+    help="Run only these checks; repeatable, or with commas.",
+)
+@click.option("--ignore", multiple=True, metavar="CHECK", shell_complete=check_ids, help="Do not run these checks.")
 @click.option(
     "--exclude",
     multiple=True,
@@ -69,6 +77,7 @@ _SECTIONS = {
 @click.option(
     "--config",
     metavar="FILE",
+    shell_complete=files,
     help="Use this configuration, as if it stood in the working directory, and no other.",
 )
 @click.option(
@@ -87,7 +96,13 @@ _SECTIONS = {
 @click.option("--fix", is_flag=True, help="Write what safe fixes make of the pages, and report what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also edit bodies to what the tables say.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing; exit with code 1 if any.")
-@click.option("--fix-only", multiple=True, metavar="CHECK", help="Fix only the findings of these checks.")
+@click.option(
+    "--fix-only",
+    multiple=True,
+    metavar="CHECK",
+    shell_complete=check_ids,
+    help="Fix only the findings of these checks.",
+)
 @click.option(
     "--add-suppressions",
     is_flag=True,
@@ -95,7 +110,12 @@ _SECTIONS = {
 )
 @click.option("--reason", metavar="TEXT", help="With --add-suppressions: the reason that the comments give.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor save the results of earlier runs.")
-@click.option("--baseline", metavar="FILE", help="Set aside the findings that FILE lists: only new ones are failures.")
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    shell_complete=files,
+    help="Set aside the findings that FILE lists: only new ones are failures.",
+)
 @click.option("--baseline-update", is_flag=True, help="Write all present findings to the baseline.")
 @click.option("--baseline-prune", is_flag=True, help="Remove from the baseline what no longer occurs; add nothing.")
 @click.option(
@@ -107,7 +127,9 @@ _SECTIONS = {
     "--changed-lines", is_flag=True, help="Report only what touches lines changed since REV, by default since HEAD."
 )
 @click.option("--watch", is_flag=True, help="Check again whenever a page is saved, until Ctrl-C.")
-@click.option("--stdin-filename", metavar="PATH", help="The name of the page that '-' reads from stdin.")
+@click.option(
+    "--stdin-filename", metavar="PATH", shell_complete=files, help="The name of the page that '-' reads from stdin."
+)
 def check(paths: tuple[str, ...], **options: Unpack[Options]) -> int:
     """Check pages. PATHS are folders or files; the default is the configured `docs`, else `.`."""
     outputs, run = read_outputs(paths, options), read_run(paths, options)

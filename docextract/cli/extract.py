@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docextract.cli.arguments import selections
+from docextract.cli.completion import files, folders
 from docextract.cli.exit import CLEAN, Unusable
 from docextract.folder import Outcome, OutputError, write_folder
 from docextract.project.config import ConfigError, find
@@ -23,8 +24,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1)
-@click.option("--output", "folder", required=True, metavar="DIR", help="The folder to write fixtures into.")
+@click.argument("paths", nargs=-1, shell_complete=files)
+@click.option(
+    "--output",
+    "folder",
+    required=True,
+    metavar="DIR",
+    shell_complete=folders,
+    help="The folder to write fixtures into.",
+)
 @click.option(
     "--format",
     "form",

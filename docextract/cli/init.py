@@ -10,6 +10,7 @@ import click
 
 from docextract import __version__
 from docextract.cli.arguments import selections
+from docextract.cli.completion import folders
 from docextract.cli.exit import CLEAN, Unusable
 from docextract.cli.progress import progress
 from docextract.folder import write_file
@@ -49,7 +50,7 @@ for pre-commit, in .pre-commit-config.yaml:
 
 
 @click.command()
-@click.argument("folder", default=".")
+@click.argument("folder", default=".", shell_complete=folders)
 def init(folder: str) -> int:
     """Look at FOLDER (default `.`), write docextract.toml for the pages in it, and tell what was found."""
     top = Path(folder)

@@ -69,8 +69,8 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that the arguments name, imported."""
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
+        """Return the command that the arguments name, imported; a shell that completes them is told of no misuse."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands and not ctx.resilient_parsing:
             raise click.UsageError(f"no such command: {args[0]}{_near(args[0], list(self.commands))}", ctx)
         name, listed, rest = super().resolve_command(ctx, args)
         return name, listed and load_command(listed.name or ""), rest

@@ -9,6 +9,7 @@ import click
 
 from docextract.cli.account import of_line, of_page
 from docextract.cli.arguments import selections
+from docextract.cli.completion import files
 from docextract.cli.exit import CLEAN, Unusable
 from docextract.findings import sort_key
 from docextract.project.load import restrict
@@ -33,7 +34,7 @@ class Place(NamedTuple):
 
 
 @click.command()
-@click.argument("place", metavar="PAGE[:LINE[:COLUMN]]")
+@click.argument("place", metavar="PAGE[:LINE[:COLUMN]]", shell_complete=files)
 def why(place: str) -> int:
     """Explain how PAGE was read: at a LINE, its partner, its type and its source; else what was not used."""
     page, line = _read_place(place)
