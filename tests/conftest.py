@@ -10,9 +10,9 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run each test as if on no CI server: there, a run says more than it is asked for."""
+    """Run each test as if on no CI server and in no hook: there, a run does more than it is asked for."""
     for name in os.environ:
-        if name.startswith(("GITHUB_", "CI_", "GITLAB_")):
+        if name.startswith(("GITHUB_", "CI_", "GITLAB_", "PRE_COMMIT_")):
             monkeypatch.delenv(name)
 
 

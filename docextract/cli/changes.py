@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.cli.exit import Unusable
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from docextract.verdict.report import Report
 
     Notify = Callable[[str], None]
+
+
+#: Where pre-commit says from which commit on it looks, if at commits: with --from-ref, and before a push.
+_HOOK = "PRE_COMMIT_FROM_REF"
 
 
 class ChangesUse(NamedTuple):
@@ -32,7 +37,7 @@ class ChangesUse(NamedTuple):
             return selected, None
         from docextract.project.changes import Changes, ChangesError
 
-        revision = self.revision or "HEAD"
+        revision = self.revision or os.environ.get(_HOOK) or "HEAD"
         try:
             changes = Changes.since(revision, selected)
         except ChangesError as error:

@@ -12,10 +12,11 @@ import time
 
 import pytest
 
+from tests.consumers import library
 from tests.helpers import run, write
 from tests.pages import CLEAN, DIRTY
 
-pytest.importorskip("watchfiles")
+library("watchfiles")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 #: Seconds that a run may take to say something, on a busy machine.
 _PATIENCE = 60

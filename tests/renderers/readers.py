@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import jsonschema
-import pytest
 
+from tests.consumers import library
 from tests.helpers import ROOT
 
 SCHEMAS = ROOT / "tests" / "data" / "schemas"
@@ -39,8 +39,7 @@ def schema(name: str) -> jsonschema.protocols.Validator:
 @cache
 def junit_schema():
     """Return the schema of JUnit reports."""
-    xmlschema = pytest.importorskip("xmlschema", reason="xmlschema is not installed, so JUnit is not validated")
-    return xmlschema.XMLSchema10(str(SCHEMAS / "junit-10.xsd"))
+    return library("xmlschema").XMLSchema10(str(SCHEMAS / "junit-10.xsd"))
 
 
 def validate(form: str, text: str) -> None:

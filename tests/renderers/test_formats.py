@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from docextract.renderers import RENDERERS
+from tests.consumers import program
 from tests.helpers import ROOT, run, write
 from tests.pages import CLEAN, DIRTY
 from tests.renderers.readers import WHOLE, read, validate
@@ -95,9 +96,7 @@ def test_several_formats_at_once(repository):
 
 
 def test_the_validator_of_microsoft_finds_no_error(repository):
-    tool = shutil.which("sarif-multitool")
-    if tool is None:
-        pytest.skip("no sarif-multitool; 'npm install -g @microsoft/sarif-multitool' brings it")
+    tool = program("sarif-multitool", brought_by="npm install -g @microsoft/sarif-multitool")
     (repository / "report.sarif").write_text(output("sarif"), "utf-8")
     said = repository / "said.sarif"
     # The command of npm hands its arguments to a shell.
