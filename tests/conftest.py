@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+
+import docextract
+from tests.helpers import ROOT, git
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +28,34 @@ def corpus() -> Path:
         pytest.skip("DOCEXTRACT_CORPUS names no folder")
     folder = Path(name)
     assert any(folder.rglob("*.md")), f"no pages in DOCEXTRACT_CORPUS={name}"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a repository as users name it in their configuration: this one, with a tag for the release.
+
+    It holds the package that the tests import: in .ci/run that is the installed one.
+    """
+    folder = tmp_path_factory.mktemp("published")
+    for name in (
+        ".pre-commit-hooks.yaml",
+        "action.yml",
+        "problem-matcher.json",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+    ):
+        shutil.copy(ROOT / name, folder)
+    package = Path(docextract.__file__).parent
+    shutil.copytree(package, folder / "docextract", ignore=shutil.ignore_patterns("__pycache__"))
+    for arguments in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["commit", "-q", "-m", "x"],
+        ["tag", f"v{docextract.__version__}"],
+    ):
+        git("-C", str(folder), *arguments)
     return folder
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-#: What installs the consumers that the tests know, beside `pip install '.[test]'`.
+#: What installs consumers that `pip install '.[test]'` does not bring; a machine may lack it.
 _NPM = "npm install -g"
+#: What an installer says that reaches no registry.
+_OFFLINE = re.compile(r"No matching distribution|Temporary failure|ConnectionError|NewConnectionError|timed out")
 
 
 def program(name: str, *, brought_by: str = "pip install '.[test]'") -> str:
@@ -39,3 +43,13 @@ def lacking(name: str, brought_by: str) -> NoReturn:
     if os.environ.get("DOCEXTRACT_CI") and (shutil.which("npm") or not brought_by.startswith(_NPM)):
         pytest.fail(reason)
     pytest.skip(reason, allow_module_level=True)
+
+
+def install(*command: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run an installer, which must succeed; where it reaches no registry, do as without a consumer."""
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, **options)
+    said = done.stdout + done.stderr
+    if done.returncode and _OFFLINE.search(said):
+        lacking("package index", "a network")
+    assert done.returncode == 0, said
+    return done
