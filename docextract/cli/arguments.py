@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from docextract.cli.exit import Unusable, notice
 from docextract.findings import CheckId, Severity
-from docextract.project.config import ConfigError, Finder, from_file, patterns
+from docextract.project.config import ConfigError
+from docextract.project.config_file import Finder, from_file
+from docextract.project.keys import KEYS
 from docextract.project.load import NoPagesError, load
 
 if TYPE_CHECKING:
@@ -29,11 +31,11 @@ def configuration(file: str | None, exclude: tuple[str, ...]) -> Finder:
     Raises Unusable.
     """
     try:
-        excluded = patterns(list(exclude))
+        KEYS["exclude"].shape.read(list(exclude))
     except ConfigError as error:
         raise Unusable(f"--exclude: {error}") from error
     try:
-        return Finder(from_file(Path(file)) if file else None, excluded)
+        return Finder(from_file(Path(file)) if file else None, exclude)
     except ConfigError as error:
         raise Unusable(str(error)) from error
 

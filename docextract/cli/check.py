@@ -20,7 +20,6 @@ from docextract.renderers import RENDERERS
 
 if TYPE_CHECKING:
     from docextract.cli.options import Options
-    from docextract.verdict.report import Report
 
 _LEVELS = [*map(str, reversed(Severity))]
 
@@ -83,9 +82,7 @@ _SECTIONS = {
 @click.option(
     "--fail-on",
     type=click.Choice([*_LEVELS, "never"]),
-    default="error",
-    show_default=True,
-    help="Exit with code 1 if there is a finding of this severity or a higher one.",
+    help="Exit with code 1 if there is a finding of this severity or a higher one.  [default: error]",
 )
 @click.option(
     "--jobs",
@@ -132,8 +129,9 @@ _SECTIONS = {
 )
 def check(paths: tuple[str, ...], **options: Unpack[Options]) -> int:
     """Check pages. PATHS are folders or files; the default is the configured `docs`, else `.`."""
-    outputs, run = read_outputs(paths, options), read_run(paths, options)
-    fixing, commenting = read_fixing(options, run.choice), read_commenting(options, paths, run.choice, outputs.least)
+    run = read_run(paths, options)
+    outputs = read_outputs(paths, options, run.config)
+    fixing, commenting = read_fixing(options, run.choice), read_commenting(options, paths, run.choice)
     known, recent = read_baseline(options, paths), read_changes(options)
     if options["watch"]:
         from docextract.cli.watching import watch
@@ -141,6 +139,7 @@ def check(paths: tuple[str, ...], **options: Unpack[Options]) -> int:
         return watch(run, outputs, known.only_read())
     notify = (lambda _: None) if outputs.quiet else notice
     selected, changed = recent.changes(run.selected(notify), notify)
+    known.require(selected)
     whole = True
     if fixing:
         with run.reported(selected) as report:
@@ -150,17 +149,13 @@ def check(paths: tuple[str, ...], **options: Unpack[Options]) -> int:
     if commenting:
         with run.reported(selected) as report:
             new = known.only_read().apply(report, selected, run.choice)
-            selected, written = commenting.write(selected, new, run.processes)
+            selected, written = commenting.write(selected, new, outputs.thresholds.least(selected), run.processes)
             whole = whole and written
     with run.reported(selected) as report:
         report = recent.narrowed(known.apply(report, selected, run.choice, notify), changed)
         for text in report.notices:
             notify(text)
         outputs.write(report, selected)
-    return _exit_code(report, outputs.failing) if whole else UNUSABLE
-
-
-def _exit_code(report: Report, failing: Severity | None) -> int:
-    if failing is None:
-        return CLEAN
-    return FOUND if any(finding.severity >= failing for finding in report.findings) else CLEAN
+    if not whole:
+        return UNUSABLE
+    return FOUND if any(map(outputs.thresholds.failing(selected), report.findings)) else CLEAN

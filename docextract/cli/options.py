@@ -18,7 +18,7 @@ class Options(TypedDict):
     ignore: tuple[str, ...]
     exclude: tuple[str, ...]
     config: str | None
-    fail_on: str
+    fail_on: str | None
     jobs: int | None
     fix: bool
     unsafe_fixes: bool

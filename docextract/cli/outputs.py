@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -15,7 +16,7 @@ from docextract.cli.exit import Unusable, notice
 from docextract.cli.manual_pages import manual_urls
 from docextract.cli.repository import Repository
 from docextract.cli.terminal import columns, follows_links, shows_color
-from docextract.findings import Severity
+from docextract.cli.thresholds import owners, read_thresholds
 from docextract.project.pages import from_here
 from docextract.renderers import RENDERERS
 from docextract.renderers.look import Look
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from docextract.cli.options import Options
+    from docextract.cli.thresholds import Thresholds
+    from docextract.project.config import Config
     from docextract.project.docset import Selection
     from docextract.verdict.report import Report
 
@@ -36,36 +39,35 @@ class Target(NamedTuple):
     file: str | None
 
 
-def targets(texts: Iterable[str], default: str = "text") -> list[Target]:
-    """Return the target of each FORMAT[=FILE]; without any, the default format goes to stdout.
+def targets(texts: Iterable[str], folder: Path = Path()) -> list[Target]:
+    """Return the target of each FORMAT[=FILE]; files are relative to a folder.
 
     Raises Unusable for an unknown format, or if two formats go to stdout.
     """
-    wanted = list(_targets(texts))
+    wanted = list(_targets(texts, folder))
     if sum(target.file is None for target in wanted) > 1:
         raise Unusable("only one output can go to stdout; give the others a file: --output FORMAT=FILE")
-    return wanted or [Target(default, None)]
+    return wanted
 
 
-def _targets(texts: Iterable[str]) -> Iterator[Target]:
+def _targets(texts: Iterable[str], folder: Path) -> Iterator[Target]:
     for text in texts:
         name, _, file = text.partition("=")
         if name not in RENDERERS:
             raise Unusable(f"unknown output format {name!r}; expected one of {', '.join(RENDERERS)}")
-        yield Target(name, file or None)
+        yield Target(name, str(folder / file) if file else None)
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The targets of a run, and how it looks: `color` is always, never or auto, `least` and `failing` as in `Look`.
+    """The targets of a run, and how it looks: `color` is always, never or auto.
 
     `aside` says that stdout holds something else, so that what would go there goes to stderr. `linked`
     says that the names of checks may lead to their manual pages, which are kept in the cache.
     """
 
     targets: Sequence[Target]
-    least: Severity
-    failing: Severity | None
+    thresholds: Thresholds
     color: str = "auto"
     quiet: bool = False
     aside: bool = False
@@ -99,23 +101,36 @@ class Outputs:
         repository = Repository.of(os.environ)
         return Look(
             _lines_of(selected),
-            least=self.least,
+            least=self.thresholds.least(selected),
             quiet=self.quiet,
             in_repository=cache(repository.path),
             blob=repository.blob,
-            failing=self.failing,
+            fails=self.thresholds.failing(selected),
         )
 
 
-def read_outputs(paths: Sequence[str], options: Options) -> Outputs:
-    """Return where the report goes and how it looks. Raises Unusable."""
-    failing = None if options["fail_on"] == "never" else Severity[options["fail_on"].upper()]
+def read_outputs(paths: Sequence[str], options: Options, config: Config) -> Outputs:
+    """Return where the report goes and how it looks, by the options and the configuration of the run.
+
+    Raises Unusable.
+    """
+    asked = formats(options)
+    wanted = targets(asked) if asked else _configured(config)
     # A page from stdin that is fixed goes to stdout.
     aside = "-" in paths and bool(options["fix"] or options["diff"] or options["fix_only"])
-    least = _least(options["min_severity"], failing)
-    return Outputs(
-        targets(formats(options)), least, failing, options["color"], options["quiet"], aside, not options["no_cache"]
-    )
+    thresholds = read_thresholds(options, config)
+    return Outputs(wanted, thresholds, options["color"], options["quiet"], aside, not options["no_cache"])
+
+
+def _configured(config: Config) -> list[Target]:
+    """Return the targets that a configuration names. Raises Unusable if one leads out of its folder."""
+    root = config.root or Path()
+    wanted = targets(config.output, Path(os.path.relpath(root)))
+    for target in wanted:
+        # Who checks the pages of others does not want their links to be written through.
+        if target.file and not Path(os.path.realpath(target.file)).is_relative_to(os.path.realpath(root)):
+            raise Unusable(f"{config.file}: output: {target.file} is a link that leads out of the folder")
+    return wanted
 
 
 def formats(options: Options) -> list[str]:
@@ -124,23 +139,12 @@ def formats(options: Options) -> list[str]:
     return [*options["output"], *single, *(["statistics"] if options["statistics"] else [])]
 
 
-def _least(min_severity: str | None, failing: Severity | None) -> Severity:
-    """Return the least severity that people are shown: none is hidden that makes the run fail."""
-    if min_severity:
-        return Severity[min_severity.upper()]
-    return min(Severity.WARNING, failing or Severity.WARNING)
-
-
 def _lines_of(selected: Sequence[Selection]) -> Callable[[str], Sequence[str]]:
     """Return a function that returns the lines of a page of the selected doc sets."""
 
     @lru_cache(maxsize=256)
     def lines(path: str) -> Sequence[str]:
-        for docset in (selection.docset for selection in selected):
-            name = path if path in docset.pages else docset.pages.by_place.get(path)
-            if name is not None:
-                return docset.pages.lines(name)
-        return ()
+        return next((pages.lines(name) for pages, name in owners(selected, path)), ())
 
     return lines
 

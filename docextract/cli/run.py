@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from docextract.cli.arguments import check_ids, configuration, selections
 from docextract.cli.exit import Unusable
 from docextract.cli.progress import progress
+from docextract.project.config import ConfigError
+from docextract.project.pages import absolute
 from docextract.verdict.cache import Cache, home
 from docextract.verdict.run import Choice, lint
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from docextract.cli.options import Options
-    from docextract.project.config import Finder
+    from docextract.project.config import Config
+    from docextract.project.config_file import Finder
     from docextract.project.docset import Selection
     from docextract.verdict.report import Report
 
@@ -37,6 +40,15 @@ class Run:
     jobs: int | None = None
     cached: bool = True
     exact: bool = False
+
+    @property
+    def config(self) -> Config:
+        """The configuration that holds for the run as a whole. Raises Unusable."""
+        named = (self.stdin_filename or "." if path == "-" else path for path in self.paths or (".",))
+        try:
+            return self.configured.shared(map(absolute, named))
+        except ConfigError as error:
+            raise Unusable(str(error)) from error
 
     @property
     def processes(self) -> int:

@@ -31,22 +31,21 @@ _NO_REASON = re.compile(r"[\x00-\x1f\x7f]|--!?>|-$")
 
 @dataclass(frozen=True, slots=True)
 class Commenting:
-    """What comments are to be written: for findings of the checks that `choice` leaves on, from a severity up.
+    """What comments are to be written: for findings of the checks that `choice` leaves on.
 
     `reason` is what they say, or "". `quiet` says that only what fails is told.
     """
 
     choice: Choice
-    least: Severity
     reason: str = ""
     quiet: bool = False
 
-    def write(self, selections: Sequence[Selection], report: Report, jobs: int) -> Written:
-        """Write comments for findings; what was done is told on stderr."""
+    def write(self, selections: Sequence[Selection], report: Report, least: Severity, jobs: int) -> Written:
+        """Write comments for findings from a severity up; what was done is told on stderr."""
         # It imports all readers and checks.
         from docextract.editing.suppressing import add_comments
 
-        found = [finding for finding in report.findings if finding.severity >= self.least]
+        found = [finding for finding in report.findings if finding.severity >= least]
         written: list[Commented] = []
         left: list[tuple[Finding, str]] = []
         failed = 0
@@ -67,7 +66,7 @@ class Commenting:
         return Written([_renewed(selection) for selection in selections], not failed)
 
 
-def read_commenting(options: Options, paths: Sequence[str], choice: Choice, least: Severity) -> Commenting | None:
+def read_commenting(options: Options, paths: Sequence[str], choice: Choice) -> Commenting | None:
     """Return what comments the options ask for; None if none. Raises Unusable for options that cannot be followed."""
     reason = options["reason"]
     if not options["add_suppressions"]:
@@ -82,7 +81,7 @@ def read_commenting(options: Options, paths: Sequence[str], choice: Choice, leas
         raise Unusable("--add-suppressions writes to files; it cannot change a page from stdin")
     if reason is not None and (not reason.strip() or _NO_REASON.search(reason)):
         raise Unusable("--reason must be one line that can stand in a comment, without '-->'")
-    return Commenting(choice, least, (reason or "").strip(), options["quiet"])
+    return Commenting(choice, (reason or "").strip(), options["quiet"])
 
 
 def _tell(written: Sequence[Commented], left: Sequence[tuple[Finding, str]]) -> None:

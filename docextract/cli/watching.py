@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docextract.cli.exit import CLEAN, Unusable, notice
 from docextract.findings import Severity
-from docextract.project.config import FILES
+from docextract.project.config_file import FILES
 from docextract.project.files import SUFFIXES
 from docextract.project.pages import absolute, shown
 from docextract.renderers.tally import plural

@@ -9,12 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docextract.project.config import Config, has_config
+from docextract.project.config_file import has_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pathspec import GitIgnoreSpec
+
+    from docextract.project.config import Config
 
 #: The ends of the names of pages, in lower case.
 SUFFIXES = (".md", ".markdown")

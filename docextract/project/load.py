@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.project.catalogue import Catalogue
-from docextract.project.config import Config, ConfigError, Finder, misnamed
+from docextract.project.config import Config, ConfigError
+from docextract.project.config_file import Finder, misnamed
 from docextract.project.docset import DocSet, Selection
 from docextract.project.extent import extent
 from docextract.project.files import Tree, exclusion, is_in_project, project, walk

@@ -63,7 +63,7 @@ def _suite(path: str, findings: Sequence[Finding], look: Look) -> Iterator[str]:
 
 
 def _outcome(finding: Finding, look: Look) -> str:
-    tag = "failure" if _fails(finding, look) else "skipped"
+    tag = "failure" if look.fails(finding) else "skipped"
     places = [(finding.span, f"{finding.severity}[{finding.check}] {finding.message}")]
     places += [(related.span, related.message) for related in finding.related]
     text = "\n".join(
@@ -73,11 +73,7 @@ def _outcome(finding: Finding, look: Look) -> str:
 
 
 def _failures(findings: Sequence[Finding], look: Look) -> int:
-    return sum(_fails(finding, look) for finding in findings)
-
-
-def _fails(finding: Finding, look: Look) -> bool:
-    return look.failing is not None and finding.severity >= look.failing
+    return sum(map(look.fails, findings))
 
 
 def _xml(text: str) -> str:

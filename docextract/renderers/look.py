@@ -10,12 +10,18 @@ from docextract.findings import Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from docextract.findings import Finding
     from docextract.verdict.report import Report
 
     #: Returns the lines of a page for excerpts; none if it cannot be read any more.
     Lines = Callable[[str], Sequence[str]]
     #: Yields a report as pieces of text.
     Renderer = Callable[[Report, "Look"], Iterator[str]]
+
+
+def is_error(finding: Finding) -> bool:
+    """Whether a finding makes a run fail for which nothing else is configured."""
+    return finding.severity is Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,8 @@ class Look:
 
     Formats for a forge name a page by `in_repository` of its path: its path from the root of the
     repository, or an absolute path if it is outside. `blob` is the URL at which the forge shows these
-    paths at the commit that was checked, with a `/` at its end; "" if there is none. A finding of
-    `failing` or a higher severity makes the run fail; None if none does.
+    paths at the commit that was checked, with a `/` at its end; "" if there is none. `fails` tells
+    whether a finding makes the run fail.
     """
 
     lines: Lines
@@ -42,4 +48,4 @@ class Look:
     quiet: bool = False
     in_repository: Callable[[str], str] = str
     blob: str = ""
-    failing: Severity | None = Severity.ERROR
+    fails: Callable[[Finding], bool] = is_error

@@ -17,7 +17,7 @@ from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import Response
 from docextract.reading.resource import Resource
 from docextract.verdict.fingerprint import fingerprinted
-from docextract.verdict.policy import allows, running, weigh
+from docextract.verdict.policy import allows, resting, running, weigh
 from docextract.verdict.report import Summary, Verdict
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Linter:
         self.docset = docset
         self._chosen = bool(select or ignore)
         self.checks = running(docset.config, select, ignore)
+        self._resting = resting(docset.config, select)
 
     @cached_property
     def schemas(self) -> Schemas:
@@ -90,7 +91,7 @@ class Linter:
         """Yield the findings of all checks about a value, with the configured severities."""
         config, pages = self.docset.config, self.docset.pages
         for finding in self._run(subject):
-            weighed = weigh(finding, config, pages.configured(finding.span.path))
+            weighed = weigh(finding, config, pages.configured(finding.span.path), self._resting)
             if weighed is not None:
                 yield weighed
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docextract.checks import CHECKS
-from docextract.findings import CheckId, Finding
+from docextract.findings import CheckId, Finding, Severity
 from docextract.project.config import spec
 
 if TYPE_CHECKING:
@@ -24,21 +24,34 @@ def running(config: Config, select: Collection[str] = (), ignore: Collection[str
     """Return the checks that run; `select` and `ignore` are ids that take precedence over the configuration."""
     chosen = select or config.select
     off = {*ignore, *(() if select else config.ignore)}
+    somewhere = {id_ for override in config.overrides for id_, severity in override.severity.items() if severity}
     return tuple(
         check
         for check in CHECKS
-        if check.id not in off and (check.id in chosen if chosen else check.on or config.severity.get(check.id))
+        if check.id not in off and (check.id in chosen if chosen else _is_on(check, config) or check.id in somewhere)
     )
 
 
-def weigh(finding: Finding, config: Config, path: str) -> Finding | None:
+def resting(config: Config, select: Collection[str] = ()) -> frozenset[str]:
+    """Return the ids of the checks that are off where no override switches them on."""
+    chosen = select or config.select
+    return frozenset(check.id for check in CHECKS if not chosen and not _is_on(check, config))
+
+
+def _is_on(check: Check, config: Config) -> bool:
+    return bool(config.severity.get(check.id)) if check.id in config.severity else check.on
+
+
+def weigh(finding: Finding, config: Config, path: str, off: Collection[str] = ()) -> Finding | None:
     """Return a finding with its configured severity; None if its check is off there, or it is allowed.
 
-    `path` is the path of its page, relative to the folder of the configuration.
+    `path` is the path of its page, relative to the folder of the configuration; `off` are the ids of the
+    checks that only an override switches on.
     """
     if allows(config, finding.check, finding.type, finding.property):
         return None
-    severity = config.severity.get(finding.check, config.severity.get("*", finding.severity))
+    severity: Severity | None = config.severity.get("*", finding.severity)
+    severity = None if finding.check in off else config.severity.get(finding.check, severity)
     for override in config.overrides:
         if _matches(override, finding, path):
             severity = override.severity.get(finding.check, override.severity.get("*", severity))

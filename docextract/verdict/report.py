@@ -88,6 +88,18 @@ class Report:
         summary = self.summary.counting(kept)._replace(baselined=len(aside))
         return replace(self, findings=kept, summary=summary, baselined=aside)
 
+    def part(self, paths: Collection[str]) -> Report:
+        """Return the report with the findings on some pages only, and none of the baseline; the figures are of all."""
+        return replace(self, findings=tuple(one for one in self.findings if one.span.path in paths), baselined=())
+
+    def with_part(self, paths: Collection[str], part: Report) -> Report:
+        """Return the report with another judgement on some pages."""
+        rest = (finding for finding in self.findings if finding.span.path not in paths)
+        findings = tuple(sorted((*rest, *part.findings), key=sort_key))
+        baselined = tuple(sorted((*self.baselined, *part.baselined), key=sort_key))
+        summary = self.summary.counting(findings)._replace(baselined=len(baselined))
+        return replace(self, findings=findings, summary=summary, baselined=baselined)
+
     def renamed(self, name: Callable[[str], str]) -> Report:
         """Return the report with other paths of its pages, in their order."""
         shown, suppressed, baselined = (

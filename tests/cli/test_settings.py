@@ -48,14 +48,14 @@ def test_its_folders_are_those_of_the_working_directory(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("ci.toml", None, "cannot be read: No such file or directory"),
-        ("ci.toml", "ingore = []", "unknown key 'ingore', did you mean 'ignore'"),
-        ("ci.toml", "[", "cannot be read as TOML"),
-        ("pyproject.toml", "", "there is no table [tool.docextract]"),
+        ("ci.toml", None, ": cannot be read: No such file or directory"),
+        ("ci.toml", "ingore = []", ":1: unknown key 'ingore', did you mean 'ignore'"),
+        ("ci.toml", "[", ": cannot be read as TOML"),
+        ("pyproject.toml", "", ": there is no table [tool.docextract]"),
     ],
 )
 def test_one_that_cannot_be_used_is_2(tmp_path, name, text, said):
     folder = write(tmp_path, CLEAN if text is None else {**CLEAN, name: text})
     code, out, err = run("check", folder, "--config", folder / name)
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert f"{folder / name}: {said}" in err
+    assert f"{folder / name}{said}" in err

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from docextract.findings import Severity
-from docextract.project.config import Allowed, Config, ConfigError, find, has_config, load
+from docextract.project.config import Allowed, Config, ConfigError
+from docextract.project.config_file import find, has_config, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ def test_every_key_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("exlude = []", ["exlude", "did you mean 'exclude'?", "allow, docs, exclude"]),
+        ("exlude = []", ["exlude", "did you mean 'exclude'?", "allow, baseline, docs"]),
         ("table_headings = []", ["did you mean 'table-headings'?"]),
         ("docs = 'docs'", ["docs", "expected an array of strings", "'docs'"]),
         ("docs = [1]", ["docs", "expected an array of strings"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docextract.findings import CheckId, Finding, Severity
-from docextract.project.config import load
+from docextract.project.config_file import load
 from docextract.text.source import Span
 from docextract.verdict.policy import weigh
 
