@@ -46,7 +46,7 @@ def weigh(finding: Finding, config: Config, path: str, off: Collection[str] = ()
     """Return a finding with its configured severity; None if its check is off there, or it is allowed.
 
     `path` is the path of its page, relative to the folder of the configuration; `off` are the ids of the
-    checks that only an override switches on.
+    checks that only an override switches on, by their names.
     """
     if allows(config, finding.check, finding.type, finding.property):
         return None
@@ -54,7 +54,8 @@ def weigh(finding: Finding, config: Config, path: str, off: Collection[str] = ()
     severity = None if finding.check in off else config.severity.get(finding.check, severity)
     for override in config.overrides:
         if _matches(override, finding, path):
-            severity = override.severity.get(finding.check, override.severity.get("*", severity))
+            others = None if severity is None else override.severity.get("*", severity)
+            severity = override.severity.get(finding.check, others)
     if severity is None:
         return None
     return finding if severity == finding.severity else replace(finding, severity=severity, lowered=False)
