@@ -91,8 +91,8 @@ def undeclared_property(violations: Sequence[Violation], conformance: Conformanc
 
     Severity: warning in requests, and where a base type is not found but the table repeats what it
     inherits. Info for a member that the JSON representation of the type shows, for there the type's own
-    page says it (`explain representation-undeclared`), and for several members that a table on the page
-    of the request itself lacks.
+    page says it (`explain representation-undeclared`), and for an `id` or several members that a table on
+    the page of the request itself lacks.
 
     Silence: `allow = [{type = "user", property = "x"}]` in the configuration.
     """

@@ -327,18 +327,18 @@ def page_type_mismatch(resource: Resource, docset: DocSet) -> Iterator[Finding]:
 
     Silence: `<!-- docextract-disable-next-block page-type-mismatch -->`.
     """
-    stem = stem_of(resource.path)
-    declared = resource.name.rpartition(".")[2]
-    if titled := _titled(resource, stem, docset):
-        text = f"the page is titled '{without_anchor(titled.text)}', but declares {declared}"
-        related = (Related(titled.span, "the title"),)
-        yield page_type_mismatch.finding(text, resource.declared_at, related=related, type=resource.name)
-    if stem != declared.casefold() and not _defined(stem, resource, docset):
-        named = docset.mention(docset.root(resource.path), stem)
-        if named is not None:
-            text = f"the page has the name of {named[0]}, which nothing defines, but declares {declared}"
-            related = (Related(named[1], f"{named[0]} is named here"),)
-            yield page_type_mismatch.finding(text, resource.declared_at, related=related, type=resource.name)
+    stem, declared = stem_of(resource.path), resource.name.rpartition(".")[2]
+    titled = _titled(resource, stem, docset)
+    amiss = stem != declared.casefold() and not _defined(stem, resource, docset)
+    named = docset.mention(docset.root(resource.path), stem) if amiss else None
+    if titled is None and named is None:
+        return
+    related = [Related(titled.span, "the title")] if titled else []
+    related += [Related(named[1], f"{named[0]} is named here")] if named else []
+    text = f"the page is titled '{without_anchor(titled.text)}', but declares {declared}" if titled else ""
+    if titled is None and named is not None:
+        text = f"the file has the name of {named[0]}, which no page defines, but declares {declared}"
+    yield page_type_mismatch.finding(text, resource.declared_at, related=tuple(related), type=resource.name)
 
 
 def _titled(resource: Resource, stem: str, docset: DocSet) -> Heading | None:

@@ -116,8 +116,9 @@ class Surplus:
         # A base type that is not found may declare what the table does not repeat.
         if not self.is_response or not type_.complete:
             return Severity.WARNING
-        # The page's own table may list only what one may send.
-        if self.resolution.kind is Kind.OWN_TABLE and node.declared == self.resolution.types and len(names) > 1:
+        # The page's own table may list only what one may send, which an id that the service assigns is not.
+        of_page = self.resolution.kind is Kind.OWN_TABLE and node.declared == self.resolution.types
+        if of_page and (len(names) > 1 or names == ["id"]):
             return Severity.INFO
         return None
 

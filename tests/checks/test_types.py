@@ -36,7 +36,7 @@ def test_a_page_with_the_name_of_a_type_that_nothing_defines(tmp_path):
     [finding] = report(write(tmp_path, {"resources/statusinfo.md": page, "resources/user.md": user}))["findings"]
     assert (finding["check"], finding["severity"]) == ("page-type-mismatch", "warning")
     assert (finding["line"], finding["column"]) == (line_of(page, "blockType"), column_of(page, '"microsoft'))
-    assert finding["message"] == "the page has the name of statusInfo, which nothing defines, but declares status"
+    assert finding["message"] == "the file has the name of statusInfo, which no page defines, but declares status"
     assert [(place["path"][-7:], place["line"]) for place in finding["related"]] == [("user.md", line_of(user, row))]
 
 
