@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docextract.checks.base import called, check, shown
 from docextract.checks.correction import renamed
+from docextract.checks.tables import lost_names
 from docextract.contract.envelope import members, objects, own_type
 from docextract.contract.registry import Ambiguous, EnumType, Type
 from docextract.findings import Fix, Related, Safety, Severity
@@ -183,9 +184,10 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Fi
     type_ = docset.registry.type(docset.root(resource.path), resource.name)
     if body is None or type_ is None:
         return
-    odd = {row.text for row in resource.unnamed}
+    odd, lost = {row.text for row in resource.unnamed}, lost_names(docset.page(resource.path))
     for name in resource.represented:
-        if is_control(name) or is_extension(name) or name in type_.properties:
+        # A row that is parted from its table is told there.
+        if is_control(name) or is_extension(name) or name in type_.properties or name in lost:
             continue
         near = type_.by_case.get(name.casefold()) or _slip(name, type_.properties, resource)
         # A row that names no member may stand for it: that is told there.

@@ -190,11 +190,49 @@ def table_lost(page: Page, docset: DocSet) -> Iterator[Finding]:
     for paragraph in page.paragraphs:
         text = _lost(paragraph)
         if text and told.isdisjoint(range(paragraph.line, paragraph.end_line + 1)):
-            first = next(i for i, line in enumerate(_lines(paragraph)) if "|" in line)
+            first = paragraph.line + next(i for i, line in enumerate(_lines(paragraph)) if "|" in line)
             # Rows with empty lines between them are one lost table.
-            if paragraph.line + first > end + 2:
-                yield table_lost.finding(text, page.source.line_span(paragraph.line + first))
+            if first > end + 2:
+                yield _torn(first, page) or table_lost.finding(text, page.source.line_span(first))
             end = paragraph.end_line
+
+
+def lost_names(page: Page) -> set[str]:
+    """Return what stands in the first cells of rows that a blank line or a comment parted from their table."""
+    return {
+        line.split("|")[1].strip(" *`")
+        for paragraph in page.paragraphs
+        if paragraph.holds("|") and _lost(paragraph) and _table_above(paragraph.line, page)
+        for line in _lines(paragraph)
+        if line.startswith("|") and line.count("|") > 1
+    }
+
+
+def _torn(line: int, page: Page) -> Finding | None:
+    """Report rows from a line on that a blank line or a comment parted from the table above."""
+    table = _table_above(line, page)
+    if table is None:
+        return None
+    blank = not any(_between(table, line))
+    cause, advice = ("a blank line", "remove it") if blank else ("a comment", "move it out of the table")
+    text = f"{cause} ends the table above, so this row and those below it are lost; {advice}"
+    related = (Related(table.header.span, "the header of the table"),)
+    return table_lost.finding(text, page.source.line_span(line), related=related)
+
+
+def _table_above(line: int, page: Page) -> Table | None:
+    """Return the table that only blank lines and comments part from a row of as many cells that stands alone."""
+    table = next((one for one in reversed(page.tables) if one.end_line < line), None)
+    if table is None or not all(text.startswith("<!--") and text.endswith("-->") for text in _between(table, line)):
+        return None
+    row, header = page.source.lines[line - 1].strip(), table.texts[0].strip()
+    return table if row.startswith("|") and row.count("|") == header.count("|") and row != header else None
+
+
+def _between(table: Table, line: int) -> list[str]:
+    """Return the lines between a table and a line below it that are not blank."""
+    texts = (text.strip() for text in table.source.lines[table.end_line : line - 1])
+    return [text for text in texts if text]
 
 
 def _cut(cut: Cut, page: Page) -> Finding:
@@ -218,9 +256,9 @@ def _lost(paragraph: Paragraph) -> str | None:
             return f"no table: the header has {cells[0]} cells, the delimiter row below it {cells[1]}"
     pipes = [line for line in lines if line.startswith("|") and line.count("|") > 1]
     if len(pipes) > 1:
-        return "no table: no delimiter row such as |:---|:---| below the header, or a comment ended the table"
+        return f"no table: no delimiter row below the header; add {'|:---' * len(pipes[0].strip('|').split('|'))}|"
     if len(pipes) == len(lines) == 1 and lines[0].endswith("|") and lines[0].count("|") > 2:
-        return "no table: this row stands alone; a blank line or a comment ended the table above it"
+        return "no table: this row stands alone, without a header and a delimiter row such as |:---|:---|"
     return None
 
 

@@ -55,7 +55,7 @@ WRONG = {
     "a blank line in a cell": (HEAD + "|a|String|A\n\nand b.|\n|b|Int32|B.|\n", "table-lost", "and b.|", "<br>"),
     "a parameter twice": (HEAD + "|a|String|A.|\n|**a**|String|B.|\n", "duplicate-property", "|**a**|", "second row"),
     "text below": (HEAD + "|a|String|A.|\nText.\n", "table-row", "Text.", "put a blank line"),
-    "no delimiter row": ("|Name|Type|Text|\n|a|String|A.|\n", "table-lost", "|Name|", "no delimiter row"),
+    "no delimiter row": ("|Name|Type|Text|\n|a|String|A.|\n", "table-lost", "|Name|", "no delimiter row below the header; add |:---|:---|:---|"),
     "a delimiter row that does not fit": (
         "|Name|Type|Text|\n|---|---|\n|a|String|A.|\n",
         "table-lost",
@@ -66,7 +66,20 @@ WRONG = {
         HEAD + "|a|String|A.|\n<!-- a note -->\n|b|Int32|B.|\n|c|Int32|C.|\n",
         "table-lost",
         "|b|",
-        "a comment ended the table",
+        "a comment ends the table above, so this row and those below it are lost; move it out",
+    ),
+    "a blank line in the middle": (
+        HEAD + "|a|String|A.|\n\n|b|Int32|B.|\n|c|Int32|C.|\n",
+        "table-lost",
+        "|b|",
+        "a blank line ends the table above, so this row and those below it are lost; remove it",
+    ),
+    "a row apart": (HEAD + "|a|String|A.|\n\n|b|Int32|B.|\n", "table-lost", "|b|", "a blank line ends the table above"),
+    "a table of other columns without a delimiter row": (
+        HEAD + "|a|String|A.|\n\n|Name|Text|\n|b|B.|\n",
+        "table-lost",
+        "|Name|Text|",
+        "no delimiter row below the header; add |:---|:---|",
     ),
     "empty lines between rows": (
         "|Name|Type|Text|\n\n|:---|:---|:---|\n\n|a|String|A.|\n\n|b|String|B.|\n",
@@ -92,6 +105,21 @@ def test_one_finding_at_its_line(tmp_path, case):
     [finding] = report(write(tmp_path, {"page.md": page}))["findings"]
     assert (finding["check"], finding["line"], finding["column"]) == (check, line_of(page, row), 1)
     assert words in finding["message"]
+
+
+def test_the_same_header_again_begins_another_table(tmp_path):
+    page = f"# A page\n\n{HEAD}|a|String|A.|\n\n|Name|Type|Description|\n|b|String|B.|\n"
+    found = report(write(tmp_path, {"page.md": page}))
+    assert places(found) == [("table-lost", 7, 1)]
+    assert "no delimiter row below the header" in found["findings"][0]["message"]
+
+
+def test_rows_parted_from_their_table_are_told_once(tmp_path):
+    clean = resource("thing", ["|a|String|A.|", "|b|String|B.|"], representation='{"a": "string", "b": "string"}')
+    assert report(write(tmp_path, {"resources/thing.md": clean}))["findings"] == []
+    parted = clean.replace("|b|String", "\n|b|String")
+    found = report(write(tmp_path, {"resources/thing.md": parted}))
+    assert places(found) == [("table-lost", line_of(parted, "|b|"), 1)]
 
 
 ROWS = st.text(alphabet="|\\a `", max_size=12).map(str.strip) | st.lists(st.text(max_size=3), max_size=4).map(
