@@ -51,7 +51,7 @@ def find_unknown(name: str, path: str, docset: DocSet) -> Unknown | None:
         namespace = name.lstrip("#").rpartition(".")[0]
         text = f"no page{version} defines a type in the namespace '{namespace}'{advice}"
         return Unknown(text, Severity.WARNING, near)
-    text = f"no page{version} defines the type {name}{advice}"
+    text = f"no page{version} defines the type {name.lstrip('#')}{advice}"
     odd = _odd(name, path, docset)
     if near is None and docset.habits.is_extract:
         severity = Severity.WARNING if odd else Severity.INFO

@@ -34,20 +34,23 @@ def tables(findings: Sequence[Finding], look: Look, style: Style) -> Iterator[st
         mended = fixable[check, severity]
         note = f"  ({mended:,} fixable)" if mended else ""
         yield f"{count:>{digits},}  {style(f'{severity!s:7}', COLORS[severity])}  {check}{note}"
-    yield from _lines(_worst_pages(findings), look)
+    yield from _worst_pages(findings, look)
 
 
-def _worst_pages(findings: Iterable[Finding]) -> str:
-    """Return which pages have most errors, then most warnings; "" if only a few have any."""
+def _worst_pages(findings: Iterable[Finding], look: Look) -> Iterator[str]:
+    """Yield which pages have most errors, then most warnings; nothing if only a few have any."""
     pages: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.severity > Severity.INFO:
             pages[finding.span.path].append(finding)
     if len(pages) <= _WORST:
-        return ""
+        return
     worst = sorted(pages, key=lambda path: (*worst_first(pages[path]), path))
-    named = ", ".join(f"{visible(path)} ({len(pages[path]):,})" for path in worst[:_WORST])
-    return f"{len(pages):,} pages have errors or warnings; the worst: {named}"
+    yield from _lines(f"{len(pages):,} pages have errors or warnings; the worst:", look)
+    for path in worst[:_WORST]:
+        levels = Counter(finding.severity for finding in pages[path])
+        counts = ", ".join(plural(levels[level], str(level)) for level in reversed(Severity) if levels[level])
+        yield f"  {visible(path)} ({counts})"
 
 
 def closing(report: Report, look: Look, style: Style) -> Iterator[str]:
