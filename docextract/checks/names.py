@@ -56,7 +56,10 @@ def find_unknown(name: str, path: str, docset: DocSet) -> Unknown | None:
     if near is None and docset.habits.is_extract:
         severity = Severity.WARNING if odd else Severity.INFO
         return Unknown(f"{text}; {odd}" if odd else text, severity, near, bool(odd), lowered=not odd)
-    return Unknown(f"{text}; {odd}" if odd and not advice else text, Severity.ERROR, near, bool(odd))
+    # In an extract, a name with the same ending may be that of another type, whose page is missing.
+    is_slip = near is None or nearest(last, (near,)) is not None
+    severity = Severity.ERROR if is_slip or not docset.habits.is_extract else Severity.WARNING
+    return Unknown(f"{text}; {odd}" if odd and not advice else text, severity, near, bool(odd))
 
 
 def _near(last: str, root: str, docset: DocSet) -> str | None:

@@ -38,7 +38,7 @@ def unknown_type(subject: Conformance | Resource, docset: DocSet) -> Iterator[Fi
     defines though its last part is that of one type (the body is checked against that). Info where the
     doc set defines no types at all and, unless a name is near, for a request whose page has a table of
     its own and in an extract of a doc set (`explain broken-link`); there a name that is odd among the
-    others of its page is a warning.
+    others of its page, or has the ending of a known one, is a warning.
 
     Silence: `<!-- docextract-disable-next-block unknown-type -->`.
     """

@@ -175,6 +175,14 @@ def test_usual_names_in_an_extract_are_informations(tmp_path, names):
     assert [said for *_, said in found] == [f"{UNKNOWN} {name}" for name in names]
 
 
+@pytest.mark.parametrize(("name", "severity"), [("persn", "error"), ("workbookPerson", "warning")])
+def test_in_an_extract_the_same_ending_is_no_sure_slip(tmp_path, name, severity):
+    page = operation('{"id": "1"}', keys=typed(name))
+    found = told(tmp_path, {**THINGS, "api/links.md": LINKS, "api/op.md": page})
+    said = f"{UNKNOWN} microsoft.graph.{name}; did you mean microsoft.graph.person?"
+    assert found == [(severity, line_of(page, "blockType", 3), column_of(page, '"microsoft'), said)]
+
+
 @pytest.mark.parametrize(
     "title",
     ["# thing resource type", '# <a name="thing-resource-type"></a>Ressourcentyp thing'],
