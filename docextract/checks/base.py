@@ -268,22 +268,26 @@ def _related(violation: Violation, conformance: Conformance, see: See) -> Iterat
     declared, type_, resolution = violation.declared, violation.type, conformance.resolution
     if see is See.ROW and declared is not None:
         yield Related(declared.row, f"the row of '{declared.name}' says {declared.type.text}")
-    elif see is not See.ANNOTATION and type_ is not None and type_.headers and not _of_shape(violation):
+    elif shape := _shape_said(violation, conformance):
+        yield shape
+        return
+    elif see is not See.ANNOTATION and type_ is not None and type_.headers:
         names = list(type_.properties)
         more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
         listed = ", ".join(names[:_LISTED]) + more
         yield Related(type_.headers[0], f"the properties table of {called(type_)} lists {listed}", brief=True)
-    annotation = conformance.message.typing
-    if _of_shape(violation) and resolution.annotated and annotation and "isCollection" in annotation.values:
-        said = "a collection" if resolution.collection else "no collection"
-        yield Related(annotation.span("isCollection"), f"the annotation says that the body is {said}")
-    elif resolution.span is not None and (see is See.ANNOTATION or (declared is None and not violation.name)):
+    if resolution.span is not None and (see is See.ANNOTATION or (declared is None and not violation.name)):
         yield Related(resolution.span, f"the type is named here ({resolution.source})")
 
 
-def _of_shape(violation: Violation) -> bool:
-    """Whether a violation is about one object or several, which no row tells."""
-    return violation.check in (CheckId.EXPECTED_COLLECTION, CheckId.EXPECTED_OBJECT) and violation.declared is None
+def _shape_said(violation: Violation, conformance: Conformance) -> Related | None:
+    """Return where the annotation says whether the body is one object or several, if that is what it belies."""
+    annotation, resolution = conformance.message.typing, conformance.resolution
+    is_about = violation.check in (CheckId.EXPECTED_COLLECTION, CheckId.EXPECTED_OBJECT) and violation.declared is None
+    if not (is_about and resolution.annotated and annotation and "isCollection" in annotation.values):
+        return None
+    said = "a collection" if resolution.collection else "no collection"
+    return Related(annotation.span("isCollection"), f"the annotation says that the body is {said}")
 
 
 def called(type_: Type) -> str:

@@ -55,7 +55,12 @@ WRONG = {
     "a blank line in a cell": (HEAD + "|a|String|A\n\nand b.|\n|b|Int32|B.|\n", "table-lost", "and b.|", "<br>"),
     "a parameter twice": (HEAD + "|a|String|A.|\n|**a**|String|B.|\n", "duplicate-property", "|**a**|", "second row"),
     "text below": (HEAD + "|a|String|A.|\nText.\n", "table-row", "Text.", "put a blank line"),
-    "no delimiter row": ("|Name|Type|Text|\n|a|String|A.|\n", "table-lost", "|Name|", "no delimiter row below the header; add |:---|:---|:---|"),
+    "no delimiter row": (
+        "|Name|Type|Text|\n|a|String|A.|\n",
+        "table-lost",
+        "|Name|",
+        "no delimiter row below the header; add |:---|:---|:---|",
+    ),
     "a delimiter row that does not fit": (
         "|Name|Type|Text|\n|---|---|\n|a|String|A.|\n",
         "table-lost",
