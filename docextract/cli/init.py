@@ -32,15 +32,14 @@ _HINTS = """
 # exclude = ["drafts/"]        # gitignore-style patterns of files that are not pages
 # ignore = ["link-case"]       # checks that do not run; 'docextract checks' lists all
 
+# fail-on = "warning"          # the least severity that makes the exit code 1
+# output = ["text", "sarif=docextract.sarif"]
+
 # [severity]
 # missing-response = "error"   # error, warning, info, off
 """
-_NEXT = f"""\
-next:
-  docextract check                      shows what was found
-  docextract explain CHECK              tells what a check means, and how to fix what it finds
-  docextract check --add-suppressions   silences all of it by comments, so that only what is new fails
-
+_BASELINE = "docextract-baseline.json"
+_HOOK = f"""
 for pre-commit, in .pre-commit-config.yaml:
   repos:
     - repo: https://example.org/docextract
@@ -62,19 +61,26 @@ def init(folder: str) -> int:
     if not found.docs:
         raise Unusable(f"no pages found in {folder}: no *.md or *.markdown file that is not excluded; nothing written")
     file = top / FILES[0]
+    _write(file, found)
+    summary = _report([str(top / name) for name in found.docs]).summary
+    if unclean := bool(summary.errors or summary.warnings):
+        _write(file, found, _BASELINE)
+    for line in (*_account(shown(file), found, summary), "", "next:", *_next(folder, unclean=unclean)):
+        click.echo(visible(line))
+    click.echo(_HOOK, nl=False)
+    return CLEAN
+
+
+def _write(file: Path, found: Survey, baseline: str = "") -> None:
+    """Write a configuration for what was found. Raises Unusable."""
     try:
-        write_file(file, _text(found).encode("utf-8"))
+        write_file(file, _text(found, baseline).encode("utf-8"))
     except OSError as error:
         raise Unusable(f"cannot write {file}: {error.strerror or error}") from error
     except UnicodeEncodeError:
         raise Unusable(
             f"the folder {visible(', '.join(found.docs))} has a name that no configuration can hold"
         ) from None
-    report = _report([str(top / name) for name in found.docs])
-    for line in _account(shown(file), found, report.summary):
-        click.echo(visible(line))
-    click.echo(f"\n{_NEXT}", nl=False)
-    return CLEAN
 
 
 def _refuse_configured(folder: Path) -> None:
@@ -87,11 +93,13 @@ def _refuse_configured(folder: Path) -> None:
         raise Unusable(f"{shown(file)} is there already and configures {shown(folder)}; change it, or remove it first")
 
 
-def _text(found: Survey) -> str:
-    """Return a configuration for what was found."""
+def _text(found: Survey, baseline: str) -> str:
+    """Return a configuration for what was found, with a baseline if one is named."""
     lines = [f"docs = {_array(found.docs)}"]
     if found.versions:
         lines.append(f"versions = {_array(found.versions)}  # folders whose types do not mix")
+    if baseline:
+        lines.append(f'baseline = "{baseline}"  # what is known and no failure; --baseline-update writes it')
     return "\n".join(lines) + "\n" + _HINTS
 
 
@@ -118,6 +126,20 @@ def _account(file: str, found: Survey, summary: Summary) -> Iterator[str]:
     figures = ((summary.pages, "page"), (summary.exchanges, "exchange"), (summary.resources, "type"))
     yield f"found {_counts(figures)}"
     yield f"now   {_counts(((summary.errors, 'error'), (summary.warnings, 'warning'), (summary.infos, 'info')))}"
+
+
+def _next(folder: str, *, unclean: bool) -> Iterator[str]:
+    """Yield what can be done next, a line each: commands, and what they do."""
+    check = "docextract check" if folder == "." else f"docextract check {folder}"
+    commands = [(check, "shows what was found")]
+    if unclean:
+        commands += [
+            ("docextract explain CHECK", "tells what a check means, and how to fix what it finds"),
+            (f"{check} --baseline-update", "writes all of it to the baseline, so that only what is new fails"),
+            (f"{check} --add-suppressions", "silences all of it by comments, to the same end"),
+        ]
+    columns = max(len(command) for command, _ in commands)
+    yield from (f"  {command:{columns}}   {what}" for command, what in commands)
 
 
 def _counts(figures: Sequence[tuple[int, str]]) -> str:

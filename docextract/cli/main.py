@@ -27,6 +27,10 @@ COMMANDS = {
         "docextract.cli.clean",
         "Remove the results of earlier runs: the folder .docextract_cache of this project.",
     ),
+    "config": (
+        "docextract.cli.config",
+        "Show the settings in force for PATHS, as TOML, and where each comes from.",
+    ),
     "explain": (
         "docextract.cli.manual",
         "Show the manual page of each CHECK: what it finds, why, bad and good, how to fix and how to silence it.",

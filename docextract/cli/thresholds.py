@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docextract.findings import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from docextract.cli.options import Options
     from docextract.findings import Finding
@@ -28,8 +28,11 @@ class Thresholds(NamedTuple):
 
     def least(self, selected: Sequence[Selection]) -> Severity:
         """Return the least severity that people are shown: none is hidden that makes the run fail."""
-        failing = (self._of(selection.docset.config) for selection in selected)
-        return self.shown or min((Severity.WARNING, *filter(None, failing)))
+        return self.least_of(selection.docset.config for selection in selected)
+
+    def least_of(self, configs: Iterable[Config]) -> Severity:
+        """Return the same for the configurations of doc sets."""
+        return self.shown or min((Severity.WARNING, *filter(None, map(self._of, configs))))
 
     def failing(self, selected: Sequence[Selection]) -> Callable[[Finding], bool]:
         """Return the predicate of findings that make the run fail: by the threshold of the doc set of their page."""

@@ -60,6 +60,11 @@ def exclusion(path: Path, config: Config) -> str:
     return rules.exclude(str(path), path.name, is_folder=False)
 
 
+def is_never_page(name: str, *, is_folder: bool) -> bool:
+    """Whether a file or folder of this name is excluded by default."""
+    return name.startswith(".") or bool(name.casefold() in _FOLDERS if is_folder else _NO_PAGES.match(name))
+
+
 def project(path: Path) -> Path:
     """Return the project of a file: the nearest folder above with a configuration or `.git`, else its own folder."""
     path = Path(os.path.abspath(path))
