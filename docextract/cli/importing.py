@@ -40,8 +40,8 @@ def imported(files: Sequence[str]) -> Iterator[str]:
     if left:
         yield ""
         yield "# not carried over:"
-    for file, part in left:
-        yield f"# {visible(f'{file}: {part.source}: {part.reason}')}"
+    for file, kept in left:
+        yield f"# {visible(f'{file}: {kept.source}: {kept.reason}')}"
 
 
 def _parts(file: str) -> list[Carried | Left]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,10 +63,12 @@ def init(folder: str) -> int:
         raise Unusable(f"no pages found in {folder}: no *.md or *.markdown file that is not excluded; nothing written")
     file = top / FILES[0]
     _write(file, found)
-    summary = _report([str(top / name) for name in found.docs]).summary
-    if unclean := bool(summary.errors or summary.warnings):
+    report = _report([str(top / name) for name in found.docs])
+    if _is_unclean(report.summary):
         _write(file, found, _BASELINE)
-    for line in (*_account(shown(file), found, summary), "", "next:", *_next(folder, unclean=unclean)):
+    for line in (*_account(shown(file), found, report.summary), "", "next:"):
+        click.echo(visible(line))
+    for line in _next_steps("" if folder == "." else f" {shlex.quote(folder)}", report):
         click.echo(visible(line))
     click.echo(_HOOK, nl=False)
     return CLEAN
@@ -128,18 +131,23 @@ def _account(file: str, found: Survey, summary: Summary) -> Iterator[str]:
     yield f"now   {_counts(((summary.errors, 'error'), (summary.warnings, 'warning'), (summary.infos, 'info')))}"
 
 
-def _next(folder: str, *, unclean: bool) -> Iterator[str]:
-    """Yield what can be done next, a line each: commands, and what they do."""
-    check = "docextract check" if folder == "." else f"docextract check {folder}"
-    commands = [(check, "shows what was found")]
-    if unclean:
-        commands += [
-            ("docextract explain CHECK", "tells what a check means, and how to fix what it finds"),
-            (f"{check} --baseline-update", "writes all of it to the baseline, so that only what is new fails"),
-            (f"{check} --add-suppressions", "silences all of it by comments, to the same end"),
-        ]
-    columns = max(len(command) for command, _ in commands)
-    yield from (f"  {command:{columns}}   {what}" for command, what in commands)
+def _next_steps(folder: str, report: Report) -> Iterator[str]:
+    """Yield commands that come next, and what they do; `folder` is their argument, after a blank."""
+    check = f"docextract check{folder}"
+    steps = [(check, "shows what was found")]
+    if report.findings:
+        steps.append(("docextract explain CHECK", "tells what a check means, and how to fix what it finds"))
+    if any(finding.is_fixable() for finding in report.findings):
+        steps.append((f"{check} --diff", "shows what --fix would mend"))
+    if _is_unclean(report.summary):
+        steps.append((f"{check} --baseline-update", "writes all of it to the baseline, so that only what is new fails"))
+        steps.append((f"{check} --add-suppressions", "silences all of it by comments, to the same end"))
+    columns = max(len(command) for command, _ in steps)
+    yield from (f"  {command:{columns}}   {what}" for command, what in steps)
+
+
+def _is_unclean(summary: Summary) -> bool:
+    return bool(summary.errors or summary.warnings)
 
 
 def _counts(figures: Sequence[tuple[int, str]]) -> str:

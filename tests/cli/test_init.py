@@ -27,14 +27,22 @@ def below(folder, pages):
 def test_it_finds_the_folder_of_the_pages_and_the_check_runs_at_once(tmp_path, monkeypatch):
     pages = {**below("docs", DIRTY), "notes/plan.md": "# Plan\n", "README.md": "# Read this\n"}
     settings, out = init(write(tmp_path, pages), monkeypatch)
-    assert settings == {"docs": ["docs"]}
+    assert settings == {"docs": ["docs"], "baseline": "docextract-baseline.json"}
     assert out.startswith(
         "wrote docextract.toml\n  docs      docs\n"
-        f"found {len(DIRTY)} pages, 1 exchange, 1 type\nnow   1 error, 0 warnings, 0 infos\n\nnext:\n  docextract check "
+        f"found {len(DIRTY)} pages, 1 exchange, 1 type\nnow   1 error, 0 warnings, 0 infos\n\nnext:\n  docextract check   "
     )
+    assert "\n  docextract check --baseline-update    writes all of it to the baseline" in out
     code, shown, _ = run("check", "--output", "concise")
     assert code == 1
     assert shown.startswith("docs/api/get.md:")
+
+
+def test_the_next_steps_name_the_folder_and_leave_out_what_a_clean_one_does_not_need(tmp_path, monkeypatch):
+    monkeypatch.chdir(write(tmp_path, below("my docs", CLEAN)))
+    out = run("init", "my docs")[1]
+    assert "\nnext:\n  docextract check 'my docs'   shows what was found\n\nfor pre-commit" in out
+    assert run("check", "my docs")[0] == 0
 
 
 def test_it_finds_versions(tmp_path, monkeypatch):
