@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -40,11 +41,12 @@ def why(place: str) -> int:
     page, line = _read_place(place)
     match = restrict(selections([page]), shown(absolute(page)))
     if match is None:
-        raise Unusable(f"{page} is excluded or not a page")
+        is_folder = Path(page).is_dir()
+        raise Unusable(f"{page} is {'a folder; name one page' if is_folder else 'excluded or not a page'}")
     selection, path = match
     count = len(selection.docset.page(path).source.lines)
     if line is not None and not 1 <= line <= count:
-        raise Unusable(f"{page} has no line {line}, only {count}")
+        raise Unusable(f"{page} has no line {line}; it has {count:,}")
     findings = _findings(selection)
     account = of_page(selection.docset, path) if line is None else of_line(selection.docset, path, line)
     for text in account.lines:

@@ -631,14 +631,14 @@ def test_without_a_project_it_sees_what_the_pages_link_to(tmp_path, monkeypatch)
             "skipped README.md: files of this name are not pages of a doc set\ndocextract: README.md is excluded or not a page",
         ),
         ("", "expected PAGE, PAGE:LINE or PAGE:LINE:COLUMN, found ''"),
-        ("api", "api is excluded or not a page"),
+        ("api", "api is a folder; name one page"),
         ("api/get.md:x", "no such file or folder: api/get.md:x"),
         ("api/get.md:1:2:3", "no such file or folder: api/get.md:1"),
         ("api/got.md:1", "no such file or folder: api/got.md"),
         ("api/got.md", "no such file or folder: api/got.md"),
-        ("api/get.md:0", "api/get.md has no line 0, only {count}"),
-        ("api/get.md:{beyond}", "api/get.md has no line {beyond}, only {count}"),
-        ("api/get.md:{beyond}:1", "api/get.md has no line {beyond}, only {count}"),
+        ("api/get.md:0", "api/get.md has no line 0; it has {count}"),
+        ("api/get.md:{beyond}", "api/get.md has no line {beyond}; it has {count}"),
+        ("api/get.md:{beyond}:1", "api/get.md has no line {beyond}; it has {count}"),
     ],
 )
 def test_what_is_no_place(tmp_path, monkeypatch, place, said):
