@@ -12,11 +12,13 @@ from docextract.cli.arguments import check_ids
 from docextract.cli.exit import CLEAN, FOUND, Unusable, notice
 from docextract.cli.outputs import formats
 from docextract.cli.patch import patch
+from docextract.cli.terminal import shows_color
 from docextract.cli.writing import Written, write_page
 from docextract.findings import Safety
 from docextract.project.catalogue import Catalogue
 from docextract.project.docset import DocSet, Selection
 from docextract.project.pages import from_here
+from docextract.renderers.style import BOLD, CYAN, GREEN, RED, Style
 from docextract.renderers.tally import plural
 from docextract.renderers.visible import visible
 
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from docextract.verdict.run import Choice
 
 
+#: The colours of the lines of a diff, by their first character.
+_COLORS = {"-": (RED,), "+": (GREEN,), "@": (CYAN,)}
+
+
 @dataclass(frozen=True, slots=True)
 class Fixing:
     """What is to be fixed: the findings of some checks, or of all that `choice` leaves on, also by unsafe fixes."""
@@ -38,6 +44,7 @@ class Fixing:
     unsafe: bool = False
     diff: bool = False
     quiet: bool = False
+    color: str = "auto"
 
     def write(self, selections: Sequence[Selection], report: Report, jobs: int) -> Written:
         """Write the selected pages as the fixes of their findings change them, a page from stdin to stdout.
@@ -59,7 +66,7 @@ class Fixing:
                 else:
                     failed += 1
                     notice(f"not fixed: {visible(from_here(page.path))} {reason}")
-        self._tell("fixed", written, mendings)
+        self._tell("fixed", written, mendings, failed=bool(failed))
         return Written(list(map(_renewed, selections, mendings)), not failed)
 
     def show(self, selections: Sequence[Selection], report: Report, jobs: int) -> int:
@@ -67,10 +74,11 @@ class Fixing:
         mendings = [self._mend(selection, report, jobs) for selection in selections]
         pages = sorted(page for mending in mendings for page in mending.pages)
         screen = sys.stdout.isatty()
+        style = Style(screen and shows_color(self.color))
         for page in pages:
             for line in patch(from_here(page.path), page.before, page.after):
                 # A program gets every byte, a screen nothing that controls it.
-                text = visible(line.rstrip("\r\n")) + "\n" if screen else line
+                text = _painted(visible(line.rstrip("\r\n")), style) + "\n" if screen else line
                 click.echo(text.encode("utf-8", "surrogateescape"), nl=False)
         self._tell("would fix", pages, mendings)
         return FOUND if pages else CLEAN
@@ -81,11 +89,11 @@ class Fixing:
 
         return mend(selection, Wanted(frozenset(self.checks), self.unsafe), self.choice, report.findings, jobs)
 
-    def _tell(self, verb: str, pages: Sequence[Mended], mendings: Iterable[Mending]) -> None:
+    def _tell(self, verb: str, pages: Sequence[Mended], mendings: Iterable[Mending], *, failed: bool = False) -> None:
         """Tell what was fixed, and which fixes and pages were left out."""
         fixed = sum(page.fixed for page in pages)
         done = f"{verb} {plural(fixed, 'finding')} on {plural(len(pages), 'page')}"
-        if not self.quiet:
+        if not self.quiet and (pages or not failed):
             notice(done if pages else "nothing to fix")
         for mending in mendings:
             for path in mending.undecoded:
@@ -109,7 +117,14 @@ def read_fixing(options: Options, choice: Choice) -> Fixing | None:
         raise Unusable("--watch only looks at pages; run --fix beside it")
     for name in checks:
         _refuse_unfixable(name, choice, unsafe=unsafe)
-    return Fixing(choice, checks, unsafe, diff, options["quiet"]) if wanted else None
+    return Fixing(choice, checks, unsafe, diff, options["quiet"], options["color"]) if wanted else None
+
+
+def _painted(line: str, style: Style) -> str:
+    """Return a line of a diff in the colours that git gives it."""
+    if line.startswith(("--- ", "+++ ")):
+        return style(line, BOLD)
+    return style(line, *_COLORS.get(line[:1], ()))
 
 
 def _refuse_unfixable(name: str, choice: Choice, *, unsafe: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -180,10 +181,21 @@ def test_git_applies_the_diff(tmp_path, ending, name):
 
 def test_a_diff_on_a_screen_holds_nothing_that_controls_it(tmp_path):
     write(tmp_path, {**PAGES, "api/get.md": BROKEN.replace('"1",', '"1\x1b[31m",').replace("\n", "\r\n")})
-    out = run("check", ".", "--diff", terminal=True)[1]
+    out = run("check", ".", "--diff", "--color", "never", terminal=True)[1]
     assert "\x1b" not in out
     assert "\r" not in out
     assert run("check", ".", "--diff")[1].count("\x1b") == 2
+
+
+def test_a_diff_is_painted_on_a_screen_only(tmp_path, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    write(tmp_path, PAGES)
+    plain, painted = run("check", ".", "--diff")[1], run("check", ".", "--diff", terminal=True)[1]
+    assert "\x1b" not in plain
+    assert painted.startswith("\x1b[1m--- a/api/get.md\x1b[0m\n\x1b[1m+++ b/api/get.md\x1b[0m\n\x1b[36m@@ ")
+    assert '\n\x1b[31m-{"id": "1",}\x1b[0m\n\x1b[32m+{"id": "1"}\x1b[0m\n' in painted
+    assert re.sub(r"\x1b\[\d*m", "", painted) == plain
 
 
 def test_a_page_from_stdin_goes_to_stdout(tmp_path, monkeypatch):
@@ -243,6 +255,8 @@ def test_a_read_only_folder(tmp_path):
     assert "docextract: not fixed: api/get.md stands in a read-only folder\n" in err
     assert (tmp_path / "api/get.md").read_text("utf-8") == BROKEN
     assert (tmp_path / "other/get.md").read_text("utf-8") == CLEAN["api/get.md"]
+    (tmp_path / "api/get.md").chmod(0o444)
+    assert "nothing to fix" not in run("check", ".", "--fix")[2]
     assert sorted(os.listdir(tmp_path / "api")) == ["get.md"]
 
 
