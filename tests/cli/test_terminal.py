@@ -104,3 +104,13 @@ def test_names_of_checks_lead_to_their_manual_pages(tmp_path, monkeypatch, envir
         assert run("clean")[0] == 0
         assert not page.parent.exists()
     assert "\x1b]8" not in run("check", *options, cached=True)[1]
+
+
+def test_notices_fit_a_terminal_and_are_one_line_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    folder = write(tmp_path, {**CLEAN, "page.mdx": "# A page\n"})
+    said = run("check", folder / "api/get.md", folder / "page.mdx")[2].splitlines()
+    shown = run("check", folder / "api/get.md", folder / "page.mdx", terminal=True)[2].splitlines()
+    assert " ".join(shown) == " ".join(said)
+    assert len(shown) > len(said)
+    assert all(line.startswith("docextract: ") for line in said)
