@@ -84,7 +84,8 @@ def _answer(how: tuple[Run, Outputs, BaselineUse], before: Report, changed: Sequ
         there = known.apply(run.alone(selected, pages), selected, run.choice)
         outputs.write(there, selected)
         seconds = time.monotonic() - started
-        notice(f"{_named(changed)}: {_counts(there.findings)} ({seconds:.2f} s)")
+        outcome = _counts(there.findings) if any(map(os.path.exists, changed)) else "removed"
+        notice(f"{_named(changed)}: {outcome} ({seconds:.2f} s)")
         with run.reported(selected) as found:
             report = known.apply(found, selected, run.choice)
             told = {(finding.span.path, finding.fingerprint) for part in (before, there) for finding in part.findings}

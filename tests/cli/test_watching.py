@@ -112,6 +112,7 @@ def test_pages_come_and_go_and_a_broken_configuration_is_told(watching):
     save(folder, {"docextract.toml": ""})
     process.until("all pages")
     (folder / "api/new.md").unlink()
+    assert process.until("api/new.md")[-1].startswith("docextract: api/new.md: removed (")
     assert process.until("all pages: 0 errors")[-1] == "docextract: all pages: 0 errors (-1), 0 warnings"
 
 
