@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from docextract.text.source import Source, Span
 
 _MARKUP = re.compile(r"\*\*|__|`|&nbsp;|<[^>]+>")
+_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\([^()]*\)")
 #: The anchor that a heading is given: `<a name="response"></a>`, `<a id=response>` or, at its end, `{#response}`.
 _ANCHOR = re.compile(
     r"""<a\s[^<>]*?\b(?:name|id)\s*=\s*["']?(?P<tag>[^"'\s<>]+)|\{#(?P<brace>[^\s{}]+)[^{}]*\}\s*$""", re.I
@@ -49,6 +50,11 @@ class Heading:
             return text
         said = anchor if any(map(str.isdigit, text)) else _ORDINAL.sub("", anchor)
         return " ".join(said.casefold().replace("-", " ").split())
+
+    @property
+    def plain(self) -> str:
+        """What it says, without marks, links and anchor."""
+        return " ".join(_MARKUP.sub("", _LINK.sub(r"\g<text>", without_anchor(self.text))).split())
 
     @property
     def translated(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from docextract.findings import Defect
     from docextract.markdown.page import Annotation, CodeBlock
     from docextract.text.source import Slice, Span
+
+#: A heading that names a side of an exchange, by its English words.
+_SIDE = re.compile(r"(?:http )?(?:requests?|responses?)(?: body| headers?| \d+)?$")
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,13 @@ class Exchange:
     def annotated(self) -> bool:
         """Whether one of its sides is annotated."""
         return any(message.annotated for message in (self.request, self.response) if message)
+
+    @property
+    def title(self) -> str:
+        """The heading that says what it is an example of: the innermost one that does not only name a side."""
+        headings = next((message.block.headings for message in (self.request, self.response) if message), ())
+        telling = (heading for heading in reversed(headings) if not _SIDE.match(heading.words))
+        return next((heading.plain for heading in telling), "")
 
     @property
     def ignored(self) -> bool:

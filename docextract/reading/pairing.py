@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from docextract.findings import CheckId, Defect, Related
 from docextract.markdown.zone import apart
 from docextract.reading.exchange import Exchange, Message, PageExchanges
-from docextract.reading.http_message import Request
+from docextract.reading.exchange_name import exchange_names
 from docextract.reading.loose_json import with_loose_json
 from docextract.reading.operation import Operation, read_operation
 from docextract.reading.path_template import host
 from docextract.reading.recognition import mislabelled, read_message, whole
 from docextract.reading.template import path_templates
-from docextract.text.identifier import safe_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,9 +44,9 @@ def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> Pag
     operation = read_operation(page, (message.block for message in templates))
     pairs = list(_pairs(messages, defects))
     sections = _sections_of_partners(pairs)
-    exchanges = tuple(
+    exchanges = [
         Exchange(
-            f"{page_id}/{name}",
+            page_id,
             page.path,
             request,
             response,
@@ -54,9 +54,11 @@ def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> Pag
             _foreign(request, operation, own_host),
             _is_secondary(request, response, sections),
         )
-        for name, (request, response) in zip(_ids(pairs), pairs, strict=True)
-    )
-    return PageExchanges(exchanges, tuple(messages), operation, tuple(defects))
+        for request, response in pairs
+    ]
+    named = zip(exchanges, exchange_names(exchanges), strict=True)
+    identified = tuple(replace(exchange, id=f"{page_id}/{name}") for exchange, name in named)
+    return PageExchanges(identified, tuple(messages), operation, tuple(defects))
 
 
 def _sections_of_partners(pairs: list[Pair]) -> Mapping[int, set[tuple[Heading, ...]]]:
@@ -232,29 +234,3 @@ def _leads(request: Message, other: Message) -> bool:
 def _are_together(one: Message, other: Message) -> bool:
     """Whether readers see two messages at once: zones show one of several texts."""
     return not apart(one.block.zones, other.block.zones)
-
-
-def _ids(pairs: list[Pair]) -> list[str]:
-    """Name each exchange, unique in its page without regard to case: as annotated, else by method."""
-    used: set[str] = set()
-    numbers: dict[str, int] = {}
-    ids = []
-    for request, response in pairs:
-        base = name = safe_part(_own_name(request, response))
-        number = numbers.get(base.casefold(), 1)
-        while name.casefold() in used:
-            number += 1
-            name = f"{base}-{number}"
-        numbers[base.casefold()] = number
-        used.add(name.casefold())
-        ids.append(name)
-    return ids
-
-
-def _own_name(request: Message | None, response: Message | None) -> str:
-    for message in (request, response):
-        if message and message.names:
-            return message.names[0]
-    if request is not None and isinstance(request.http, Request):
-        return (request.http.method or "request").lower()
-    return "response"

@@ -59,10 +59,20 @@ def test_any_name_gives_a_safe_file_inside(tmp_path, name):
     assert all(0 < len(part) <= 120 for part in entry["file"].split("/"))
 
 
-def test_equal_names_are_numbered_within_the_page(tmp_path):
-    second = PAGE[PAGE.index("## Examples") :].replace('"an_operation"', '"AN_OPERATION"')
-    entries, _ = extract(write(tmp_path / "docs", {"a.md": PAGE + second}), tmp_path / "out")
-    assert [entry["id"] for entry in entries] == ["a/an_operation", "a/AN_OPERATION-2"]
+def test_equal_names_get_their_status_their_title_or_at_last_a_number(tmp_path):
+    example = PAGE[PAGE.index("## Examples") :].replace('"an_operation"', '"AN_OPERATION"')
+    missing = example.replace("200 OK", "404 Not Found")
+    titled = example.replace("## Examples", "## Example 2: Ask for **two** [things](thing.md)")
+    docs = write(tmp_path / "docs", {"a.md": PAGE + missing + titled + titled + missing})
+    entries, _ = extract(docs, tmp_path / "out")
+    assert [entry["id"].removeprefix("a/") for entry in entries] == [
+        "an_operation",
+        "AN_OPERATION.404",
+        "AN_OPERATION.ask-for-two-things",
+        "AN_OPERATION-2",
+        "AN_OPERATION.examples",
+    ]
+    assert entries[2]["title"] == "Example 2: Ask for two things"
 
 
 def test_pages_that_differ_in_case_only_are_kept_apart(tmp_path):

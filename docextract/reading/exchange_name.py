@@ -1,0 +1,70 @@
+"""The names of the exchanges of a page: the last part of their ids."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docextract.reading.http_message import Request
+from docextract.text.identifier import safe_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docextract.reading.exchange import Exchange
+
+#: "Example 2:" before what a heading says; an example that is put in above would change the number.
+_NUMBERED = re.compile(r"^\w+\s+\d+\s*[:.)–—-]\s*(?=\S)")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+#: So much of a title is part of a name.
+_LONGEST = 40
+
+
+def exchange_names(exchanges: Iterable[Exchange]) -> Iterator[str]:
+    """Yield the name of each exchange of a page, unique in it without regard to case.
+
+    It is what an annotation calls it, else the method. Where that is taken, the status follows if it is
+    another than those of this name so far (`get_item.404`), else the title of the example, else a number.
+    """
+    used: set[str] = set()
+    statuses: dict[str, set[int | None]] = {}
+    for exchange in exchanges:
+        name = safe_part(_own_name(exchange))
+        seen = statuses.setdefault(name.casefold(), set())
+        chosen = next(one for one in _candidates(name, exchange, seen) if one.casefold() not in used)
+        seen.add(_status(exchange))
+        used.add(chosen.casefold())
+        yield chosen
+
+
+def _candidates(name: str, exchange: Exchange, seen: set[int | None]) -> Iterator[str]:
+    yield name
+    status, title = _status(exchange), _slug(exchange.title)
+    if status is not None and status not in seen:
+        yield f"{name}.{status}"
+    if title:
+        yield f"{name}.{title}"
+    number = 2
+    while True:
+        yield f"{name}-{number}"
+        number += 1
+
+
+def _status(exchange: Exchange) -> int | None:
+    return exchange.response.status if exchange.response else None
+
+
+def _slug(title: str) -> str:
+    words = _BETWEEN_WORDS.sub("-", _NUMBERED.sub("", title).casefold()).strip("-")
+    if len(words) > _LONGEST:
+        words = words[: _LONGEST + 1].rpartition("-")[0] or words[:_LONGEST]
+    return safe_part(words) if words else ""
+
+
+def _own_name(exchange: Exchange) -> str:
+    for message in (exchange.request, exchange.response):
+        if message and message.names:
+            return message.names[0]
+    if exchange.request is not None and isinstance(exchange.request.http, Request):
+        return (exchange.request.http.method or "request").lower()
+    return "response"
