@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from docextract.contract.registry import Type
+    from docextract.extraction.fixture import Fixture
     from docextract.findings import Finding
     from docextract.project.config import ConfigError
     from docextract.project.docset import DocSet, Selection
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.property import Property
     from docextract.verdict.report import Report
-    from docextract.writers.fixture import Fixture
 
 __version__ = "0.1.0"
 __all__ = [
@@ -48,7 +48,7 @@ _MODULES = {
     "DocSet": "docextract.project.docset",
     "Exchange": "docextract.reading.exchange",
     "Finding": "docextract.findings",
-    "Fixture": "docextract.writers.fixture",
+    "Fixture": "docextract.extraction.fixture",
     "Message": "docextract.reading.exchange",
     "NoPagesError": "docextract.project.load",
     "Property": "docextract.reading.property",
@@ -86,7 +86,7 @@ def fixtures(*paths: str | os.PathLike[str], method: str | None = None, status: 
     `method` (in any case) and `status` restrict them to one method and one status code. Raises the
     errors of `load` when called, not while iterating.
     """
-    from docextract.writers.fixture import fixtures as all_fixtures
+    from docextract.extraction.fixtures import fixtures as all_fixtures
 
     return (
         fixture

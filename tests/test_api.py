@@ -56,7 +56,7 @@ import docextract
 report: docextract.Report = docextract.check("docs", select=["leftover"])
 findings: tuple[docextract.Finding, ...] = report.findings
 for fixture in docextract.fixtures("docs", method="GET"):
-    message: docextract.Message | None = fixture.request
+    message: docextract.Message | None = fixture.exchange.request
     exchange: docextract.Exchange = fixture.exchange
     reveal_type(fixture.status)
 docsets: list[docextract.DocSet] = docextract.load("docs")

@@ -24,7 +24,7 @@ FLOORS = (
     "reading",
     "contract",
     "project",
-    "checks",
+    "checks extraction",
     "verdict",
     "editing",
     "renderers writers",

@@ -11,12 +11,12 @@ import click
 from docextract.cli.arguments import selections
 from docextract.cli.completion import files, folders
 from docextract.cli.exit import CLEAN, Unusable
+from docextract.extraction.fixtures import fixtures
 from docextract.folder import Outcome, OutputError, write_folder
 from docextract.project.config import ConfigError
 from docextract.project.config_file import find
 from docextract.project.files import exclusion
 from docextract.writers import WRITERS
-from docextract.writers.fixture import fixtures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -1,33 +1,35 @@
-"""A documented exchange as writers receive it: with an id and a type, without messages to be ignored."""
+"""A documented exchange as writers, tests and servers receive it: with an id, a type, and all that a replay needs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docextract.contract.naming import Kind, Resolution
-from docextract.contract.resolution import resolve, shows_several
+from docextract.contract.resolution import shows_several
+from docextract.extraction.side import RequestSide, ResponseSide
 from docextract.reading.http_message import Request, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from docextract.project.docset import DocSet, Selection
-    from docextract.reading.exchange import Exchange, Message
+    from docextract.reading.exchange import Exchange
 
 
 @dataclass(frozen=True)
 class Fixture:
-    """A documented exchange, ready to be written.
+    """A documented exchange, ready to be written, replayed or served.
 
     `id` is unique in a run regardless of case, and safe on every system as the path of a file below a
     folder. `resolution` is the type that the body of the response should have, and how that is known;
-    None without a response.
+    None without a response. `default` says that it is, among the exchanges of a run with the same request
+    line, the one that a mock server answers with. `base_url` stands before relative URLs.
     """
 
     id: str
     exchange: Exchange
     resolution: Resolution | None = None
+    default: bool = False
+    base_url: str | None = None
 
     @property
     def page(self) -> str:
@@ -35,48 +37,77 @@ class Fixture:
         return self.exchange.path
 
     @property
+    def title(self) -> str:
+        """The heading of the example, else that of the page."""
+        return self.exchange.title
+
+    @cached_property
+    def request(self) -> RequestSide | None:
+        """The request, or the path template where the page has one and no other request; None if there is none."""
+        message, templates = self.exchange.request, self.exchange.operation.templates
+        http = message.http if message else templates[0] if len(templates) == 1 else None
+        if not isinstance(http, Request):
+            return None
+        return RequestSide(http, message is not None and message.ignored, base_url=self.base_url)
+
+    @cached_property
+    def response(self) -> ResponseSide | None:
+        """The response; None if the page shows none."""
+        message = self.exchange.response
+        http = message.http if message else None
+        return ResponseSide(http, message.ignored) if message and isinstance(http, Response) else None
+
+    @property
     def annotated(self) -> bool:
         """Whether an annotation marks the request or the response."""
         return self.exchange.annotated
 
     @property
-    def request(self) -> Message | None:
-        """The request; None if the page shows none."""
-        return self.exchange.request
-
-    @property
-    def response(self) -> Message | None:
-        """The response; None if the page shows none."""
-        return self.exchange.response
-
-    @property
     def ignored(self) -> bool:
         """Whether the annotation of one of its sides says that checks ignore it."""
-        return any(message.ignored for message in (self.request, self.response) if message)
+        return any(side.ignored for side in (self.request, self.response) if side)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the request goes to another host than the service's: a call back, a login."""
+        return self.exchange.foreign
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the body of the response may show less than everything."""
+        response = self.exchange.response
+        return response is not None and response.http.body is not None and response.truncated
+
+    @property
+    def recovered(self) -> bool:
+        """Whether a body is not the text on the page, which is not JSON, but what was meant."""
+        return any(side.recovered for side in (self.request, self.response) if side)
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The path templates of the page, each once."""
+        return tuple(dict.fromkeys(template.url for template in self.exchange.operation.templates if template.url))
 
     @property
     def method(self) -> str | None:
         """The method of the request."""
-        http = self.request.http if self.request else None
-        return http.method if isinstance(http, Request) else None
+        return self.request.method if self.request else None
 
     @property
     def url(self) -> str | None:
-        """The URL of the request as shown on the page."""
-        http = self.request.http if self.request else None
-        return http.url if isinstance(http, Request) else None
+        """The URL of the request as shown on the page; absolute if there is a base URL."""
+        return self.request.url if self.request else None
 
     @property
     def status(self) -> int | None:
         """The status code of the response."""
-        http = self.response.http if self.response else None
-        return http.status if isinstance(http, Response) else None
+        return self.response.status if self.response else None
 
     @property
     def type(self) -> str | None:
         """The full name of the type of the response's body, or of its items if it is a collection."""
         known = self.resolution
-        if known is None:
+        if known is None or known.kind is Kind.NOTHING:
             return None
         return (known.types[0].name if known.kind in (Kind.TYPE, Kind.OWN_TABLE) else known.name.lstrip("#")) or None
 
@@ -86,58 +117,12 @@ class Fixture:
 
         None without a type.
         """
-        if self.resolution is None or self.response is None or self.type is None:
+        response = self.exchange.response
+        if self.resolution is None or response is None or self.type is None:
             return None
-        return shows_several(self.response, self.resolution)
+        return shows_several(response, self.resolution)
 
     @property
     def declared(self) -> bool:
         """Whether a page of the doc set defines its type."""
         return self.resolution is not None and self.resolution.kind is Kind.TYPE
-
-
-def fixtures(selections: Sequence[Selection]) -> Iterator[Fixture]:
-    """Yield the exchanges of the selected pages, by page and in the order of the page, except ignored ones."""
-    used: set[str] = set()
-    for path, docset, is_selected in _pages(selections):
-        for exchange in docset.exchanges(path).exchanges:
-            if exchange.ignored:
-                continue
-            identifier = _unique(exchange.id, used)
-            if is_selected:
-                response = exchange.response
-                yield Fixture(identifier, exchange, resolve(exchange, response, docset.registry) if response else None)
-
-
-def _pages(selections: Sequence[Selection]) -> Iterator[tuple[str, DocSet, bool]]:
-    """Yield the selected pages in order and, marked False, the pages that compete with them for ids.
-
-    So the id of an exchange does not depend on which other pages are selected.
-    """
-    pages: dict[str, tuple[DocSet, bool]] = {}
-    for selection in selections:
-        for path in selection.paths:
-            pages.setdefault(path, (selection.docset, True))
-    for selection in selections:
-        for path in _rivals(selection):
-            pages.setdefault(path, (selection.docset, False))
-    for path in sorted(pages):
-        yield path, *pages[path]
-
-
-def _rivals(selection: Selection) -> Iterable[str]:
-    """Return the other pages whose paths differ from those of selected pages only in case or in the suffix."""
-    docset = selection.docset
-    others = [path for path in docset.paths if path not in selection.paths]
-    ids = {docset.pages.id(path).casefold() for path in selection.paths} if others else set()
-    return [path for path in others if docset.pages.id(path).casefold() in ids]
-
-
-def _unique(identifier: str, used: set[str]) -> str:
-    """Return an id, with a number if it is in use in any case, and add it to those in use."""
-    name, number = identifier, 1
-    while name.casefold() in used:
-        number += 1
-        name = f"{identifier}-{number}"
-    used.add(name.casefold())
-    return name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from docextract.extraction.fixture import Fixture
 from docextract.folder import File
-from docextract.writers.fixture import Fixture
 from docextract.writers.json import write_json
 
 #: Yields a file for each fixture, with its page, and the files about all of them.

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from docextract.extraction.default import Candidate, are_default
 from docextract.folder import File
-from docextract.reading.http_message import Request, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from docextract.reading.exchange import Message
-    from docextract.writers.fixture import Fixture
+    from docextract.extraction.fixture import Fixture
+    from docextract.extraction.side import RequestSide, ResponseSide, Side
 
 _INDEX = "index.json"
 
@@ -47,26 +47,46 @@ def _joined(entries: list[dict[str, object]], before: str, kept: Collection[str]
     """Return the index of the new entries and the old ones of files that are kept, ordered by page."""
     try:
         old = [entry for entry in json.loads(before)["exchanges"] if entry["file"] in kept]
-        return _index(sorted([*old, *entries], key=itemgetter("page")))
-    except (ValueError, TypeError, KeyError):
+        return _index(_with_defaults(sorted([*old, *entries], key=itemgetter("page"))))
+    except (ValueError, TypeError, KeyError, AttributeError):
         # Somebody edited the index; the next run on all pages restores it.
         return _index(entries)
 
 
+def _with_defaults(entries: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return entries of several runs with the defaults of them all."""
+    defaults = are_default(map(_candidate, entries))
+    return [{**entry, "default": default} for entry, default in zip(entries, defaults, strict=True)]
+
+
+def _candidate(entry: Mapping[str, Any]) -> Candidate:
+    answered = entry["response_line"] is not None
+    return Candidate(entry["method"], entry["url"], answered, entry["status"], entry["annotated"], entry["ignored"])
+
+
 def _entry(fixture: Fixture, file: str) -> dict[str, object]:
+    request, response = fixture.request, fixture.response
     return {
         "id": fixture.id,
         "file": file,
         "page": fixture.page,
+        "title": fixture.title,
         "annotated": fixture.annotated,
-        "request_line": fixture.request.span.line if fixture.request else None,
-        "response_line": fixture.response.span.line if fixture.response else None,
+        "request_line": request.line if request else None,
+        "response_line": response.line if response else None,
         "method": fixture.method,
         "url": fixture.url,
+        "path": request.path if request else None,
+        "query": request.query if request else None,
+        "templates": fixture.templates,
         "status": fixture.status,
         "type": fixture.type,
         "collection": fixture.collection,
+        "default": fixture.default,
         "ignored": fixture.ignored,
+        "foreign": fixture.foreign,
+        "truncated": fixture.truncated,
+        "recovered": fixture.recovered,
     }
 
 
@@ -75,25 +95,45 @@ def _fixture(fixture: Fixture) -> dict[str, object]:
         "version": 1,
         "id": fixture.id,
         "page": fixture.page,
+        "title": fixture.title,
         "annotated": fixture.annotated,
-        "request": _side(fixture.request),
-        "response": _side(fixture.response),
+        "request": _request(fixture.request) if fixture.request else None,
+        "response": _response(fixture.response) if fixture.response else None,
         "schema": {"$ref": f"#/$defs/{fixture.type}"} if fixture.declared else None,
     }
 
 
-def _side(message: Message | None) -> dict[str, object] | None:
-    if message is None:
-        return None
-    http = message.http
-    reading = http.json
-    side: dict[str, object] = {"ignored": message.ignored, "start_line": http.start_line.text.rstrip()}
-    if isinstance(http, Request):
-        side.update(method=http.method, url=http.url)
-    elif isinstance(http, Response):
-        start_line = side["start_line"] if http.has_status_line else None
-        side.update(start_line=start_line, status=http.status, reason=http.reason)
-    side["headers"] = [[field.name, field.value] for field in http.fields]
-    side["body"] = reading.value if reading is not None and reading.readable else None
-    side["text"] = http.body.source.text if http.body else None
-    return side
+def _request(side: RequestSide) -> dict[str, object]:
+    return {
+        "ignored": side.ignored,
+        "start_line": side.start_line,
+        "http_version": side.http_version,
+        "method": side.method,
+        "url": side.url,
+        "host": side.host,
+        "path": side.path,
+        "query": side.query,
+        **_message(side),
+    }
+
+
+def _response(side: ResponseSide) -> dict[str, object]:
+    return {
+        "ignored": side.ignored,
+        "start_line": side.start_line,
+        "http_version": side.http_version,
+        "status": side.status,
+        "reason": side.reason,
+        **_message(side),
+    }
+
+
+def _message(side: Side) -> dict[str, object]:
+    return {
+        "headers": side.headers,
+        "media_type": side.media_type,
+        "has_body": side.has_body,
+        "recovered": side.recovered,
+        "body": side.body,
+        "text": side.text,
+    }

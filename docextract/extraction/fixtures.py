@@ -1,0 +1,82 @@
+"""The fixtures of a run: the exchanges of the selected pages, each with an id of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from docextract.contract.resolution import resolve
+from docextract.extraction.default import Candidate, are_default
+from docextract.extraction.fixture import Fixture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from docextract.project.docset import DocSet, Selection
+    from docextract.reading.exchange import Exchange
+
+
+def fixtures(selections: Sequence[Selection], base_url: str | None = None) -> Iterator[Fixture]:
+    """Yield the exchanges of the selected pages, by page and in the order of the page, except ignored ones.
+
+    `base_url` stands before relative URLs.
+    """
+    found = list(_named(selections, base_url))
+    for fixture, default in zip(found, are_default(map(_candidate, found)), strict=True):
+        yield replace(fixture, default=default)
+
+
+def _named(selections: Sequence[Selection], base_url: str | None) -> Iterator[Fixture]:
+    used: set[str] = set()
+    for path, docset, is_selected in _pages(selections):
+        for exchange in docset.exchanges(path).exchanges:
+            if exchange.ignored:
+                continue
+            identifier = _unique(exchange.id, used)
+            if is_selected:
+                yield _fixture(identifier, exchange, docset, base_url)
+
+
+def _fixture(identifier: str, exchange: Exchange, docset: DocSet, base_url: str | None) -> Fixture:
+    response = exchange.response
+    resolution = resolve(exchange, response, docset.registry) if response else None
+    return Fixture(identifier, exchange, resolution, base_url=base_url)
+
+
+def _candidate(fixture: Fixture) -> Candidate:
+    answered = fixture.response is not None
+    return Candidate(fixture.method, fixture.url, answered, fixture.status, fixture.annotated, fixture.ignored)
+
+
+def _pages(selections: Sequence[Selection]) -> Iterator[tuple[str, DocSet, bool]]:
+    """Yield the selected pages in order and, marked False, the pages that compete with them for ids.
+
+    So the id of an exchange does not depend on which other pages are selected.
+    """
+    pages: dict[str, tuple[DocSet, bool]] = {}
+    for selection in selections:
+        for path in selection.paths:
+            pages.setdefault(path, (selection.docset, True))
+    for selection in selections:
+        for path in _rivals(selection):
+            pages.setdefault(path, (selection.docset, False))
+    for path in sorted(pages):
+        yield path, *pages[path]
+
+
+def _rivals(selection: Selection) -> Iterable[str]:
+    """Return the other pages whose paths differ from those of selected pages only in case or in the suffix."""
+    docset = selection.docset
+    others = [path for path in docset.paths if path not in selection.paths]
+    ids = {docset.pages.id(path).casefold() for path in selection.paths} if others else set()
+    return [path for path in others if docset.pages.id(path).casefold() in ids]
+
+
+def _unique(identifier: str, used: set[str]) -> str:
+    """Return an id, with a number if it is in use in any case, and add it to those in use."""
+    name, number = identifier, 1
+    while name.casefold() in used:
+        number += 1
+        name = f"{identifier}-{number}"
+    used.add(name.casefold())
+    return name
