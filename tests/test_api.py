@@ -108,7 +108,7 @@ def test_fixtures_are_chosen_by_method_and_status(docs):
     assert [fixture.id for fixture in docextract.fixtures(docs, method="post", status=201)] == ["post/create"]
     assert list(docextract.fixtures(docs, method="POST", status=200)) == []
     first = found[0]
-    assert (first.type, first.collection, first.declared) == ("microsoft.graph.thing", False, True)
+    assert (first.type, first.collection, first.schema) == ("microsoft.graph.thing", False, "microsoft.graph.thing")
     assert first.page.endswith("get.md")
     assert (first.id, first.url) == ("get/an_operation", "/things/{id}")
 

@@ -64,6 +64,7 @@ class Ancestry:
         self.base = Memo(trace, self._base)
         self._members = Memo(trace, self._merged)
         self._having = Memo(trace, self._types_by_member)
+        self._heirs = Memo(trace, self._types_by_base)
 
     def _definitions(self, root: str, key: str) -> Iterator[Signature]:
         for path in self._index.types.get((root, key), ()):
@@ -126,6 +127,23 @@ class Ancestry:
             chain.append(at)
             at = self.base((root, at))[0]
         return chain
+
+    def heirs(self, root: str, base: str) -> list[str]:
+        """Give all types that derive from a type, in order."""
+        by_base, found, ahead = self._heirs(root), {base}, [base]
+        while ahead:
+            new = [key for key in by_base.get(ahead.pop(), ()) if key not in found]
+            found.update(new)
+            ahead += new
+        return sorted(found - {base})
+
+    def _types_by_base(self, root: str) -> dict[str, list[str]]:
+        heirs: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self._index.type_names.get(root, ()):
+            base, _ = self.base((root, key))
+            if base is not None:
+                heirs[base].append(key)
+        return heirs
 
     def _merged(self, root_and_key: tuple[str, str]) -> frozenset[str]:
         root, key = root_and_key

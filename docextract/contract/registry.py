@@ -120,6 +120,12 @@ class Type:
         shown = {name for part in self.chain for name in part.own_represented if not is_control(name)}
         return len(shown & self.properties.keys()) * 4 >= len(shown) * 3
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The key properties of its definitions and of those of its ancestors: declared, though often in no row."""
+        definitions = (definition for part in self.chain for definition in part.definitions)
+        return frozenset(definition.key.name for definition in definitions if definition.key)
+
     def derives_from(self, other: Type) -> bool:
         """Say whether this is the other type or derived from it."""
         return other in self.chain
@@ -168,6 +174,7 @@ class TypeRegistry:
         self._types = Memo(trace, self._build)
         self._enums = Memo(trace, self._build_enum)
         self._derived = Memo(trace, self._derived_with, reads=all_types)
+        self._heirs = Memo(trace, self._heirs_of, reads=all_types)
         self._fitting = Memo(trace, self._only_fit, reads=all_types)
 
     def defines_types(self, root: str) -> bool:
@@ -257,6 +264,16 @@ class TypeRegistry:
     def _derived_with(self, asked: tuple[str, str, frozenset[str]]) -> str | None:
         root, base, names = asked
         return next(iter(self._ancestry.declaring(root, names, base)), None)
+
+    def heirs(self, base: Type) -> tuple[Type, ...]:
+        """Give all types that derive from a type, by name."""
+        if base.name is None:
+            return ()
+        keys = self._heirs((base.root, base.name.casefold()))
+        return tuple(heir for key in keys if base in (heir := self.by_key(base.root, key)).chain)
+
+    def _heirs_of(self, root_and_key: tuple[str, str]) -> list[str]:
+        return self._ancestry.heirs(*root_and_key)
 
     def only_fit(self, root: str, names: Collection[str]) -> Type | None:
         """Give the one type of a root that declares all these members, base types before those derived from them."""

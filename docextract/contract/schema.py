@@ -288,14 +288,14 @@ def _wrong_type(refusal: _Refusal) -> Violation | None:
     # OData JSON Format 4.01, section 7.1
     if declared.type.name in ("Double", "Single") and value in ("INF", "-INF", "NaN"):
         return None
-    if _is_epoch(declared, value):
+    if type(value) is int and may_be_epoch(declared):
         return None
     return refusal.placeholder() if refusal.is_placeholder else _wrong_shape(refusal)
 
 
-def _is_epoch(declared: Property, value: JSONValue) -> bool:
-    """Whether a number is a time that the row means to be one: seconds or milliseconds since 1970."""
-    if declared.type.name not in ("DateTimeOffset", "Date") or type(value) is not int:
+def may_be_epoch(declared: Property) -> bool:
+    """Whether a row means its time to be a whole number: seconds or milliseconds since 1970."""
+    if declared.type.name not in ("DateTimeOffset", "Date"):
         return False
     return declared.type.text.casefold() == "timestamp" or bool(_EPOCH.search(declared.description))
 

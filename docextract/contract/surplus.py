@@ -125,12 +125,7 @@ class Surplus:
 
 def _undeclared(type_: Type, node: Node) -> list[str]:
     names = [name for name in node.members if name not in type_.properties and not is_extension(name)]
-    return [name for name in names if name not in _keys(type_)]
-
-
-def _keys(type_: Type) -> set[str]:
-    """Return the key properties of a type's definitions: declared, though often not in the table."""
-    return {part.key.name for ancestor in type_.chain for part in ancestor.definitions if part.key}
+    return [name for name in names if name not in type_.keys]
 
 
 def _at_member(check: CheckId, type_: Type, node: Node, name: str, right: str) -> Violation:

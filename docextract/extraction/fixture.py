@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docextract.contract.naming import Kind, Resolution
 from docextract.contract.resolution import shows_several
+from docextract.extraction.schema_name import body_name
 from docextract.extraction.side import RequestSide, ResponseSide
 from docextract.reading.http_message import Request, Response
 
 if TYPE_CHECKING:
+    from docextract.project.docset import DocSet
     from docextract.reading.exchange import Exchange
 
 
@@ -20,16 +22,19 @@ class Fixture:
     """A documented exchange, ready to be written, replayed or served.
 
     `id` is unique in a run regardless of case, and safe on every system as the path of a file below a
-    folder. `resolution` is the type that the body of the response should have, and how that is known;
-    None without a response. `default` says that it is, among the exchanges of a run with the same request
-    line, the one that a mock server answers with. `base_url` stands before relative URLs.
+    folder. `docset` is that of its page; `scope` tells it from others of the run, which may have types of
+    the same names. `resolution` is the type that the body of the response should have, and how that is
+    known; None without a response. `default` says that it is, among the exchanges of a run with the same
+    request line, the one that a mock server answers with. `base_url` stands before relative URLs.
     """
 
     id: str
     exchange: Exchange
+    docset: DocSet = field(repr=False)
     resolution: Resolution | None = None
     default: bool = False
     base_url: str | None = None
+    scope: str = ""
 
     @property
     def page(self) -> str:
@@ -123,6 +128,6 @@ class Fixture:
         return shows_several(response, self.resolution)
 
     @property
-    def declared(self) -> bool:
-        """Whether a page of the doc set defines its type."""
-        return self.resolution is not None and self.resolution.kind is Kind.TYPE
+    def schema(self) -> str | None:
+        """The name in the bundle of schemas of what the body of the response is held against; None if nothing is."""
+        return body_name(self)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docextract.contract.resolution import resolve
 from docextract.extraction.default import Candidate, are_default
 from docextract.extraction.fixture import Fixture
+from docextract.extraction.schema_name import scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,19 +29,21 @@ def fixtures(selections: Sequence[Selection], base_url: str | None = None) -> It
 
 def _named(selections: Sequence[Selection], base_url: str | None) -> Iterator[Fixture]:
     used: set[str] = set()
+    several = len(selections) > 1
     for path, docset, is_selected in _pages(selections):
         for exchange in docset.exchanges(path).exchanges:
             if exchange.ignored:
                 continue
+            scope = scope_of(docset) if several else ""
             identifier = _unique(exchange.id, used)
             if is_selected:
-                yield _fixture(identifier, exchange, docset, base_url)
+                yield _fixture(identifier, exchange, docset, base_url, scope)
 
 
-def _fixture(identifier: str, exchange: Exchange, docset: DocSet, base_url: str | None) -> Fixture:
+def _fixture(identifier: str, exchange: Exchange, docset: DocSet, base_url: str | None, scope: str) -> Fixture:
     response = exchange.response
     resolution = resolve(exchange, response, docset.registry) if response else None
-    return Fixture(identifier, exchange, resolution, base_url=base_url)
+    return Fixture(identifier, exchange, docset, resolution, base_url=base_url, scope=scope)
 
 
 def _candidate(fixture: Fixture) -> Candidate:

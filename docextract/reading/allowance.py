@@ -24,6 +24,13 @@ _NESTED = phrase(
     r"|[二三多][维維]|[2２二]次元|[2２二] ?차원"
 )
 
+#: "Deprecated. Use ...", "(deprecated)", "This property is deprecated and ...".
+_DEPRECATED = re.compile(
+    r"^\W*deprecated\b|\(deprecated\)"
+    r"|\b(?:this|property|field|member|attribute|relationship)[*_\s]+(?:is|has been|was)(?: now)?[*_\s]+deprecated\b",
+    re.IGNORECASE,
+)
+
 
 def may_be_empty(text: str) -> bool:
     """Say whether a description speaks of an empty text as a value ("This is an empty string if ...")."""
@@ -34,3 +41,8 @@ def may_be_empty(text: str) -> bool:
 def nested(text: str) -> bool:
     """Say whether a description calls a collection one of collections ("a 2-dimensional array")."""
     return bool(_NESTED.search(text))
+
+
+def deprecated(text: str) -> bool:
+    """Whether a description calls the member itself deprecated, not one of its values."""
+    return "eprecated" in text and bool(_DEPRECATED.search(text))

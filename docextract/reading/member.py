@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _EXTENSION = re.compile(r"ext(ension)?_?[0-9a-f]{8,32}_\w+$|ext\w{8}_\w+$", re.IGNORECASE)
+#: The names of members that no table has to list, as a pattern of JSON Schema (ECMA-262).
+UNLISTED = "@|^#|^[eE][xX][tT]([eE][nN][sS][iI][oO][nN])?_?[0-9a-fA-F]{8,32}_\\w+$|^[eE][xX][tT]\\w{8}_\\w+$"
 
 
 def is_control(name: str) -> bool:

@@ -36,6 +36,10 @@ class Terms(Protocol):
     def inherited_from(self) -> tuple[str, ...]:
         """The types that it is inherited from, nearest first."""
 
+    @property
+    def deprecated(self) -> bool:
+        """Whether it should no longer be used."""
+
 
 @dataclass(frozen=True)
 class DescribedTerms:
@@ -78,3 +82,8 @@ class DescribedTerms:
     def inherited_from(self) -> tuple[str, ...]:
         """The types that the description says it is inherited from, nearest first."""
         return base_types.inherited_from(self.description)
+
+    @cached_property
+    def deprecated(self) -> bool:
+        """Whether the description calls the member deprecated."""
+        return allowance.deprecated(self.description)

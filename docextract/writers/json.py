@@ -7,25 +7,33 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from docextract.extraction.bundle import Definitions, bundle
 from docextract.extraction.default import Candidate, are_default
+from docextract.extraction.definition import ref
 from docextract.folder import File
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from docextract.extraction.definition import JSONSchema
     from docextract.extraction.fixture import Fixture
     from docextract.extraction.side import RequestSide, ResponseSide, Side
 
 _INDEX = "index.json"
+_SCHEMAS = "schemas.json"
 
 
 def write_json(fixtures: Iterable[Fixture]) -> Iterator[File]:
-    """Yield a file for each fixture, then the index."""
+    """Yield a file for each fixture, then the schemas of their bodies and the index."""
     entries: list[dict[str, object]] = []
+    definitions = Definitions()
     for fixture in fixtures:
+        definitions.add_body(fixture)
         name = f"{fixture.id}.json"
         entries.append(_entry(fixture, name))
         yield File(name, dump(_fixture(fixture)), fixture.page)
+    found = definitions.found
+    yield File(_SCHEMAS, dump(bundle(found)), joined=partial(_joined_schemas, found))
     yield File(_INDEX, _index(entries), joined=partial(_joined, entries))
 
 
@@ -51,6 +59,14 @@ def _joined(entries: list[dict[str, object]], before: str, kept: Collection[str]
     except (ValueError, TypeError, KeyError, AttributeError):
         # Somebody edited the index; the next run on all pages restores it.
         return _index(entries)
+
+
+def _joined_schemas(new: Mapping[str, JSONSchema], before: str, kept: Collection[str]) -> str:
+    """Return the bundle of new definitions and the old ones, which kept fixtures may refer to."""
+    try:
+        return dump(bundle({**json.loads(before)["$defs"], **new}))
+    except (ValueError, TypeError, KeyError):
+        return dump(bundle(new))
 
 
 def _with_defaults(entries: list[dict[str, object]]) -> list[dict[str, object]]:
@@ -99,8 +115,13 @@ def _fixture(fixture: Fixture) -> dict[str, object]:
         "annotated": fixture.annotated,
         "request": _request(fixture.request) if fixture.request else None,
         "response": _response(fixture.response) if fixture.response else None,
-        "schema": {"$ref": f"#/$defs/{fixture.type}"} if fixture.declared else None,
+        "schema": {"$ref": _below(fixture.id) + ref(fixture.schema)} if fixture.schema else None,
     }
+
+
+def _below(id_: str) -> str:
+    """Return the relative URL of the schemas as seen from the file of a fixture (RFC 3986, section 4.2)."""
+    return "../" * id_.count("/") + _SCHEMAS
 
 
 def _request(side: RequestSide) -> dict[str, object]:
