@@ -32,7 +32,7 @@ def extract(paths, target, code=0):
     paths = [paths] if isinstance(paths, Path) else paths
     found, out, said = run("extract", *paths, "--output", target)
     assert (found, out) == (code, ""), said
-    return said.removesuffix(f" in {target}\n")
+    return said.split(f" in {target}; ")[0]
 
 
 def files(folder):
@@ -41,14 +41,21 @@ def files(folder):
 
 def test_a_second_run_writes_nothing_and_vanished_exchanges_go(docs, tmp_path):
     target = tmp_path / "out"
-    assert extract(docs, target) == "4 files written, 0 unchanged, 0 removed"
+    assert extract(docs, target) == "5 files written, 0 unchanged, 0 removed"
     before = files(target)
     assert extract(docs, target) == "0 files written, 4 unchanged, 0 removed"
     assert files(target) == before
     (docs / "c.md").unlink()
     (target / "mine.txt").write_text("kept")
     assert extract(docs, target) == "1 file written, 2 unchanged, 1 removed"
-    assert set(files(target)) == {MANIFEST, "index.json", "a/an_operation.json", "b/an_operation.json", "mine.txt"}
+    assert set(files(target)) == {
+        MANIFEST,
+        "index.json",
+        "schemas.json",
+        "a/an_operation.json",
+        "b/an_operation.json",
+        "mine.txt",
+    }
 
 
 def test_a_forged_index_cannot_remove_other_files(docs, tmp_path):
@@ -91,10 +98,10 @@ def test_a_folder_that_is_a_file_is_told(docs, tmp_path):
 
 def test_a_part_touches_the_fixtures_of_its_pages_only(docs, tmp_path):
     target = tmp_path / "out"
-    assert extract(docs, target) == "4 files written, 0 unchanged, 0 removed"
+    assert extract(docs, target) == "5 files written, 0 unchanged, 0 removed"
     before = files(target)
     write(docs, {"a.md": page(2), "b.md": page(2).replace("200 OK", "201 Created")})
-    assert extract(docs / "b.md", target) == "2 files written, 0 unchanged, 0 removed, 2 of other pages kept"
+    assert extract(docs / "b.md", target) == "2 files written, 1 unchanged, 0 removed, 2 of other pages kept"
     after = files(target)
     assert {name for name in after if after[name] != before[name]} == {"b/an_operation.json", "index.json"}
     index = json.loads(after["index.json"])["exchanges"]
@@ -103,7 +110,7 @@ def test_a_part_touches_the_fixtures_of_its_pages_only(docs, tmp_path):
         ("b/an_operation", 201),
         ("c/an_operation", 200),
     ]
-    assert extract(docs / "b.md", target) == "0 files written, 2 unchanged, 0 removed, 2 of other pages kept"
+    assert extract(docs / "b.md", target) == "0 files written, 3 unchanged, 0 removed, 2 of other pages kept"
     assert files(target) == after
 
 
@@ -142,14 +149,14 @@ def test_what_is_no_page_any_more_goes_with_the_next_part(docs, tmp_path):
         (docs / f"{name}.md").unlink()
     (target / "d" / "an_operation.json").unlink()
     write(docs, {"docextract.toml": 'exclude = ["c.md"]\n'})
-    assert extract(docs / "a.md", target) == "1 file written, 1 unchanged, 2 removed"
-    assert set(files(target)) == {MANIFEST, "index.json", "a/an_operation.json"}
+    assert extract(docs / "a.md", target) == "1 file written, 2 unchanged, 2 removed"
+    assert set(files(target)) == {MANIFEST, "index.json", "schemas.json", "a/an_operation.json"}
 
 
 def test_another_doc_set_in_the_same_folder_is_kept(docs, tmp_path):
     other, target = write(tmp_path / "other", {"x.md": page(1)}), tmp_path / "out"
     extract(docs, target)
-    assert extract(other, target) == "2 files written, 0 unchanged, 0 removed, 3 of other pages kept"
+    assert extract(other, target) == "2 files written, 1 unchanged, 0 removed, 3 of other pages kept"
     assert "a/an_operation.json" in files(target)
 
 
@@ -185,8 +192,8 @@ def test_a_folder_from_before_there_were_manifests_is_taken_over(docs, tmp_path)
     (target / MANIFEST).unlink()
     (docs / "c.md").unlink()
     write(docs, {"b.md": page(2)})
-    assert extract(docs / "b.md", target) == "2 files written, 0 unchanged, 1 removed, 1 of other pages kept"
-    assert set(files(target)) == {MANIFEST, "index.json", "a/an_operation.json", "b/an_operation.json"}
+    assert extract(docs / "b.md", target) == "2 files written, 1 unchanged, 1 removed, 1 of other pages kept"
+    assert set(files(target)) == {MANIFEST, "index.json", "schemas.json", "a/an_operation.json", "b/an_operation.json"}
 
 
 @pytest.mark.parametrize("place", [".", "docs", "docs/deep", "linked"])

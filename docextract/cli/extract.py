@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from docextract.cli.arguments import selections
 from docextract.cli.completion import files, folders
 from docextract.cli.exit import CLEAN, Unusable
 from docextract.extraction.fixtures import fixtures
+from docextract.extraction.url import is_base
 from docextract.folder import Outcome, OutputError, write_folder
 from docextract.project.config import ConfigError
 from docextract.project.config_file import find
@@ -21,7 +23,11 @@ from docextract.writers import WRITERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from docextract.extraction.fixture import Fixture
     from docextract.project.docset import Selection
+
+#: A status code (RFC 9110, section 15), or a class of them.
+_STATUS = re.compile(r"[1-5](?:xx|\d\d)")
 
 
 @click.command()
@@ -42,16 +48,48 @@ if TYPE_CHECKING:
     show_default=True,
     help="The format of the fixtures.",
 )
-def extract(paths: tuple[str, ...], folder: str, form: str) -> int:
+@click.option("--base-url", metavar="URL", help="What stands before URLs that have no host: scheme, host and path.")
+@click.option(
+    "--select-status",
+    "statuses",
+    multiple=True,
+    metavar="STATUS",
+    help="Only exchanges whose response has this status: a code, or a class such as 2xx. Repeatable; commas allowed.",
+)
+def extract(paths: tuple[str, ...], folder: str, form: str, base_url: str | None, statuses: tuple[str, ...]) -> int:
     """Write every documented exchange as a fixture, and a list of them to DIR/index.json."""
+    if base_url is not None and not is_base(base_url):
+        raise Unusable(f"--base-url: '{base_url}' is no URL to stand before others, such as https://api.example.org/v1")
+    wanted = _wanted(statuses)
     selected = selections(paths)
     _refuse_pages(folder, selected)
+    found = [fixture for fixture in fixtures(selected, base_url) if wanted is None or wanted(fixture.status)]
     try:
-        outcome = write_folder(Path(folder), form, WRITERS[form](fixtures(selected)), _staying(selected))
+        outcome = write_folder(Path(folder), form, WRITERS[form](found), _staying(selected))
     except OutputError as error:
         raise Unusable(str(error)) from error
-    click.echo(_closing(outcome, folder), err=True)
+    click.echo(f"{_closing(outcome, folder)}; {_told(found)}", err=True)
     return CLEAN
+
+
+def _wanted(texts: Sequence[str]) -> Callable[[int | None], bool] | None:
+    """Return the predicate of status codes that are selected; None if all are. Raises Unusable for what is none."""
+    names = [name.strip().casefold() for text in texts for name in text.split(",") if name.strip()]
+    for name in names:
+        if not _STATUS.fullmatch(name):
+            raise Unusable(f"--select-status: '{name}' is no status: write a code such as 404, or a class such as 2xx")
+    chosen = tuple(name.removesuffix("xx") for name in names)
+    return (lambda status: str(status).startswith(chosen)) if names else None
+
+
+def _told(found: Sequence[Fixture]) -> str:
+    """Return how many exchanges there are, and how many of them a replay has to treat with care."""
+    one_sided = sum(fixture.request is None or fixture.response is None for fixture in found)
+    sides = [[side for side in (fixture.request, fixture.response) if side] for fixture in found]
+    other = sum(any(side.has_body and not side.has_json for side in both) for both in sides)
+    recovered = sum(fixture.recovered for fixture in found)
+    exchanges = f"{len(found):,} exchange{'' if len(found) == 1 else 's'}"
+    return f"{exchanges}, {one_sided:,} one-sided, {other:,} not JSON, {recovered:,} recovered"
 
 
 def _refuse_pages(folder: str, selected: Sequence[Selection]) -> None:

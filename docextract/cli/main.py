@@ -43,6 +43,10 @@ COMMANDS = {
         "docextract.cli.init",
         "Look at FOLDER (default `.`), write docextract.toml for the pages in it, and tell what was found.",
     ),
+    "schema": (
+        "docextract.cli.schema",
+        "Print the types of the tables in PATHS and of the examples there as one bundle of JSON Schema.",
+    ),
     "why": (
         "docextract.cli.why",
         "Explain how PAGE was read: at a LINE, its partner, its type and its source; else what was not used.",

@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     import re
 
 
-def json_text(value: object) -> str:
-    """Return a value as JSON on one line; what could control a terminal or a CI job is an escape of JSON in it.
+def json_text(value: object, indent: int | None = None) -> str:
+    """Return a value as JSON, on one line unless it is indented.
 
-    Such an escape stands for the same character, so the value read back is equal. (UTF-8 could not
-    encode lone surrogates either.)
+    What could control a terminal or a CI job is an escape of JSON in it, which stands for the same
+    character, so the value read back is equal. (UTF-8 could not encode lone surrogates either.)
     """
-    text = json.dumps(value, ensure_ascii=False)
-    return text if text.isprintable() and "##" not in text else CONTROL.sub(_escape, text)
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return "\n".join(map(_safe, text.split("\n")))
+
+
+def _safe(line: str) -> str:
+    return line if line.isprintable() and "##" not in line else CONTROL.sub(_escape, line)
 
 
 def _escape(match: re.Match[str]) -> str:
