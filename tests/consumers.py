@@ -16,33 +16,37 @@ import pytest
 if TYPE_CHECKING:
     from types import ModuleType
 
-#: What installs consumers that `pip install '.[test]'` does not bring; a machine may lack it.
-_NPM = "npm install -g"
 #: What an installer says that reaches no registry.
 _OFFLINE = re.compile(r"No matching distribution|Temporary failure|ConnectionError|NewConnectionError|timed out")
 
 
 def program(name: str, *, brought_by: str = "pip install '.[test]'") -> str:
-    """Return the path of a program; without it, the test is skipped, or fails as `lacking` says."""
+    """Return the path of a program that a command brings; without it, the test ends as `lacking` says."""
     # That of the environment of the tests counts, even if a shell has not activated it.
     places = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     return shutil.which(name, path=places) or lacking(name, brought_by)
 
 
-def library(name: str, *, brought_by: str = "pip install '.[test]'") -> ModuleType:
-    """Return a library; without it, the test or module of tests is skipped, or fails as `lacking` says."""
+def library(name: str) -> ModuleType:
+    """Return a library that `pip install '.[test]'` brings; without it, the test or module ends as `lacking` says."""
     try:
         return import_module(name)
     except ImportError:
-        lacking(name, brought_by)
+        lacking(name, "pip install '.[test]'")
 
 
 def lacking(name: str, brought_by: str) -> NoReturn:
-    """Skip the test that needs something. In .ci/run, which installs all that it can, the test fails."""
+    """Skip the test that needs something. In .ci/run, which installs what the tests need, the test fails."""
     reason = f"no {name}; {brought_by!r} brings it"
-    if os.environ.get("DOCEXTRACT_CI") and (shutil.which("npm") or not brought_by.startswith(_NPM)):
+    if os.environ.get("DOCEXTRACT_CI") and _is_promised(brought_by):
         pytest.fail(reason)
     pytest.skip(reason, allow_module_level=True)
+
+
+def _is_promised(brought_by: str) -> bool:
+    """Whether .ci/run has what a command brings: it takes npm where there is one, and no packages of a system."""
+    by = brought_by.partition(" ")[0]
+    return by != "apt" and (by != "npm" or shutil.which("npm") is not None)
 
 
 def install(*command: object, **options: Any) -> subprocess.CompletedProcess[str]:
