@@ -35,6 +35,14 @@ def library(name: str) -> ModuleType:
         lacking(name, "pip install '.[test]'")
 
 
+def npm_library(name: str) -> dict[str, str]:
+    """Return an environment in which node finds a library of npm; without it, the test ends as `lacking` says."""
+    folders = os.environ.get("NODE_PATH", "").split(os.pathsep)
+    if not any((Path(folder) / name).is_dir() for folder in filter(None, folders)):
+        lacking(f"{name} in NODE_PATH", f"npm install {name}")
+    return dict(os.environ)
+
+
 def lacking(name: str, brought_by: str) -> NoReturn:
     """Skip the test that needs something. In .ci/run, which installs what the tests need, the test fails."""
     reason = f"no {name}; {brought_by!r} brings it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from docextract.project.pages import Pages
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+README = ROOT / "README.md"
 
 
 class Terminal(io.TextIOWrapper):
@@ -115,3 +117,8 @@ def git(*arguments: str) -> str:
     names = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "init.defaultBranch=main")
     done = subprocess.run(["git", *names, *arguments], capture_output=True, text=True, check=True)
     return done.stdout.strip()
+
+
+def blocks(language: str) -> list[str]:
+    """Return the code blocks of the README in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```\n", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
