@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ import yaml
 
 from docextract import __version__
 from tests.consumers import install, program
-from tests.helpers import ROOT, column_of, git, line_of, run, write
+from tests.helpers import ROOT, SEEDS, column_of, git, line_of, run, write
 from tests.pages import operation, resource, typed
 
 if TYPE_CHECKING:
@@ -94,6 +95,15 @@ def test_a_page_without_a_defect_passes(commit):
     code, out = commit("docextract")
     assert code == 0, out
     assert out.rstrip().endswith("Passed")
+
+
+def test_what_passes_is_not_shown_so_the_warnings_of_the_seeds_fail(commit):
+    shutil.copytree(SEEDS, "seeds")
+    code, out = commit("docextract")
+    assert (code, out.count("warning[")) == (1, 3)
+    assert out.count("error[") == 0
+    code, out = commit("docextract", "--fail-on", "error")
+    assert code == 0, out
 
 
 def test_a_renamed_row_fails_with_the_examples_that_it_breaks(commit):

@@ -119,6 +119,14 @@ def test_changed_lines_leave_out_what_was_there_before(repository):
     assert found("--changed-lines", "--changed-since", "HEAD~1") == [defect(OLD, text, '"size": "one"')]
 
 
+def test_changed_lines_are_those_since_the_revision_that_pre_commit_looks_from(repository, monkeypatch):
+    text = edit(OLD, '"size": 1', '"size": "one"')
+    commit()
+    monkeypatch.setenv("PRE_COMMIT_FROM_REF", "HEAD~1")
+    assert found("--changed-lines") == [defect(OLD, text, '"size": "one"')]
+    assert found("--changed-lines", "--changed-since", "HEAD") == []
+
+
 def test_lines_inserted_above_move_no_finding_into_the_change(repository):
     edit(OLD, "# An operation\n", "# An operation\n\n" + "Some words.\n" * 20)
     assert len(found("--changed-since", "HEAD")) == 1
