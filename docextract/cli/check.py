@@ -8,7 +8,7 @@ import click
 
 from docextract.cli.baseline import read_baseline
 from docextract.cli.changes import read_changes
-from docextract.cli.completion import check_ids, files, formats
+from docextract.cli.completion import files, formats, known_checks
 from docextract.cli.exit import CLEAN, FOUND, UNUSABLE, notice
 from docextract.cli.fixing import read_fixing
 from docextract.cli.outputs import read_outputs
@@ -63,10 +63,10 @@ _SECTIONS = {
     "--select",
     multiple=True,
     metavar="CHECK",
-    shell_complete=check_ids,
+    shell_complete=known_checks,
     help="Run only these checks; repeatable, or with commas.",
 )
-@click.option("--ignore", multiple=True, metavar="CHECK", shell_complete=check_ids, help="Do not run these checks.")
+@click.option("--ignore", multiple=True, metavar="CHECK", shell_complete=known_checks, help="Do not run these checks.")
 @click.option(
     "--exclude",
     multiple=True,
@@ -97,7 +97,7 @@ _SECTIONS = {
     "--fix-only",
     multiple=True,
     metavar="CHECK",
-    shell_complete=check_ids,
+    shell_complete=known_checks,
     help="Fix only the findings of these checks.",
 )
 @click.option(

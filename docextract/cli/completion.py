@@ -23,7 +23,7 @@ def folders(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[Co
     return [CompletionItem(begun, type="dir")]
 
 
-def check_ids(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
+def known_checks(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
     """Return the ids of checks that begin as what is typed after the last comma, each with what it finds."""
     from click.shell_completion import CompletionItem
 

@@ -11,6 +11,7 @@ import click
 
 from docextract.checks import CHECKS
 from docextract.cli.arguments import check_ids, configuration
+from docextract.cli.completion import files, formats, known_checks
 from docextract.cli.exit import CLEAN, Unusable, notice
 from docextract.cli.outputs import targets
 from docextract.cli.settings import settings
@@ -46,7 +47,7 @@ class Asked(TypedDict):
 
 
 @click.command()
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, shell_complete=files)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration.")
 @click.option(
     "--import",
@@ -55,14 +56,14 @@ class Asked(TypedDict):
     help="Print what table-header-config.json, schema-config.json and link-validation-config.json of API Doctor, "
     "whose PATHS are given, are as our configuration.",
 )
-@click.option("--config", metavar="FILE", help="As with `check`, and so are the options below.")
+@click.option("--config", metavar="FILE", shell_complete=files, help="As with `check`, and so are the options below.")
 @click.option("--exclude", multiple=True, metavar="PATTERN")
-@click.option("--select", multiple=True, metavar="CHECK")
-@click.option("--ignore", multiple=True, metavar="CHECK")
+@click.option("--select", multiple=True, metavar="CHECK", shell_complete=known_checks)
+@click.option("--ignore", multiple=True, metavar="CHECK", shell_complete=known_checks)
 @click.option("--fail-on", type=click.Choice([*_LEVELS, "never"]))
 @click.option("--min-severity", type=click.Choice(_LEVELS))
-@click.option("--baseline", metavar="FILE")
-@click.option("-o", "--output", multiple=True, metavar="FORMAT[=FILE]")
+@click.option("--baseline", metavar="FILE", shell_complete=files)
+@click.option("-o", "--output", multiple=True, metavar="FORMAT[=FILE]", shell_complete=formats)
 def config(paths: tuple[str, ...], *, schema: bool, importing: bool, **asked: Unpack[Asked]) -> int:
     """Show the settings in force for PATHS, as TOML, and where each comes from."""
     if schema and (importing or paths):

@@ -8,7 +8,7 @@ import click
 
 from docextract.checks import BY_ID, CHECKS
 from docextract.cli.arguments import check_id
-from docextract.cli.completion import check_ids
+from docextract.cli.completion import known_checks
 from docextract.cli.exit import CLEAN, Unusable
 from docextract.findings import Safety
 
@@ -29,7 +29,7 @@ def checks() -> int:
 
 
 @click.command()
-@click.argument("checks", metavar="CHECK...", nargs=-1, shell_complete=check_ids)
+@click.argument("checks", metavar="CHECK...", nargs=-1, shell_complete=known_checks)
 def explain(checks: tuple[str, ...]) -> int:
     """Show the manual page of each CHECK: what it finds, why, bad and good, how to fix and how to silence it."""
     if not checks:

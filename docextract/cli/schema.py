@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docextract.cli.arguments import selections
+from docextract.cli.completion import files
 from docextract.cli.exit import CLEAN, Unusable
 from docextract.extraction.bundle import Definitions, bundle
 from docextract.extraction.fixtures import fixtures
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, shell_complete=files)
 @click.option(
     "--type",
     "names",

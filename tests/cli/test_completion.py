@@ -7,9 +7,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
-from docextract.cli.main import COMMANDS
+from docextract.cli.main import COMMANDS, load_command
 from docextract.findings import CheckId
 from docextract.renderers import RENDERERS
 from tests.consumers import program
@@ -41,6 +42,18 @@ _DOCEXTRACT_COMPLETE=fish_source docextract | source
 complete -C "$argv"
 """,
 }
+
+
+#: What no shell can know the values of.
+FREE = ("N", "PATTERN", "REV", "STATUS", "TEXT", "TYPE", "URL")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_argument_and_option_that_has_known_values_offers_them(name):
+    command = load_command(name)
+    with click.Context(command) as context:
+        asked = [one for one in command.params if one.metavar not in FREE and not getattr(one, "is_flag", False)]
+        assert [one.name for one in asked if not one.shell_complete(context, "")] == []
 
 
 @pytest.fixture(params=ASK)
