@@ -21,7 +21,7 @@ from docextract.verdict.policy import allows, resting, running, weigh
 from docextract.verdict.report import Summary, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from docextract.checks.base import Check
     from docextract.contract.schema import Schemas
@@ -50,6 +50,17 @@ class Linter:
         from docextract.contract.schema import Schemas
 
         return Schemas(self.docset.registry)
+
+    def check_pages(self, paths: Sequence[str]) -> Iterator[Verdict]:
+        """Yield the verdict on each of some pages, which are in memory together.
+
+        Each reader reads all of them before the next one begins: the code of a single reader fits the
+        caches of a processor, that of all of them does not, which takes a tenth more time.
+        """
+        for read in (self.docset.page, self.docset.exchanges, self.docset.definitions):
+            for path in paths:
+                read(path)
+        yield from map(self.check_page, paths)
 
     def check_page(self, path: str) -> Verdict:
         """Return the verdict on a page."""

@@ -6,6 +6,7 @@ import gc
 import signal
 import sys
 import threading
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from docextract.findings import sort_key
@@ -74,14 +75,15 @@ def check_pages(docset: DocSet, paths: Sequence[str], choice: Choice, jobs: int)
 
     Parsed pages are never sent between processes: each process parses its own share.
     """
+    shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
     if jobs < 2 or len(paths) < _WORTH_SHARING:
         # Without pages, not even the linter need be imported.
-        yield from map(choice.linter(docset).check_page, paths) if paths else ()
+        if paths:
+            yield from chain.from_iterable(map(choice.linter(docset).check_pages, shares))
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
     # A process with several threads cannot be forked safely, and outside Linux none can.
     copied = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if copied else "spawn")
@@ -104,7 +106,7 @@ class _Worker:
 
     @classmethod
     def check(cls, paths: Sequence[str]) -> list[Verdict]:
-        return [cls.linter.check_page(path) for path in paths]
+        return [*cls.linter.check_pages(paths)]
 
 
 def lint(
