@@ -2,8 +2,8 @@
 
 Only block rules run. They are markdown-it's own; what is ours saves time and is held against all
 of CommonMark by a test: a line is offered only to the rules that can begin with its first
-character; headings, comments, fences and paragraphs of one line have shorter rules where no
-container is around them; and the rows of a table stay unsplit.
+character; headings, comments, fences and paragraphs have shorter rules where no container is
+around them; and the rows of a table stay unsplit.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from markdown_it.rules_block import code as indented_code
 from markdown_it.rules_block import fence as any_fence
 from markdown_it.rules_block import heading as any_heading
 from markdown_it.rules_block import html_block as any_html_block
-from markdown_it.rules_block import table as gfm_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,7 +45,10 @@ _CHAINS = ("", "paragraph", "reference", "blockquote", "list")
 _OTHER = ""
 #: The characters with which a table's delimiter row begins.
 _DELIMITER = frozenset("|-:")
-_DELIMITER_ROW = re.compile(r"[|:-][|: \t-]*$", re.MULTILINE)
+#: The characters with which a line begins that may end a paragraph, or make a heading of it.
+_INTERRUPTING = _DELIMITER.union("=", *(first for rule, first in _FIRST.items() if rule != "reference"))
+#: One of a hyphen alone would be an item of a list.
+_DELIMITER_ROW = re.compile(r"(?!-(?:[ \t]|$))\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
 _OPENING = re.compile(r"(`{3,})([^`\n]*)$|(~{3,})([^\n]*)$", re.MULTILINE)
 #: A heading that ends in no number sign, and in no white space but that of CommonMark.
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]++(?=\S)([^\n]*[^\s#]))?[ \t]*$", re.MULTILINE)
@@ -143,7 +145,7 @@ def _parser() -> tuple[MarkdownIt, Mapping[str, list[Rule]]]:
     ruler.at("fence", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
-    ruler.before("lheading", "line", _line)
+    ruler.before("lheading", "plain_paragraph", _paragraph)
     chains = {chain: _by_first(ruler, chain) for chain in _CHAINS}
     dispatched = {chain: [_dispatched(rules)] for chain, rules in chains.items()}
     ruler.getRules = lambda name="": dispatched[name]  # type: ignore[method-assign, assignment]
@@ -175,14 +177,17 @@ def _dispatched(rules: Mapping[str, list[Rule]]) -> Rule:
     return dispatch
 
 
-def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Find a paragraph of a single line: an empty line or the end follows."""
+def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Find a paragraph of a single line; outside of containers, also of more if none may begin another block."""
     if silent or state.is_code_block(start):
         return False
-    if start + 1 < state.lineMax and not state.isEmpty(start + 1):
-        return False
-    state.line = start + 1
-    _push(state, Block("inline", start, state.line))
+    line = start + 1
+    while line < state.lineMax and not state.isEmpty(line):
+        if state.level or state.src[_at(state, line)] in _INTERRUPTING:
+            return False
+        line += 1
+    state.line = line
+    _push(state, Block("inline", start, line))
     return True
 
 
@@ -241,12 +246,26 @@ def _closing(markup: str) -> re.Pattern[str]:
     return re.compile(rf"^ {{0,3}}{markup[0]}{{{len(markup)},}}[ \t]*$", re.MULTILINE)
 
 
+def _is_table(state: StateBlock, start: int) -> bool:
+    """Whether a line and the one below are a header and a delimiter row with as many cells."""
+    below = _DELIMITER_ROW.match(state.src, _at(state, start + 1))
+    if not below or state.sCount[start + 1] < state.blkIndent or state.is_code_block(start + 1):
+        return False
+    header = state.src[_at(state, start) : state.eMarks[start]].strip()
+    if "|" not in header or state.is_code_block(start):
+        return False
+    return _cells(header) == _cells(below[0].rstrip(" \t"))
+
+
+def _cells(row: str) -> int:
+    """Count the cells of a row: those outside the outer pipes, with nothing between, are none."""
+    parting = row.count("|") - row.count("\\|")
+    return parting + 1 - row.startswith("|") - (row.endswith("|") and not row.endswith("\\|"))
+
+
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Find a table as GFM 4.10 does, but leave its rows unsplit."""
-    if start + 2 > end:
-        return False
-    below = state.bMarks[start + 1] + state.tShift[start + 1]
-    if not _DELIMITER_ROW.match(state.src, below) or not gfm_table(state, start, end, True):
+    if start + 2 > end or not _is_table(state, start):
         return False
     if silent:
         return True
