@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.checks.base import check
@@ -17,7 +18,7 @@ from docextract.reading.path_template import below, fits, holds_version, host, i
 from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from docextract.findings import Finding
     from docextract.project.docset import DocSet
@@ -124,6 +125,8 @@ def url_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-block url-mismatch -->`.
     """
     read = docset.exchanges(page.path)
+    # It holds all examples against all templates: once, and only where an example fits none.
+    shows = cache(lambda: _shows(read, docset))
     for template in read.operation.templates:
         yield from _malformed(template, None)
     for exchange in read.exchanges:
@@ -134,7 +137,7 @@ def url_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
             yield from _misspelt_host(request, exchange, docset)
             continue
         malformed = list(_malformed(request, exchange.id))
-        yield from malformed or _misfit(request, exchange, read, docset)
+        yield from malformed or _misfit(request, exchange, shows, docset)
 
 
 def _malformed(request: Request, exchange: str | None) -> Iterator[Finding]:
@@ -158,8 +161,8 @@ def _misspelt_host(request: Request, exchange: Exchange, docset: DocSet) -> Iter
         yield url_mismatch.finding(text, request.url_span, exchange=exchange.id)
 
 
-def _misfit(request: Request, exchange: Exchange, read: PageExchanges, docset: DocSet) -> Iterator[Finding]:
-    templates, span = read.operation.templates, request.url_span
+def _misfit(request: Request, exchange: Exchange, shows: Callable[[], bool], docset: DocSet) -> Iterator[Finding]:
+    templates, span = exchange.operation.templates, request.url_span
     same = [template for template in templates if template.method in _alike(request)]
     url = below(request.url or "", docset.habits.base)
     # A URL that goes on on the next line is what http-form says.
@@ -181,7 +184,7 @@ def _misfit(request: Request, exchange: Exchange, read: PageExchanges, docset: D
         yield url_mismatch.finding(text, span, related=related, exchange=exchange.id)
         return
     runs = difference(url, expected)
-    severity = Severity.INFO if _shows(read, docset) and not _is_slip(runs) else None
+    severity = Severity.INFO if shows() and not _is_slip(runs) else None
     text = _told(runs) or f"the URL fits no path template, such as {best.method} {expected}"
     yield url_mismatch.finding(text, span, severity=severity, related=related, exchange=exchange.id)
 
