@@ -28,6 +28,9 @@ _SIMPLE_LINE = re.compile(
 _STRAY = re.compile(r"(?P<text>\S.{0,40}?)---[ \t]*$")
 _LOOKS_YAML = re.compile(r"[A-Za-z_][\w.-]*\s*:(\s|$)")
 _HEADING = re.compile(r"#{1,6} \S")
+#: What may begin a collection inside another, and how many of these libyaml bears: it recurses without a limit, and
+#: dies with the whole process. PyYAML's own loader raises RecursionError, but takes ten times as long.
+_NESTING, _DEEP = re.compile(r"[\[{]|[-?:]\s"), 5000
 _KEY_LINE = re.compile(r"\s*[\w.-]+\s*:\s*(?P<value>.*)$")
 
 
@@ -147,7 +150,7 @@ def _handler() -> Any:
                     self.keys[name] = self.source.line_span(self.first + 2 + number)
                 return simple
             try:
-                node = yaml.compose(fm, Loader=SafeLoader)
+                node = yaml.compose(fm, Loader=SafeLoader if len(_NESTING.findall(fm)) < _DEEP else yaml.SafeLoader)
                 return self._values(node)
             except (yaml.YAMLError, ValueError, RecursionError) as error:
                 self.unreadable = True
