@@ -54,11 +54,9 @@ def leftover(page: Page, docset: DocSet) -> Iterator[Finding]:
     words = [word for word in _WORDS if word in text]
     if not words:
         return
-    hidden = [(c.span.line, c.span.end_line) for c in page.comments]
+    hidden = {line for c in page.comments for line in range(c.span.line, c.span.end_line + 1)}
     for number, (line, folded) in enumerate(zip(page.source.lines, text.split("\n"), strict=True), 1):
-        if not any(word in folded for word in words):
-            continue
-        if any(first <= number <= last for first, last in hidden):
+        if number in hidden or not any(word in folded for word in words):
             continue
         for found, start in _found(line, in_front_matter=number <= page.front_matter.end_line):
             where = page.source.slice_lines(number, number).span(start, start + len(found))

@@ -72,7 +72,7 @@ _HEADLESS = re.compile(r'\s*"@?[\w.]+"\s*:')
 #: A quote that is not escaped, in JSON or as HTML has it.
 _QUOTE = re.compile(r'(?<!\\)"|&quot;')
 _ESCAPED = re.compile("&quot;")
-_KEY = re.compile(r'"?(@?[\w.]+)"?\s*:')
+_KEY = re.compile(r'"?(@?(?<![\w.])[\w.]++)"?\s*+:')
 
 
 def read_annotation(comment: Comment, *, before_block: bool) -> Annotation | None:

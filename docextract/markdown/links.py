@@ -167,14 +167,17 @@ def _is_page_path(path: str) -> bool:
 def anchors(page: Page) -> set[str]:
     """Give all anchors of a page in lower case: of headings, and of `id` and `name` attributes."""
     names: set[str] = set()
+    # The last number behind a name: many headings may have the same.
+    numbers: dict[str, int] = {}
     for heading in page.headings:
         if attribute := _ATTRIBUTE.search(heading.text):
             names.add(attribute[1].casefold())
         for base in _slugs(heading.text):
-            name, number = base, 0
+            name, number = base, numbers.get(base, 0)
             while name in names:
                 number += 1
                 name = f"{base}-{number}"
+            numbers[base] = number
             names.add(name)
     names.update(match.casefold() for match in _NAMED.findall(page.source.text))
     return names

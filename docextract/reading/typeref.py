@@ -48,7 +48,7 @@ class TypeRef:
 _LINK = re.compile(
     r"!?\[(?P<text>[^\[\]]+)\]"
     # A target that is never closed belongs to a broken link, whose text still names the type.
-    r"(?:\(\s*<?(?P<target>[^()\s<>]*)>?(?:\s+[^()]*)?(?:\)|$)|\[(?P<label>[^\[\]]*)\])?"
+    r"(?:\(\s*+<?(?P<target>[^()\s<>]*+)>?(?:\s[^()]*+)?(?:\)|$)|\[(?P<label>[^\[\]]*)\])?"
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")

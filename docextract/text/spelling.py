@@ -8,12 +8,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+#: What is longer is no name; to compare two such texts takes as long as the product of their lengths.
+_LONGEST = 200
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that differs only in case or by a typing slip; None if there is none.
 
     A slip is a Damerau distance of at most max(1, length / 6): longer names leave room for more of
-    them. Names of up to three letters must be equal except for case.
+    them. Names of up to three letters must be equal except for case, and there is none near a text of
+    more than 200 characters.
     """
+    if len(name) > _LONGEST:
+        return None
     limit = max(1, len(name) // 6)
     best: tuple[int, str] | None = None
     folded = name.casefold()
