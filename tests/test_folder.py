@@ -43,11 +43,11 @@ def test_a_second_run_writes_nothing_and_vanished_exchanges_go(docs, tmp_path):
     target = tmp_path / "out"
     assert extract(docs, target) == "5 files written, 0 unchanged, 0 removed"
     before = files(target)
-    assert extract(docs, target) == "0 files written, 4 unchanged, 0 removed"
+    assert extract(docs, target) == "0 files written, 5 unchanged, 0 removed"
     assert files(target) == before
     (docs / "c.md").unlink()
     (target / "mine.txt").write_text("kept")
-    assert extract(docs, target) == "1 file written, 2 unchanged, 1 removed"
+    assert extract(docs, target) == "1 file written, 3 unchanged, 1 removed"
     assert set(files(target)) == {
         MANIFEST,
         "index.json",
