@@ -68,7 +68,7 @@ def load(*paths: str | os.PathLike[str]) -> list[DocSet]:
 
 
 def check(*paths: str | os.PathLike[str], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
-    """Check folders or files as the command line does, but without its cache; return the findings in order.
+    """Check folders or files as the command line does, but without cache and baseline; return the findings in order.
 
     `select` and `ignore` hold check ids and take precedence over the configuration. Raises
     ValueError for an unknown id, and the errors of `load`.

@@ -35,6 +35,7 @@ COMMAND = re.compile(r"^\$ docextract (?P<typed>.*)$|`docextract (?P<spanned>[^`
 #: What the placeholders of commands may stand for.
 MEANT = {
     "PAGE:LINE": "seeds/add-photos.md:67",
+    "FILE...": "links.json",
     "CHECK...": "wrong-type leftover",
     "CHECK": "wrong-type",
     "FOLDER": "fresh",
@@ -98,7 +99,7 @@ def test_the_readme_shows_what_its_python_prints(golden, monkeypatch):
 @pytest.mark.parametrize("command", commands())
 def test_the_commands_of_the_readme_run(tmp_path, monkeypatch, command):
     shutil.copytree(SEEDS, tmp_path / "seeds")
-    write(tmp_path / "fresh", {"page.md": "# A page\n"})
+    write(tmp_path, {"fresh/page.md": "# A page\n", "links.json": '{"pathsToIgnore": ["/graph"]}'})
     monkeypatch.chdir(tmp_path)
     if "--changed-since" in command:
         git("init", "-q")

@@ -131,8 +131,8 @@ def read_settings(table: dict[str, object]) -> dict[str, object]:
 def config_schema() -> dict[str, object]:
     """Return the JSON Schema (2020-12) of a configuration.
 
-    It accepts what can be read, but for patterns that hold a range of characters that runs backwards,
-    and for checks that both `select` and `ignore` name.
+    It accepts all that can be read, and nothing else but odd patterns, such as `[z-a]`, and checks that
+    both `select` and `ignore` name.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

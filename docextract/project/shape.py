@@ -61,8 +61,8 @@ class Pattern:
         return text
 
     def schema(self) -> Schema:
-        """Return the schema of patterns; it cannot tell a range of characters that runs backwards, `[z-a]`."""
-        return {"type": "string", "pattern": r"^(?!\s*!\s*$)(?:[^\\]|\\[\s\S])*$"}
+        """Return the schema of patterns: not `!` alone, no backslash at the end; other slips it cannot tell."""
+        return {"type": "string", "pattern": r"^(?!!\s*$)(?=#|[\s\S]*\[|(?:[^\\]|\\[\s\S])*$)"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 import yaml
 
-from tests.helpers import ROOT, SEEDS, run, write
+from tests.helpers import ROOT, SEEDS, line_of, run, write
 from tests.pages import CLEAN, DIRTY
 
 
@@ -43,6 +43,32 @@ def test_the_next_steps_name_the_folder_and_leave_out_what_a_clean_one_does_not_
     out = run("init", "my docs")[1]
     assert "\nnext:\n  docextract check 'my docs'   shows what was found\n\nfor pre-commit" in out
     assert run("check", "my docs")[0] == 0
+
+
+def test_one_command_makes_it_green_and_the_first_new_defect_red(tmp_path, monkeypatch):
+    folder = write(tmp_path / "site", below("docs", DIRTY))
+    monkeypatch.chdir(tmp_path)
+    _, out, _ = run("init", "site")
+    [command] = [line.split("  ")[1] for line in out.splitlines() if "--baseline-update" in line]
+    assert command == "docextract check site --baseline-update"
+    code, _, err = run("check", "site")
+    assert code == 1
+    assert err.startswith("docextract: there is no baseline site/docextract-baseline.json yet; --baseline-update")
+    assert run(*command.split()[1:])[0] == 0
+    assert run("check", "site")[0] == 0
+    page = folder / "docs/api/get.md"
+    line = line_of(page.read_text("utf-8"), '{"id": 1}')
+    page.write_text(page.read_text("utf-8").replace('{"id": 1}', '{"id": 1, "other": 1}'), "utf-8")
+    code, shown, _ = run("check", "site", "-o", "concise")
+    assert (code, shown.count("\n")) == (1, 1)
+    assert shown.startswith(f"site/docs/api/get.md:{line}:11: error[undeclared-property]")
+
+
+def test_a_clean_folder_needs_no_baseline(tmp_path, monkeypatch):
+    settings, out = init(write(tmp_path, below("docs", CLEAN)), monkeypatch)
+    assert settings == {"docs": ["docs"]}
+    assert "baseline" not in out
+    assert run("check") == (0, run("check")[1], "")
 
 
 def test_it_finds_versions(tmp_path, monkeypatch):

@@ -32,6 +32,19 @@ FINDING = Finding(
         ("overrides = [{ paths = ['resources/'], ignore = ['wrong-type'] }]", Severity.ERROR),
         ("overrides = [{ types = ['User'], ignore = ['wrong-type'] }]", None),
         ("overrides = [{ types = ['group'], ignore = ['wrong-type'] }]", Severity.ERROR),
+        ("overrides = [{ types = ['user'], severity = { '*' = 'info' } }]", Severity.INFO),
+        ("overrides = [{ types = ['user'], severity = { '*' = 'info', wrong-type = 'warning' } }]", Severity.WARNING),
+        ("overrides = [{ types = ['user'], severity = { '*' = 'info' }, ignore = ['wrong-type'] }]", None),
+        ("severity = { wrong-type = 'off' }\noverrides = [{ paths = ['api/'], severity = { '*' = 'info' } }]", None),
+        (
+            "severity = { wrong-type = 'off' }\noverrides = [{ paths = ['api/'], severity = { wrong-type = 'info' } }]",
+            Severity.INFO,
+        ),
+        (
+            "overrides = [{ paths = ['api/'], ignore = ['wrong-type'] }, "
+            "{ types = ['user'], severity = { wrong-type = 'info' } }]",
+            Severity.INFO,
+        ),
         ("overrides = [{ paths = ['x/'], types = ['user'], ignore = ['wrong-type'] }]", Severity.ERROR),
     ],
 )
