@@ -36,6 +36,9 @@ def settings(config: Config, asked: Mapping[str, object], defaults: Mapping[str,
             continue
         if key in asked and not (key in _ADDING and told.get(key) and "select" not in asked):
             yield _line(f"{key} = {toml(asked[key])}", f"--{key}")
+        elif key == "ignore" and told.get(key) and "select" in asked:
+            # What is selected runs, whatever the configuration ignores.
+            yield _line(f"{key} = []", "--select")
         elif key in asked:
             yield from _added(key, _items((key,), told[key], where, lines), asked[key])
         elif key in told:

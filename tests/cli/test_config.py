@@ -114,6 +114,7 @@ def test_options_prevail_or_add(tmp_path, monkeypatch):
     table, lines = shown("--select", "wrong-type,leftover")
     assert (table["select"], table["ignore"]) == (["wrong-type", "leftover"], [])
     assert "checks, these run: leftover, wrong-type" in lines[1]
+    assert (comments(lines)["select"], comments(lines)["ignore"]) == ("--select", "--select")
 
 
 def test_several_doc_sets_have_a_table_each_and_what_holds_for_the_run(tmp_path, monkeypatch):
