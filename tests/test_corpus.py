@@ -63,8 +63,9 @@ def test_the_fixtures_of_the_corpus_read_back_equal(corpus, tmp_path):
 #: of an example that is said to be complete.
 UNSAID = {"undeclared-open", "open-near-miss", "untagged-derived", "wrapped-entity", "collection-undeclared"}
 UNSAID |= {"property-case", "enum-case", "missing-property"}
-#: And what `check` takes that a schema does not: `error` in an item of a 207, a type that the row only mentions.
-TAKEN = 5
+#: So many bodies in a thousand may differ otherwise: `error` in an item of a 207, a type that a row only mentions or
+#: whose base no page tells, items that are no objects.
+ODD = 5
 
 
 @pytest.mark.parametrize("name", ["graph-v1.0", "graph-2020-beta", "graph-de", "onedrive"])
@@ -83,15 +84,16 @@ def test_every_exchange_of_the_corpus_is_a_fixture_and_its_body_fits_where_check
     assert all(entry["request_line"] or not requests for entry, requests in zip(index, requests_of(index), strict=True))
     fits = validator(json.loads((tmp_path / "schemas.json").read_text("utf-8")))
     written = {fixture.id: fixture for fixture in fixtures(load(["."]))}
-    unsaid, taken = Counter(), []
+    schemas = {}
+    held, odd = 0, {}
     for entry in index:
         shown = json.loads((tmp_path / entry["file"]).read_text("utf-8"))
-        checks = violated(written[entry["id"]]) if shown["schema"] else None
-        if checks is not None and fits(shown) != (not checks):
-            unsaid.update(checks)
-            taken += [] if checks else [entry["id"]]
-    assert set(unsaid) <= UNSAID | {"placeholder"}, unsaid
-    assert len(taken) <= TAKEN, taken
+        checks = violated(written[entry["id"]], schemas) if shown["schema"] else None
+        held += checks is not None
+        if checks is not None and fits(shown) != (not checks) and not checks & UNSAID:
+            odd[entry["id"]] = checks
+    assert held
+    assert len(odd) * 1000 <= held * ODD, odd
 
 
 def requests_of(index):
@@ -100,13 +102,13 @@ def requests_of(index):
     return [entry["page"] in pages for entry in index]
 
 
-def violated(fixture):
+def violated(fixture, schemas):
     """Return the checks that find something in the body of a response; None if it has none that is JSON."""
     if not fixture.response or not fixture.response.has_json:
         return None
-    registry = fixture.docset.registry
-    message = fixture.exchange.response
-    found = check_body(fixture.exchange, message, fixture.resolution, registry, Schemas(registry))
+    registry, message = fixture.docset.registry, fixture.exchange.response
+    of_registry = schemas.setdefault(id(registry), Schemas(registry))
+    found = check_body(fixture.exchange, message, fixture.resolution, registry, of_registry)
     return {violation.check.value for violation in found.violations}
 
 

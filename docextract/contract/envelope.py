@@ -116,7 +116,7 @@ class Envelope:
         if self.resolution.collection:
             return self._collection(value, key)
         inner = value.get(key)
-        if is_envelope(value) and isinstance(inner, dict | list) and self._wraps(inner):
+        if is_envelope(value) and isinstance(inner, dict | list) and self.wraps(inner):
             return self._wrapped(inner)
         if self._takes_parameters() and (wrapped := parameter(value, types)) is not None:
             name, inside = wrapped
@@ -162,7 +162,7 @@ class Envelope:
             if isinstance(item, dict)
         )
 
-    def _wraps(self, inner: dict[str, JSONValue] | list[JSONValue]) -> bool:
+    def wraps(self, inner: dict[str, JSONValue] | list[JSONValue]) -> bool:
         """Whether `value` is the envelope and not a property of the type's own, which its row or JSON shows."""
         types = self.resolution.types
         if not any("value" in type_.properties or "value" in type_.represented for type_ in types):

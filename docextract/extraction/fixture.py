@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docextract.contract.naming import Kind, Resolution
 from docextract.contract.resolution import shows_several
+from docextract.extraction.route import route
 from docextract.extraction.schema_name import body_name
 from docextract.extraction.side import RequestSide, ResponseSide
 from docextract.reading.http_message import Request, Response
@@ -92,6 +93,12 @@ class Fixture:
     def templates(self) -> tuple[str, ...]:
         """The path templates of the page, each once."""
         return tuple(dict.fromkeys(template.url for template in self.exchange.operation.templates if template.url))
+
+    @property
+    def route(self) -> str | None:
+        """The path of the request with a variable in braces for each part that differs from call to call."""
+        path = self.request.path if self.request else None
+        return route(path, self.templates) if path is not None else None
 
     @property
     def method(self) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docextract.contract.envelope import is_envelope, other_items
+from docextract.contract.envelope import Envelope, is_envelope, other_items
 from docextract.contract.naming import Kind
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def list_member(fixture: Fixture) -> str | None:
         return None
     body = fixture.response.body if fixture.response else None
     if not known.collection:
-        own = any(VALUE in one.properties or VALUE in one.represented for one in known.types)
-        shown = is_envelope(body) and isinstance(body[VALUE], list) and not own and not known.annotated
-        return VALUE if shown else None
+        inner = body[VALUE] if is_envelope(body) else None
+        envelope = Envelope(fixture.exchange, response, known, fixture.docset.registry)
+        return VALUE if isinstance(inner, list) and not known.annotated and envelope.wraps(inner) else None
     key = response.annotation.values.get("collectionProperty") if response.annotation else None
     if isinstance(key, str) and key:
         return key

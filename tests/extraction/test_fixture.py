@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import docextract
+from docextract.extraction.route import route
 from docextract.extraction.url import absolute, encoded, split
 from tests.helpers import extract, run, write
 from tests.pages import block, fence, message, operation, request, typed
@@ -52,6 +53,27 @@ def test_a_url_in_parts(tmp_path):
 )
 def test_a_base_url_stands_before_relative_ones(url, base, whole):
     assert absolute(url, base) == whole
+
+
+@pytest.mark.parametrize(
+    ("path", "templates", "found"),
+    [
+        (
+            "/v1.0/users/ada/messages/7",
+            ["/me/messages/{id}", "/users/{id}/messages/{id}"],
+            "/v1.0/users/{id}/messages/{id2}",
+        ),
+        ("/v1.0/me/messages/7", ["/me/messages/{id}", "/users/{id}/messages/{id}"], "/v1.0/me/messages/{id}"),
+        ("/v1.0/things/7", ["/things/{thing id | name}?$top={n}"], "/v1.0/things/{thing_id_name}"),
+        ("/v1.0/things('7')/size", ["https://a.org/v1.0/things('<id>')/size"], "/v1.0/things('{id}')/size"),
+        ("/v1.0/Things/7", ["/things/{id}[?x]"], "/v1.0/things/{id}"),
+        ("/v1.0/boxes/{box-id}", ["/things/{id}"], "/v1.0/boxes/{box_id}"),
+        ("/v1.0/boxes/7", [], "/v1.0/boxes/7"),
+        ("/", ["/things"], "/"),
+    ],
+)
+def test_the_route_has_the_variables_of_the_path_template(path, templates, found):
+    assert route(path, templates) == found
 
 
 PATHS = st.text(st.sampled_from("abz019-._~{}' <>%/é"), max_size=12)
