@@ -11,12 +11,14 @@ from docextract.text.source import Span
 from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from docextract.findings import Finding
     from docextract.project.docset import DocSet
 
 
+#: Keys of front matter that publishing tools read.
+_KEYS = ("title", "description", "doc_type")
 #: The values of `doc_type` on the pages of Microsoft Graph.
 _PAGE_TYPES = ("apiPageType", "resourcePageType", "conceptualPageType", "enumPageType")
 
@@ -42,7 +44,8 @@ def front_matter() -> None:
 def front_matter_required(page: Page, docset: DocSet) -> Iterator[Finding]:
     """A configured front matter key is missing or has another value, or `doc_type` belies the page.
 
-    Keys and values come from `required-front-matter`. A `doc_type` of `apiPageType` is reported on
+    Keys and values come from `required-front-matter`. A key that is a slip apart from `title`,
+    `description` or `doc_type` is reported where the page lacks that one. A `doc_type` of `apiPageType` is reported on
     a page that defines a type and shows no exchange, `resourcePageType` on the reverse, and a slip
     in either; on a page that does both, the other pages of its folder decide. A page of types or
     exchanges without any front matter is reported where 19 in 20 pages of the doc set have it.
@@ -68,13 +71,31 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Finding]:
         text = "page without front matter, which nearly all pages of the doc set have; begin it with a line '---'"
         yield front_matter_required.finding(text, Span(page.path, 1, 1, 1, 1))
     doc_type = str(values.get("doc_type") or "")
-    if doc_type and doc_type not in _PAGE_TYPES and (near := nearest(doc_type, _PAGE_TYPES)):
+    for key, meant in _misspelt_keys(values):
+        text = f"front matter key '{key}', did you mean '{meant}'? The page has no '{meant}'"
+        yield front_matter_required.finding(text, keys[key], property=key)
+    if near := _near_page_type(doc_type):
         text = f"doc_type is {doc_type}, did you mean {near}?"
         yield front_matter_required.finding(text, keys["doc_type"], property="doc_type")
     wanted, why = _page_type(page, docset)
     if wanted and doc_type in ("apiPageType", "resourcePageType") and doc_type != wanted:
         text = f"doc_type is {doc_type}, but {why}, expected {wanted}"
         yield front_matter_required.finding(text, keys["doc_type"], property="doc_type")
+
+
+def _misspelt_keys(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield keys that are a slip apart from one that publishing tools read and that is missing, with that one."""
+    missing = [key for key in _KEYS if key not in values]
+    for key in values:
+        if key not in _KEYS and (near := nearest(key, missing)) is not None:
+            yield key, near
+
+
+def _near_page_type(written: str) -> str | None:
+    """Return the page type that is meant by one with a slip or without its last word; None if it is right."""
+    if not written or written in _PAGE_TYPES:
+        return None
+    return nearest(written, _PAGE_TYPES) or next((one for one in _PAGE_TYPES if one == f"{written}Type"), None)
 
 
 def _lacks_front_matter(page: Page, docset: DocSet) -> bool:

@@ -65,9 +65,19 @@ def test_without_a_configuration_no_key_is_required(tmp_path):
     assert found(tmp_path, "# A page\n", "") == []
 
 
-@pytest.mark.parametrize("written", ["resourcePageType_", "apiPagetype", "enumPagesType"])
+@pytest.mark.parametrize("written", ["resourcePageType_", "apiPagetype", "enumPagesType", "apiPage"])
 def test_a_slip_in_doc_type_is_answered_with_the_word(tmp_path, written):
     page = f'---\ntitle: "A"\ndoc_type: {written}\n---\n\n# A page\n'
     [finding] = found(tmp_path, page, "")
     assert (finding["line"], finding["column"]) == (line_of(page, "doc_type"), 1)
     assert finding["message"].startswith(f"doc_type is {written}, did you mean ")
+
+
+@pytest.mark.parametrize(("written", "meant"), [("tittle", "title"), ("descripton", "description")])
+def test_a_slip_in_a_key_is_answered_where_the_page_lacks_the_right_one(tmp_path, written, meant):
+    page = f'---\n{written}: "A"\nauthors: "B"\n---\n\n# A page\n'
+    [finding] = found(tmp_path, page, "")
+    assert (finding["line"], finding["column"]) == (2, 1)
+    assert finding["message"] == f"front matter key '{written}', did you mean '{meant}'? The page has no '{meant}'"
+    assert found(tmp_path, page.replace("authors", meant), "") == []
+    assert found(tmp_path, page.replace(written, meant), "") == []
