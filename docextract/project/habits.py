@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Up to this many responses show no habit.
 _FEW = 5
+#: So many URLs of a host make it the usual one, so that another that is nearly the same is a slip.
+_USUAL = 3
 #: So many missing pages are no slips.
 _MANY = 20
 
@@ -122,7 +124,7 @@ def _misspelt(hosts: Counter[str], usual: str) -> Iterator[str]:
     labels = usual.split(".")
     for host, count in hosts.items():
         others = host.split(".")
-        if count > 1 or hosts[usual] < _FEW or len(others) != len(labels) or others[-1] != labels[-1]:
+        if count > 1 or hosts[usual] < _USUAL or len(others) != len(labels) or others[-1] != labels[-1]:
             continue
         apart = [pair for pair in zip(others, labels, strict=True) if pair[0] != pair[1]]
         if len(apart) == 1 and _is_slip(*apart[0]):
