@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.checks.base import check
 from docextract.checks.names import Unknown, find_unknown, stem_of, titled_name
 from docextract.contract.conformance import Conformance
+from docextract.contract.envelope import own_type
 from docextract.contract.naming import Kind, Source
 from docextract.contract.registry import link_target
-from docextract.findings import CheckId, Severity
+from docextract.findings import CheckId, Related, Severity
+from docextract.markdown.page import Page
+from docextract.reading.primitive import PRIMITIVES
 from docextract.reading.resource import Resource
+from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,10 +23,13 @@ if TYPE_CHECKING:
     from docextract.project.docset import DocSet
     from docextract.reading.property import Property
     from docextract.reading.typeref import TypeRef
+    from docextract.text.source import Span
+
+_PRIMITIVES = tuple(primitive.name for primitive in PRIMITIVES)
 
 
-@check(Conformance | Resource, Severity.ERROR)
-def unknown_type(subject: Conformance | Resource, docset: DocSet) -> Iterator[Finding]:
+@check(Conformance | Resource | Page, Severity.ERROR)
+def unknown_type(subject: Conformance | Resource | Page, docset: DocSet) -> Iterator[Finding]:
     """An annotation, an `@odata.type` or a type cell names a type that no page of the version defines.
 
     The body cannot be checked, and readers find no table for it. A type cell may link a page of another
@@ -34,7 +41,8 @@ def unknown_type(subject: Conformance | Resource, docset: DocSet) -> Iterator[Fi
     How to fix: Take the suggested name if it is what was meant. If the name is right, its page is
     missing, or declares another name: add the page or mend its annotation.
 
-    Severity: warning in the cell of a properties table, and for a full name whose namespace no page
+    Severity: warning in the cell of a table (of a table of parameters, only slips are reported), where
+    annotation and body name types that are a slip apart, and for a full name whose namespace no page
     defines though its last part is that of one type (the body is checked against that). Info where the
     doc set defines no types at all and, unless a name is near, for a request whose page has a table of
     its own and in an extract of a doc set (`explain broken-link`); there a name that is odd among the
@@ -45,6 +53,8 @@ def unknown_type(subject: Conformance | Resource, docset: DocSet) -> Iterator[Fi
     if isinstance(subject, Resource):
         for declared in subject.properties:
             yield from _unknown_in_cell(declared, subject, docset)
+    elif isinstance(subject, Page):
+        yield from _slips_in_parameters(subject, docset)
     else:
         yield from _unknown_of_body(subject, docset)
 
@@ -59,7 +69,8 @@ def _unknown_in_cell(declared: Property, resource: Resource, docset: DocSet) -> 
             continue
         if _is_told_elsewhere(ref, last, resource, docset) or _has_a_page(last, docset):
             continue
-        unknown = find_unknown(ref.name, resource.path, docset)
+        meant = nearest(last, _PRIMITIVES)
+        unknown = _misspelt(ref.name, meant) if meant else find_unknown(ref.name, resource.path, docset)
         if unknown is not None:
             yield unknown_type.finding(
                 f"the type of '{declared.name}' is not known: {unknown.text}",
@@ -67,6 +78,31 @@ def _unknown_in_cell(declared: Property, resource: Resource, docset: DocSet) -> 
                 severity=min(unknown.severity, Severity.WARNING),
                 type=resource.name,
                 property=declared.name,
+            )
+
+
+def _misspelt(name: str, meant: str) -> Unknown:
+    return Unknown(f"no page defines the type {name}; did you mean {meant}?", Severity.WARNING, meant)
+
+
+def _slips_in_parameters(page: Page, docset: DocSet) -> Iterator[Finding]:
+    """Report type cells of the page's own table of parameters that are a slip away from a primitive or a type.
+
+    In a translation they may be words, and the tables of a type's page are those of the type.
+    """
+    operation = docset.exchanges(page.path).operation
+    if operation.translated or docset.definitions(page.path).resources:
+        return
+    for declared in operation.parameters:
+        ref = declared.type
+        if not ref.name or ref.primitive or declared.cell is None or docset.registry.named(ref, page.path) is not None:
+            continue
+        last = ref.name.rpartition(".")[2]
+        types = (name.rpartition(".")[2] for name in docset.registry.index.type_names.get(docset.root(page.path), ()))
+        if meant := nearest(last, _PRIMITIVES) or nearest(last, types):
+            text = f"the type of '{declared.name}' is not known: {_misspelt(ref.name, meant).text}"
+            yield unknown_type.finding(
+                text, declared.cell.source.span(), severity=Severity.WARNING, property=declared.name
             )
 
 
@@ -118,16 +154,40 @@ def _unknown_of_body(conformance: Conformance, docset: DocSet) -> Iterator[Findi
                     exchange=exchange.id,
                     lowered=violation.severity is None and unknown.lowered,
                 )
-    unknown = _of_body(conformance, docset)
+    unknown, related = _of_body(conformance, docset), list[Related]()
+    if unknown is not None and (own := _own_slip(conformance)) and unknown.near is None:
+        text = f"{unknown.text}; the body calls itself {own.name}: give both the same name"
+        unknown = unknown._replace(text=text, severity=max(unknown.severity, Severity.WARNING), lowered=False)
+        related = [Related(own.place, "the body's own type")]
     if unknown is not None and resolution.span is not None:
         yield unknown_type.finding(
             unknown.text,
             resolution.span,
             severity=unknown.severity,
+            related=tuple(related),
             type=resolution.name,
             exchange=exchange.id,
             lowered=unknown.lowered,
         )
+
+
+class OwnType(NamedTuple):
+    """The type that a body names itself, and where."""
+
+    name: str
+    place: Span
+
+
+def _own_slip(conformance: Conformance) -> OwnType | None:
+    """Return the type that a body names itself if it is a slip apart from the one that its annotation names."""
+    body, resolution = conformance.message.http.body, conformance.resolution
+    value = body.reading.value if body is not None else None
+    if body is None or not resolution.annotated or not isinstance(value, dict) or not (own := own_type(value)):
+        return None
+    names = [name.lstrip("#").rpartition(".")[2].casefold() for name in (own, resolution.name)]
+    if names[0] == names[1] or nearest(names[0], names[1:]) is None:
+        return None
+    return OwnType(own.lstrip("#"), body.span("/@odata.type"))
 
 
 def _of_body(conformance: Conformance, docset: DocSet) -> Unknown | None:

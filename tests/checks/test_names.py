@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.helpers import column_of, line_of, of_check, report, write
-from tests.pages import THINGS, block, message, operation, resource, typed
+from tests.pages import THINGS, above_examples, block, message, operation, resource, table, typed
 
 UNKNOWN = "no page defines the type"
 FOREIGN = "no page defines a type in the namespace"
@@ -207,3 +209,71 @@ def test_a_title_that_agrees_with_its_type_silences_nothing(tmp_path, title):
     page = resource("person", ["|id|String|The id.|"], representation='{"id": "1"}').replace("# person", f"# {title}")
     found = told(tmp_path, {"resources/person.md": page, "api/op.md": operation('{"id": "1"}', keys=typed("persn"))})
     assert [severity for severity, *_ in found] == ["error"]
+
+
+OWN = '{\n  "@odata.type": "#microsoft.graph.NAME",\n  "id": "1"\n}'
+
+
+@pytest.mark.parametrize("extract", [True, False], ids=["extract", "whole"])
+def test_the_slip_between_an_annotation_and_its_body(tmp_path, extract):
+    links = {"api/links.md": LINKS} if extract else {}
+    page = operation(OWN.replace("NAME", "spaceShip"), keys=typed("spaceShp"))
+    [(severity, line, column, said)] = told(tmp_path, {**THINGS, **links, "api/op.md": page})
+    assert (severity, line) == ("warning" if extract else "error", line_of(page, "blockType", 3))
+    assert column == column_of(page, '"microsoft.graph.spaceShp')
+    assert said == (
+        f"{UNKNOWN} microsoft.graph.spaceShp; the body calls itself microsoft.graph.spaceShip: give both the same name"
+    )
+    found = of_check(report(write(tmp_path, {"api/op.md": page})), "unknown-type")
+    assert [place["line"] for one in found for place in one["related"]] == [line_of(page, "#microsoft.graph.spaceShip")]
+
+
+@pytest.mark.parametrize("own", ["spaceship", "spaceShp", "rocket"])
+def test_names_of_annotation_and_body_that_agree_or_are_far_apart(tmp_path, own):
+    page = operation(OWN.replace("NAME", own), keys=typed("spaceShp" if own != "spaceship" else "spaceShip"))
+    for _, _, _, said in told(tmp_path, {**THINGS, "api/op.md": page}):
+        assert "calls itself" not in said
+
+
+CELLS = {
+    "Itn32": "Int32",
+    "Sting": "String",
+    "DateTimOffset": "DateTimeOffset",
+    "Boolaen": "Boolean",
+    "persn": "person",
+}
+
+
+def parameters(cell):
+    """Return the page of a request with a table of what one sends, with a type in its second row."""
+    rows = table(["|id|String|The id.|", f"|size|{cell}|The size.|"])
+    return above_examples(operation('{"id": "1"}', request="PATCH /things/{id}"), "Request body", rows)
+
+
+def listed(cell):
+    """Return the page of a type, with the type of a property in its second row."""
+    return resource("box", ["|id|String|The id.|", f"|size|{cell}|The size.|"])
+
+
+@pytest.mark.parametrize("page", [parameters, listed])
+@pytest.mark.parametrize(("cell", "meant"), CELLS.items())
+def test_a_slip_in_a_type_cell(tmp_path, page, cell, meant):
+    folder, text = write(tmp_path, THINGS), page(cell)
+    [(severity, line, column, said)] = told(folder, {"api/op.md": text})
+    assert (severity, line, column) == ("warning", line_of(text, f"|{cell}|"), len("|size|") + 1)
+    assert said.startswith(f"the type of 'size' is not known: {UNKNOWN} {cell}; did you mean ")
+    assert said.endswith(f"{meant}?")
+
+
+@pytest.mark.parametrize(
+    "cell", ["Int32", "Edm.String", "person", "[person](../resources/person.md)", "Any kind of size"]
+)
+def test_type_cells_without_a_slip(tmp_path, cell):
+    assert told(tmp_path, {**THINGS, "api/op.md": parameters(cell)}) == []
+
+
+def test_a_word_of_a_translation_is_no_slip(tmp_path):
+    page = parameters("Datei")
+    assert len(told(tmp_path, {**THINGS, "api/op.md": page})) == 1
+    page = re.sub(r"(?m)^(#+) (.*)", lambda m: f'{m[1]} <a name="{m[2].lower().replace(" ", "-")}"></a>Wort', page)
+    assert told(tmp_path, {**THINGS, "api/op.md": page}) == []
