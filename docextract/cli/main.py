@@ -132,12 +132,13 @@ def main(arguments: Sequence[str]) -> int:
 
 def _told(error: click.ClickException) -> str:
     """Return what is wrong and, for misuse of a command, what to do next."""
-    if not isinstance(error, click.UsageError) or error.ctx is None:
+    if not isinstance(error, click.UsageError):
         return error.format_message()
     message = error.format_message().rstrip(".")
     if isinstance(error, click.NoSuchOption):
         message = f"no such option: {error.option_name}" + _near(error.option_name, error.possibilities)
-    advice = "" if message.endswith("?") else f"; see '{error.ctx.command_path} --help'"
+    manual = f"{error.ctx.command_path} --help" if error.ctx else "docextract help COMMAND"
+    advice = "" if message.endswith("?") else f"; see '{manual}'"
     return message[:1].lower() + message[1:] + advice
 
 

@@ -24,6 +24,7 @@ from tests.helpers import ROOT, SEEDS, run, write
         (["check", "--selct", "leftover"], "no such option: --selct; did you mean --select?"),
         (["check", "--sarif"], "no such option: --sarif; see 'docextract check --help'"),
         (["check", "--fail-on", "x"], "'info', 'never'; see 'docextract check --help'"),
+        (["check", "--baseline"], "option '--baseline' requires an argument; see 'docextract help COMMAND'"),
         (["extract"], "missing option '--output'; see 'docextract extract --help'"),
         (["explain"], "name a check, such as 'docextract explain wrong-type'; 'docextract checks' lists all checks"),
         (["explain", "json"], "no such check: json; did you mean json-syntax or json-duplicate-member?"),
