@@ -219,9 +219,10 @@ def _find_versions(draft: _Draft) -> None:
         inside = str(base / version.strip("/")) + os.sep
         if not any(str(path).startswith(inside) for path in draft.files.values()):
             known = sorted({path.relative_to(base).parts[0] for path in draft.files.values() if path.parent != base})
+            folders = f"the folders of the doc set are {', '.join(map(repr, known[:8]))}"
             raise ConfigError(
-                f"{draft.config.file}: versions: there are no pages in {version!r}; the folders of the doc set are "
-                f"{', '.join(map(repr, known[:8])) or 'none'}"
+                f"{draft.config.file}: versions: there are no pages in {version!r}; "
+                f"{folders if known else 'the doc set has no folders with pages'}"
             )
 
 
