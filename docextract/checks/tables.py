@@ -139,7 +139,7 @@ def _uneven(table: Table, index: int, width: int) -> str:
     if count > width:
         advice = "escape a pipe that belongs to the text as \\|, else drop the surplus"
         return f"row with {count} cells, expected {width}: {advice}"
-    return f"row with {count} cells, expected {width}"
+    return f"row with {count} cells, expected {width}: add the missing ones, empty if there is nothing to say"
 
 
 def _lone(table: Table, index: int, count: int, width: int) -> str:

@@ -32,7 +32,7 @@ CLEAN = {
 }
 WRONG = {
     "a pipe in the text": (HEAD + "|a|String|x | y|\n", "table-row", "|a|", "escape a pipe"),
-    "a cell too few": (HEAD + "|a|String|\n", "table-row", "|a|", "row with 2 cells, expected 3"),
+    "a cell too few": (HEAD + "|a|String|\n", "table-row", "|a|", "row with 2 cells, expected 3: add the missing ones"),
     "two rows on one line": (HEAD + "|a|String|A.||b|Int32|B.|\n", "table-row", "|a|", "two rows stand on one line"),
     "two rows with a space": (HEAD + "|a|String|A.| |b|Int32|B.|\n", "table-row", "|a|", "two rows stand on one line"),
     "empty cells too many": (HEAD + "|a|String| | | |A.|\n", "table-row", "|a|", "remove the empty ones"),
