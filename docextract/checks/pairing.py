@@ -121,7 +121,7 @@ def duplicate_name(page: Page, docset: DocSet) -> Iterator[Finding]:
             others.append(message)
             if first is not None and first.annotation:
                 related = (Related(first.annotation.span("name"), "the first one"),)
-                text = f"request name '{name}' stands twice on this page; give each request a name of its own"
+                text = f"request name '{name}' occurs twice on this page; give each request a name of its own"
                 yield duplicate_name.finding(text, message.annotation.span("name"), related=related)
     for defect in docset.exchanges(page.path).defects:
         if defect.check is duplicate_name.id:

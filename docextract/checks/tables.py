@@ -253,7 +253,9 @@ def _lost(paragraph: Paragraph) -> str | None:
     for above, line in itertools.pairwise(lines):
         if "|" in line and is_delimiter_row(line) and "|" in above:
             cells = [len(text.strip("|").split("|")) for text in (above, line)]
-            return f"no table: the header has {cells[0]} cells, the delimiter row below it {cells[1]}"
+            return (
+                f"no table: the header has {cells[0]} cells, the delimiter row below it {cells[1]}; give both as many"
+            )
     pipes = [line for line in lines if line.startswith("|") and line.count("|") > 1]
     if len(pipes) > 1:
         return f"no table: no delimiter row below the header; add {'|:---' * len(pipes[0].strip('|').split('|'))}|"

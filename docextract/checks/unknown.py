@@ -208,4 +208,6 @@ def _of_body(conformance: Conformance, docset: DocSet) -> Unknown | None:
         return unknown
     if not conformance.message.is_response and unknown.near is None:
         unknown = unknown._replace(severity=Severity.INFO, lowered=False)
-    return unknown._replace(text=f"{unknown.text}; the body is checked against the page's own properties table")
+    checked = "the body is checked against the page's own properties table"
+    text = f"{unknown.text} ({checked})" if unknown.text.endswith("?") else f"{unknown.text}; {checked}"
+    return unknown._replace(text=text)

@@ -224,7 +224,7 @@ def _in_plain_words(error: Exception, text: str, number: int) -> str:
     problem = str(getattr(error, "problem", None) or "it cannot be read").split("\n")[0]
     value = (match["value"] if (match := _KEY_LINE.match(line)) else "").strip()
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
-        return "a tab, where only blanks may stand"
+        return "a tab, where only blanks may stand; write blanks"
     if value[:1] in tuple("@`%&*!|>[]{},"):
         return f"a value may not begin with {value[0]!r}; quote the value"
     if "mapping values" in problem:

@@ -251,7 +251,9 @@ class _Builder:
         self.code.append((first, last))
         rest = indented_opening(self.source, first) if len(self._containers) == 1 else None
         if rest is not None and (self._awaits_block() or rest.closing > last):
-            message = "the line that opens a code block is indented by four blanks or more, so it opens none"
+            message = (
+                "the line that opens a code block is indented by four blanks or more, so it opens none; outdent it"
+            )
             self._take_rest(first, rest, message)
 
     def _take_rest(self, first: int, rest: Rest, message: str) -> None:

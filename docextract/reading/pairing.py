@@ -214,7 +214,7 @@ class _Pairing:
         first = next(message for message in self._messages if message.is_response and name in message.names)
         places = ((first, "the first one"), (above, "the request above it"))
         related = tuple(Related(m.annotation.span("name"), text) for m, text in places if m.annotation)
-        text = f"response name '{name}' stands twice on this page, and the request above is named '{above.names[0]}'"
+        text = f"response name '{name}' occurs twice on this page, and the request above is named '{above.names[0]}'"
         if response.annotation:
             self._defects.append(Defect(CheckId.DUPLICATE_NAME, text, response.annotation.span("name"), related))
 

@@ -235,6 +235,17 @@ def test_names_of_annotation_and_body_that_agree_or_are_far_apart(tmp_path, own)
         assert "calls itself" not in said
 
 
+def test_a_near_name_is_asked_for_before_what_is_done_meanwhile(tmp_path):
+    rows = table(["|id|String|The id.|"])
+    sent = 'PATCH /things/{id}\nContent-Type: application/json\n\n{"id": "1"}'
+    page = above_examples(operation('{"id": "1"}', request=sent, keys='"truncated": true'), "Request body", rows)
+    page = page.replace('"name": "an_operation"', f'"name": "an_operation", {typed("persn")}')
+    assert [said for *_, said in told(tmp_path, {**THINGS, "api/op.md": page})] == [
+        f"{UNKNOWN} microsoft.graph.persn; did you mean microsoft.graph.person? "
+        "(the body is checked against the page's own properties table)"
+    ]
+
+
 CELLS = {
     "Itn32": "Int32",
     "Sting": "String",

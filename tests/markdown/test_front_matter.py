@@ -35,7 +35,7 @@ WRONG = {
     "an open quote": (PAGE.replace('is."', "is."), 3, "a quote is opened and not closed"),
     "a colon without quotes": (PAGE.replace('"What it is."', "What: this"), 3, "front matter is not YAML"),
     "a value with a colon": (PAGE.replace('"A page"', "Get: a page"), 2, "a colon in the value; quote the value"),
-    "a tab": (PAGE.replace("title: ", "title:\n\t- "), 3, "a tab, where only blanks may stand"),
+    "a tab": (PAGE.replace("title: ", "title:\n\t- "), 3, "a tab, where only blanks may stand; write blanks"),
     "a value that begins with an at sign": (PAGE.replace('"A page"', "@home"), 2, "may not begin with '@'; quote"),
     "a line of prose": (PAGE.replace("description", "Stray words\ndescription"), 3, "a line without a colon"),
     "a backslash in a key": (PAGE.replace("title:", "ms\\\\.title:"), 2, "did you mean 'ms.title'?"),
