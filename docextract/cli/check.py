@@ -6,15 +6,9 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from docextract.cli.baseline import read_baseline
-from docextract.cli.changes import read_changes
 from docextract.cli.completion import files, formats, known_checks
 from docextract.cli.exit import CLEAN, FOUND, UNUSABLE, notice
-from docextract.cli.fixing import read_fixing
-from docextract.cli.outputs import read_outputs
-from docextract.cli.run import read_run
 from docextract.cli.sections import sectioned
-from docextract.cli.suppressing import read_commenting
 from docextract.findings import Severity
 from docextract.renderers import RENDERERS
 
@@ -129,6 +123,14 @@ _SECTIONS = {
 )
 def check(paths: tuple[str, ...], **options: Unpack[Options]) -> int:
     """Check pages. PATHS are folders or files; the default is the configured `docs`, else `.`."""
+    # Neither the help nor the completion of options needs these.
+    from docextract.cli.baseline import read_baseline
+    from docextract.cli.changes import read_changes
+    from docextract.cli.fixing import read_fixing
+    from docextract.cli.outputs import read_outputs
+    from docextract.cli.run import read_run
+    from docextract.cli.suppressing import read_commenting
+
     run = read_run(paths, options)
     outputs = read_outputs(paths, options, run.config)
     fixing, commenting = read_fixing(options, run.choice), read_commenting(options, paths, run.choice)

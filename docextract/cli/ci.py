@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docextract.cli.exit import notice
-from docextract.renderers.github import render_github
-from docextract.renderers.markdown import render_markdown
+from docextract.renderers import RENDERERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,11 +41,11 @@ def tell_ci(
     wanted = list(outputs)
     formats = {name for name, _ in wanted}
     if "github" not in formats and {name for name, file in wanted if file is None} <= _FOR_PEOPLE:
-        for piece in render_github(shown, look):
+        for piece in RENDERERS["github"](shown, look):
             click.echo(piece.encode(), nl=False, err=aside)
     summary = environ.get("GITHUB_STEP_SUMMARY")
     if summary and "markdown" not in formats:
-        _append(summary, "".join(render_markdown(shown, look)))
+        _append(summary, "".join(RENDERERS["markdown"](shown, look)))
 
 
 def _append(file: str, text: str) -> None:

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from docextract.renderers.concise import render_concise
-from docextract.renderers.github import render_github
-from docextract.renderers.gitlab import render_gitlab
-from docextract.renderers.grouped import render_grouped
-from docextract.renderers.json import render_json
-from docextract.renderers.jsonl import render_jsonl
-from docextract.renderers.junit import render_junit
-from docextract.renderers.markdown import render_markdown
-from docextract.renderers.rdjson import render_rdjson
-from docextract.renderers.sarif import render_sarif
-from docextract.renderers.statistics import render_statistics
-from docextract.renderers.text import render_text
-
 if TYPE_CHECKING:
-    from docextract.renderers.look import Renderer
+    from collections.abc import Iterator
 
-RENDERERS: dict[str, Renderer] = {
-    "text": render_text,
-    "concise": render_concise,
-    "grouped": render_grouped,
-    "statistics": render_statistics,
-    "json": render_json,
-    "jsonl": render_jsonl,
-    "github": render_github,
-    "gitlab": render_gitlab,
-    "junit": render_junit,
-    "sarif": render_sarif,
-    "rdjson": render_rdjson,
-    "markdown": render_markdown,
-}
+    from docextract.renderers.look import Look, Renderer
+    from docextract.verdict.report import Report
+
+
+def _late(name: str) -> Renderer:
+    """Return the renderer of a format, which is imported when it first runs: a run needs one or two of them."""
+
+    def render(report: Report, look: Look) -> Iterator[str]:
+        renderer: Renderer = getattr(import_module(f"docextract.renderers.{name}"), f"render_{name}")
+        return renderer(report, look)
+
+    return render
+
+
+_NAMES = (
+    "text",
+    "concise",
+    "grouped",
+    "statistics",
+    "json",
+    "jsonl",
+    "github",
+    "gitlab",
+    "junit",
+    "sarif",
+    "rdjson",
+    "markdown",
+)
+RENDERERS: dict[str, Renderer] = {name: _late(name) for name in _NAMES}
