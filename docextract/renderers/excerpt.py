@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: The columns of an excerpt that does not go to a terminal, and the fewest of any.
 _COLUMNS, _FEWEST = 120, 20
+#: So many characters for each column are enough to fill it, for some take up none.
+_FAR = 4
 
 
 class Mark(NamedTuple):
@@ -101,9 +103,9 @@ def _cut(line: str, span: Span, room: int) -> tuple[str, int, int]:
     """
     start = min(span.column - 1, len(line))
     end = len(line) if span.end_line > span.line else min(max(span.end_column - 1, start), len(line))
-    before, marked, after = (
-        visible(part.replace("\t", "    ")) for part in (line[:start], line[start:end], line[end:].rstrip())
-    )
+    # What is further away is cut off; a very long line may have a finding in each of its words.
+    before, after = line[max(start - _FAR * room, 0) : start], line[end : end + _FAR * room].rstrip()
+    before, marked, after = (visible(part.replace("\t", "    ")) for part in (before, line[start:end], after))
     if width(before) + width(marked) + width(after) > room:
         marked = ends_of(marked, room * 2 // 3)
         left = room - width(marked)
