@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gc
+import json
+import subprocess
+import sys
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +49,15 @@ def test_a_hundred_thousand_rows(tmp_path):
 def test_json_nested_a_hundred_thousand_deep(tmp_path):
     write(tmp_path, {"op.md": operation('{"a": ' + "[" * 100_000 + "]" * 100_000 + "}")})
     assert places(report(tmp_path), "json-syntax")
+
+
+@pytest.mark.parametrize("nested", ["a: " + "[" * 25_000, "a:\n  " + "- " * 25_000], ids=["brackets", "hyphens"])
+def test_front_matter_nested_too_deep_for_its_reader(tmp_path, nested):
+    """In a process of its own, for the reader in C would end it without a word."""
+    write(tmp_path, {"page.md": f"---\ntitle: A\n{nested}\n---\n# A\n"})
+    command = [sys.executable, "-m", "docextract", "check", "--no-cache", "--output", "json", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert places(json.loads(done.stdout)) == [("front-matter", 2, 1)], done.stderr
 
 
 def test_an_empty_page_and_a_page_of_blank_lines(tmp_path):
