@@ -90,5 +90,5 @@ def test_code_scanning_sees_what_is_known_and_what_is_new(docs, monkeypatch):
     write(docs, {PAGE: LIST})
     states = Counter((one["baselineState"], bool(one["suppressions"])) for one in judged["results"])
     assert states == {("new", False): 1, ("unchanged", True): 1000}
-    prints = [one["partialFingerprints"]["primaryLocationLineHash"] for one in judged["results"]]
+    prints = [one["partialFingerprints"]["docextractFingerprint/v1"] for one in judged["results"]]
     assert len({*prints}) == len(prints)
