@@ -91,5 +91,6 @@ def test_an_array_for_the_object_is_one_error_at_the_body(tmp_path):
     assert (error["check"], error["column"]) == ("expected-object", 1)
     assert error["line"] == RESPONSE_LINE + line_of(page[RESPONSE:], "[{")
     assert [place["line"] for place in error["related"]] == [
+        HEADER,
         line_of(page, '"@odata.type": "microsoft.graph.profilephoto"'),
     ]
