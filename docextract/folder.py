@@ -12,6 +12,7 @@ import os
 import stat
 import tempfile
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     #: The files that a format owns, each with the absolute path of its page; None for a file about all pages.
     Owned = Mapping[str, str | None]
+    #: The parts of files about all pages, by a name that is unique in the format, each with the path of its page.
+    Parts = Mapping[str, str]
 
 _VERSION = 1
 _ABOUT = "The files that docextract wrote here, each with its page; it changes and removes no others."
@@ -31,18 +34,20 @@ class OutputError(OSError):
 class File(NamedTuple):
     """A file to be written: its path below the folder, with `/`, its text, and the page it comes from.
 
-    A file about all pages has no page. If a run keeps files of pages that it did not visit, `joined`
-    returns the text of such a file, given its present text and the paths of the kept files.
+    A file about all pages has no page; `parts` names its parts, each with its page. If a run keeps files or
+    parts of pages that it did not visit, `joined` returns the text of such a file, given its present text,
+    and the paths of the kept files with the names of the kept parts.
     """
 
     path: str
     text: str
     page: str | None = None
     joined: Callable[[str, Collection[str]], str] | None = None
+    parts: Parts = MappingProxyType({})
 
 
 class Outcome(NamedTuple):
-    """The numbers of files written, unchanged, removed, and kept because their pages were not selected."""
+    """The numbers of files written, unchanged and removed, and of files and parts kept for pages not selected."""
 
     written: int
     unchanged: int
@@ -66,19 +71,21 @@ def write_folder(folder: Path, form: str, files: Iterable[File], stays: Callable
 
 
 def _write(folder: Path, form: str, files: list[File], stays: Callable[[str], bool]) -> Outcome:
-    owned = _owned(folder, form)
+    owned, owned_parts = _owned(folder, form)
     new = {file.path: os.path.abspath(file.page) if file.page is not None else None for file in files}
     kept = {name: page for name, page in owned.items() if name not in new and page is not None and stays(page)}
-    data = [(_inside(folder, file.path), _data(folder, file, kept)) for file in files]
+    new_parts = {name: os.path.abspath(page) for file in files for name, page in file.parts.items()}
+    kept_parts = {name: page for name, page in owned_parts.items() if name not in new_parts and stays(page)}
+    data = [(_inside(folder, file.path), _data(folder, file, {*kept, *kept_parts})) for file in files]
     for file, (path, content) in zip(files, data, strict=True):
         if file.path not in owned and _differs(path, content):
             raise OutputError(f"{path} was not written by docextract as {form}; it will not be overwritten")
     # If this run is killed, the next one must recognise its files: the manifest names them before they exist.
-    _keep(folder, form, {**owned, **new})
+    _keep(folder, form, {**owned, **new}, {**owned_parts, **new_parts})
     written = sum(write_file(path, content) for path, content in data)
     removed = sum(_remove(folder, name) for name in sorted(owned.keys() - new.keys() - kept.keys()))
-    _keep(folder, form, {**kept, **new})
-    return Outcome(written, len(files) - written, removed, len(kept))
+    _keep(folder, form, {**kept, **new}, {**kept_parts, **new_parts})
+    return Outcome(written, len(files) - written, removed, len(kept) + len(kept_parts))
 
 
 def _data(folder: Path, file: File, kept: Collection[str]) -> bytes:
@@ -151,21 +158,27 @@ def _manifest(folder: Path, form: str) -> Path:
     return folder / f".docextract-{form}.manifest"
 
 
-def _keep(folder: Path, form: str, owned: Owned) -> None:
+def _keep(folder: Path, form: str, owned: Owned, parts: Parts) -> None:
     """Write the manifest, with the paths of pages relative to the folder so that both can move together."""
     top = os.path.realpath(folder)
-    files = {name: page and os.path.relpath(page, top).replace(os.sep, "/") for name, page in sorted(owned.items())}
-    text = json.dumps({"about": _ABOUT, "version": _VERSION, "format": form, "files": files}, indent=1) + "\n"
+    listed = {
+        key: {name: page and os.path.relpath(page, top).replace(os.sep, "/") for name, page in sorted(pages.items())}
+        for key, pages in (("files", owned), ("parts", parts))
+        if pages or key == "files"
+    }
+    text = json.dumps({"about": _ABOUT, "version": _VERSION, "format": form, **listed}, indent=1) + "\n"
     write_file(_manifest(folder, form), text.encode("ascii"))
 
 
-def _owned(folder: Path, form: str) -> Owned:
-    """Return the files of the folder that a format wrote, except paths that leave it or pass through a link."""
+def _owned(folder: Path, form: str) -> tuple[Owned, Parts]:
+    """Return the files of the folder that a format wrote, and their parts.
+
+    Paths that leave the folder or pass through a link are left out.
+    """
     top = Path(os.path.realpath(folder))
-    listed = _listed(_manifest(top, form), form)
-    if listed is None and form == "json":
-        listed = _indexed(top)
-    return {name: page and os.path.normpath(top / page) for name, page in (listed or {}).items() if _is_own(top, name)}
+    files, parts = _listed(_manifest(top, form), form) or (_indexed(top) if form == "json" else {}, {})
+    owned = {name: page and os.path.normpath(top / page) for name, page in files.items() if _is_own(top, name)}
+    return owned, {name: os.path.normpath(top / page) for name, page in parts.items()}
 
 
 def _is_own(top: Path, name: str) -> bool:
@@ -178,24 +191,27 @@ def _is_own(top: Path, name: str) -> bool:
         return False
 
 
-def _listed(manifest: Path, form: str) -> dict[str, str | None] | None:
-    """Return the files in a manifest; None if it is missing, damaged, or of another format."""
+def _listed(manifest: Path, form: str) -> tuple[Owned, Parts] | None:
+    """Return the files and the parts in a manifest; None if it is missing, damaged, or of another format."""
     try:
         read = json.loads(manifest.read_text("utf-8"))
         if (read["version"], read["format"]) != (_VERSION, form):
             return None
-        files = read["files"].items()
+        files, parts = read["files"].items(), read.get("parts", {}).items()
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return {name: page for name, page in files if page is None or isinstance(page, str)}
+    return (
+        {name: page for name, page in files if page is None or isinstance(page, str)},
+        {name: page for name, page in parts if isinstance(page, str)},
+    )
 
 
-def _indexed(top: Path) -> dict[str, str | None] | None:
-    """Return the files in the index of a folder written before manifests existed; None if it is not wholly ours."""
+def _indexed(top: Path) -> Owned:
+    """Return the files in the index of a folder written before manifests existed; none if it is not wholly ours."""
     try:
         read = json.loads((top / "index.json").read_text("utf-8"))
         files = {entry["file"]: os.path.abspath(entry["page"]) for entry in read["exchanges"]}
         are_ours = read["version"] == 1 and all(entry["file"] == f"{entry['id']}.json" for entry in read["exchanges"])
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return None
-    return {**files, "index.json": None} if are_ours else None
+        return {}
+    return {**files, "index.json": None} if are_ours else {}

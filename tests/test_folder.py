@@ -32,7 +32,8 @@ def extract(paths, target, code=0):
     paths = [paths] if isinstance(paths, Path) else paths
     found, out, said = run("extract", *paths, "--output", target)
     assert (found, out) == (code, ""), said
-    return said.split(f" in {target}; ")[0]
+    return said.split(f" in {target} as json
+")[0]
 
 
 def files(folder):
@@ -325,3 +326,26 @@ def test_formats_share_a_folder(tmp_path):
     assert written("one") == (0, 0, 1, 0)
     assert set(files(tmp_path)) == {".docextract-one.manifest", ".docextract-two.manifest"}
     assert not (tmp_path / "x").exists()
+
+
+def joined_of(parts: dict[str, str]) -> File:
+    """Return a file about all pages, of a line for each part."""
+
+    def text(names) -> str:
+        return "".join(f"{name}\n" for name in sorted(names))
+
+    def joined(before, kept) -> str:
+        return text({*parts, *(name for name in before.splitlines() if name in kept)})
+
+    return File("all.txt", text(parts), parts=parts, joined=joined)
+
+
+def test_one_file_for_all_pages_keeps_the_parts_of_pages_that_stay(tmp_path):
+    a, b, out = str(tmp_path / "a.md"), str(tmp_path / "b.md"), tmp_path / "out"
+    write_folder(out, "all", [joined_of({"a/get": a, "a/put": a, "b/get": b})], lambda page: False)
+    outcome = write_folder(out, "all", [joined_of({"a/get": a})], lambda page: page == b)
+    assert (outcome.written, outcome.removed, outcome.kept) == (1, 0, 1)
+    assert (out / "all.txt").read_text("utf-8") == "a/get\nb/get\n"
+    # A page that is gone takes its parts with it.
+    write_folder(out, "all", [joined_of({"a/get": a})], lambda page: False)
+    assert (out / "all.txt").read_text("utf-8") == "a/get\n"

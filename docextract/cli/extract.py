@@ -12,9 +12,10 @@ import click
 from docextract.cli.arguments import selections
 from docextract.cli.completion import files, folders
 from docextract.cli.exit import CLEAN, Unusable
+from docextract.cli.formats import write_format
 from docextract.extraction.fixtures import fixtures
 from docextract.extraction.url import is_base
-from docextract.folder import Outcome, OutputError, write_folder
+from docextract.folder import OutputError
 from docextract.project.config import ConfigError
 from docextract.project.config_file import find
 from docextract.project.files import exclusion
@@ -42,11 +43,12 @@ _STATUS = re.compile(r"[1-5](?:xx|\d\d)")
 )
 @click.option(
     "--format",
-    "form",
+    "forms",
     type=click.Choice(list(WRITERS)),
-    default="json",
+    multiple=True,
+    default=("json",),
     show_default=True,
-    help="The format of the fixtures.",
+    help="A format of the fixtures; can be given several times.",
 )
 @click.option("--base-url", metavar="URL", help="What stands before URLs that have no host: scheme, host and path.")
 @click.option(
@@ -56,19 +58,24 @@ _STATUS = re.compile(r"[1-5](?:xx|\d\d)")
     metavar="STATUS",
     help="Only exchanges whose response has this status: a code, or a class such as 2xx. Repeatable; commas allowed.",
 )
-def extract(paths: tuple[str, ...], folder: str, form: str, base_url: str | None, statuses: tuple[str, ...]) -> int:
-    """Write every documented exchange as a fixture, and a list of them to DIR/index.json."""
+def extract(
+    paths: tuple[str, ...], folder: str, forms: tuple[str, ...], base_url: str | None, statuses: tuple[str, ...]
+) -> int:
+    """Write every documented exchange as a fixture, in one or several formats that share a folder."""
     if base_url is not None and not is_base(base_url):
         raise Unusable(f"--base-url: '{base_url}' is no URL to stand before others, such as https://api.example.org/v1")
     wanted = _wanted(statuses)
     selected = selections(paths)
     _refuse_pages(folder, selected)
     found = [fixture for fixture in fixtures(selected, base_url) if wanted is None or wanted(fixture.status)]
+    stays = _staying(selected)
     try:
-        outcome = write_folder(Path(folder), form, WRITERS[form](found), _staying(selected))
+        for form in dict.fromkeys(forms):
+            for line in write_format(form, found, Path(folder), stays):
+                click.echo(line, err=True)
     except OutputError as error:
         raise Unusable(str(error)) from error
-    click.echo(f"{_closing(outcome, folder)}; {_told(found)}", err=True)
+    click.echo(_told(found), err=True)
     return CLEAN
 
 
@@ -115,9 +122,3 @@ def _is_still_page(path: Path) -> bool:
         return path.is_file() and not exclusion(path, find(path))
     except ConfigError:
         return True
-
-
-def _closing(outcome: Outcome, folder: str) -> str:
-    files = "file" if outcome.written == 1 else "files"
-    changes = f"{outcome.written:,} {files} written, {outcome.unchanged:,} unchanged, {outcome.removed:,} removed"
-    return f"{changes}{f', {outcome.kept:,} of other pages kept' if outcome.kept else ''} in {folder}"

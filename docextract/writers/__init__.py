@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from docextract.extraction.fixture import Fixture
 from docextract.folder import File
 from docextract.writers.json import write_json
+from docextract.writers.shortfall import Shortfall
 
-#: Yields a file for each fixture, with its page, and the files about all of them.
-Writer = Callable[[Iterable[Fixture]], Iterator[File]]
+#: Yields the files of fixtures, each with its page or its parts, and what the format cannot hold of a fixture.
+Writer = Callable[[Iterable[Fixture]], Iterator[File | Shortfall]]
 WRITERS: dict[str, Writer] = {"json": write_json}

@@ -235,7 +235,7 @@ def test_the_closing_line_counts_what_needs_care(tmp_path):
     page = "# A\n\n" + of_status("200 OK") + block("request", "GET /alone") + "\n## B\n\n"
     page += block("request", request("PUT /a", "{'id': 1}")) + block("response", message("200 OK", "a,b", "text/csv"))
     _, said = extract(write(tmp_path / "docs", {"a.md": page}), tmp_path / "out")
-    assert said.endswith(f" in {tmp_path / 'out'}; 3 exchanges, 1 one-sided, 1 not JSON, 1 recovered\n")
+    assert said.endswith(f" in {tmp_path / 'out'} as json\n3 exchanges, 1 one-sided, 1 not JSON, 1 recovered\n")
 
 
 def test_what_the_index_and_a_fixture_hold(tmp_path):
