@@ -32,7 +32,8 @@ class Variables:
 
 def with_variables(text: str, shown: Callable[[str], str], literal: Callable[[str], str]) -> str:
     """Return a text with each placeholder as `shown` shows its variable, and all between them as `literal` does."""
-    variables, pieces, end = Variables(), [], 0
+    variables, end = Variables(), 0
+    pieces: list[str] = []
     for match in PLACEHOLDER.finditer(text):
         pieces += literal(text[end : match.start()]), shown(variables.name(match["name"]))
         end = match.end()
