@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: Media types whose bodies are no text: pages show something in their place.
 _BINARY = re.compile(r"(?:image(?!/svg)|audio|video|font)/|application/(?:octet-stream|zip|gzip|pdf|msword|vnd\.ms-)")
+_BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 class Cause(StrEnum):
@@ -25,6 +26,7 @@ class Cause(StrEnum):
     NO_RESPONSE = "no response"
     NO_STATUS = "no status code in the response, 200 is assumed"
     INTERIM = "an interim status, after which clients wait for the answer"
+    NO_BODY = "a body, which such an answer cannot have (RFC 9110, section 6.4.1)"
     RELATIVE = "a relative URL, which --base-url makes absolute"
     SEVERAL = "the same request as another exchange, which answers it"
     BINARY = "the page shows a text in place of a binary body"
@@ -70,5 +72,7 @@ def _causes(fixture: Fixture) -> Iterator[Cause]:
         yield Cause.NO_STATUS
     elif response.status < HTTPStatus.OK:
         yield Cause.INTERIM
+    if response and response.has_body and (fixture.method == "HEAD" or fixture.status in _BODILESS):
+        yield Cause.NO_BODY
     if any(is_binary(side) for side in (request, response) if side):
         yield Cause.BINARY

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from docextract.text.json_values import JSONValue
 
 _NEEDED = (Cause.NO_REQUEST, Cause.NO_TARGET, Cause.NO_RESPONSE, Cause.INTERIM)
-_WANTED = (Cause.NO_STATUS, Cause.BINARY)
-#: WireMock takes the matching stub of the lowest priority: so many conditions make a difference, ...
-_CONDITIONS = 500
-#: ... then a stub for any query and body on the route of a page comes last.
+_WANTED = (Cause.NO_STATUS, Cause.NO_BODY, Cause.BINARY)
+#: WireMock takes the matching stub of the lowest priority. So many placeholders, and so many conditions, make a
+#: difference, ...
+_PLACEHOLDERS, _CONDITIONS = 8, 500
+#: ... and a stub for any query and body on the route of a page comes last.
 _LAST = 10_000
 
 
@@ -66,9 +67,9 @@ def write_wiremock(fixtures: Iterable[Fixture]) -> Iterator[File | Shortfall]:
     """Yield a file of mappings for each exchange, and what a stub cannot do.
 
     A stub answers requests with the path, the query options and the members of the body that the page shows;
-    placeholders stand for anything. The more it asks for, the earlier it is tried; of those that ask for as
-    much, the default is first. Where several ask the same, all but one want `Prefer: example=ID` in addition.
-    One exchange of each route also answers whatever else is asked there.
+    placeholders stand for anything. The fewer there are and the more it asks for, the earlier it is tried; of
+    those that ask for as much, the default is first. Where several ask the same, all but one want
+    `Prefer: example=ID` in addition. One exchange of each route also answers whatever else is asked there.
     """
     stubs: list[_Stub] = []
     for fixture in fixtures:
@@ -100,7 +101,8 @@ def _exact(stub: _Stub, *, is_hidden: bool) -> dict[str, object]:
     """Return the mapping for what the page shows; one that is hidden behind another asks to be preferred."""
     identifier, query, body = stub.fixture.id, _query(stub.request.query), _body_patterns(stub.request)
     asked = len(query) + len(body) + _leaves(stub.request.body) + is_hidden
-    rank = _CONDITIONS - min(asked, _CONDITIONS) + (_CONDITIONS if "{" in stub.path else 0)
+    open_ = min(len(PLACEHOLDER.findall(stub.path)), _PLACEHOLDERS)
+    rank = (open_ + 1) * _CONDITIONS - min(asked, _CONDITIONS)
     matcher = {
         "method": stub.request.method,
         **_path(stub.path),
