@@ -1,4 +1,4 @@
-"""A server for clients that read our files: it answers as the fixtures of a doc set say, and keeps what was asked."""
+"""A server for clients that read our files: it keeps what was asked."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Server(NamedTuple):
 
 
 @contextlib.contextmanager
-def serving(status: int | None = None) -> Iterator[Server]:
-    """Serve on loopback: `status`, else the number at the end of the path, `/things/404`, else 200."""
+def serving() -> Iterator[Server]:
+    """Serve on loopback, and answer everything with 200."""
     asked: list[Asked] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -38,8 +38,7 @@ def serving(status: int | None = None) -> Iterator[Server]:
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode("utf-8")
             asked.append(Asked(self.command, self.path, dict(self.headers), body))
-            last = self.path.rpartition("/")[2]
-            self.send_response(status or (int(last) if last.isdigit() else 200))
+            self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
 

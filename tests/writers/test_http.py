@@ -13,7 +13,8 @@ from tests.writers.shop import SHOP, extracted
 def http_yac(file, *options):
     """Send all requests of a file with httpYac; return its exit code and what it says."""
     command = program("httpyac", brought_by="npm install -g httpyac")
-    done = subprocess.run([command, "send", file, "--all", *options], capture_output=True, text=True, timeout=120)
+    words = [command, "send", file.name, "--all", *options]
+    done = subprocess.run(words, cwd=file.parent, capture_output=True, text=True, timeout=120)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -60,7 +61,7 @@ def test_http_yac_sends_what_the_pages_show(tmp_path):
             assert code == 0, said
     assert [(one.method, one.target) for one in server.asked] == [
         ("GET", "/v1/things"),
-        ("GET", "/v1/things?$filter=name%20eq%20'Pen'&$top=2"),
+        ("GET", "/v1/things?$filter=name%20eq%20%27Pen%27&$top=2"),
         ("GET", "/v1/things/$count"),
         ("POST", "/v1/things"),
         ("POST", "/v1/things"),

@@ -62,8 +62,8 @@ def test_newman_sends_what_the_pages_show(tmp_path):
         code, found = newman(tmp_path / "out", server.url, tmp_path / "report.json")
     assert [(one.method, one.target) for one in server.asked] == [
         ("GET", "/things/1"),
-        ("GET", "/things/%7Bthing%20id%20%7C%20name%7D"),
-        ("GET", "/things(name='%7Bn%7D')?from=%7Bn%7D"),
+        ("GET", "/things/%7Bthing%20id%20|%20name%7D"),
+        ("GET", "/things(name='%7Bn%7D')?from={n}"),
         ("GET", "/things/2"),
         ("GET", "/things"),
         ("GET", "/things?$filter=name%20eq%20%27Pen%27&$top=2"),
