@@ -12,6 +12,7 @@ import pytest
 from docextract.checks import BY_ID, CHECKS
 from docextract.cli.main import COMMANDS
 from docextract.renderers import RENDERERS
+from docextract.writers import WRITERS
 from tests.helpers import (
     README,
     ROOT,
@@ -125,6 +126,19 @@ def test_the_readme_tells_of_every_format():
     shown = README.read_text("utf-8")
     listed = re.findall(r"^\| `(\w+)` \|", shown[shown.index("| format |") : shown.index("Exit codes")], re.MULTILINE)
     assert listed == list(RENDERERS)
+
+
+def test_the_readme_tells_of_every_format_of_fixtures():
+    shown = README.read_text("utf-8")
+    for form in WRITERS:
+        assert f"--format {form}`" in shown or f"fixtures are `{form}`" in shown, form
+
+
+def test_the_readme_shows_requests_as_they_are_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    run("extract", "seeds", "--output", tmp_path, "--format", "http")
+    [shown] = [block for block in blocks("http") if block.startswith("###")]
+    assert (tmp_path / "api" / "item-get.http").read_text("utf-8") == shown
 
 
 def test_the_configuration_of_the_readme_can_be_used(tmp_path):

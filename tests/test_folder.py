@@ -32,8 +32,7 @@ def extract(paths, target, code=0):
     paths = [paths] if isinstance(paths, Path) else paths
     found, out, said = run("extract", *paths, "--output", target)
     assert (found, out) == (code, ""), said
-    return said.split(f" in {target} as json
-")[0]
+    return said.split(f" in {target} as json\n")[0]
 
 
 def files(folder):

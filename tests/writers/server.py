@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """A request as it arrived: its target is not decoded."""
+    """A request as it arrived: its target is not decoded, the names of its headers are in lower case."""
 
     method: str
     target: str
@@ -37,7 +37,8 @@ def serving() -> Iterator[Server]:
 
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode("utf-8")
-            asked.append(Asked(self.command, self.path, dict(self.headers), body))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            asked.append(Asked(self.command, self.path, headers, body))
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()

@@ -110,14 +110,6 @@ def test_texts_that_are_hard_to_write(tmp_path, form):
     extracted(write(tmp_path / "docs", pages), tmp_path / "out", "--format", form)
 
 
-@pytest.mark.parametrize("url", ["api.example.org", "ftp://example.org", "https://", "https://h.example/v1?x=1", ""])
-def test_a_base_url_that_is_none(tmp_path, url):
-    docs = write(tmp_path / "docs", SHOP)
-    code, _, said = run("extract", docs, "--output", tmp_path / "out", "--base-url", url)
-    assert (code, (tmp_path / "out").exists()) == (2, False)
-    assert f"--base-url {url}: expected http:// or https://, a host and perhaps a path" in said
-
-
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", ["graph-v1.0", "graph-2020-beta", "graph-de", "onedrive"])
 def test_every_exchange_of_the_corpus_is_written_or_told(corpus, tmp_path, monkeypatch, name, form):

@@ -73,5 +73,5 @@ def test_http_yac_sends_what_the_pages_show(tmp_path):
         ("GET", "/v1/things/2"),
     ]
     made = server.asked[3]
-    assert (made.body, made.headers["Prefer"]) == ('{\n  "name": "Pen"\n}', "return=representation")
+    assert (made.body, made.headers["prefer"]) == ('{\n  "name": "Pen"\n}', "return=representation")
     assert server.asked[6].body == "To be sold"
