@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import pytest
+
     from docextract.contract.registry import Type
     from docextract.extraction.fixture import Fixture
     from docextract.findings import Finding
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
     from docextract.project.load import NoPagesError
     from docextract.reading.exchange import Exchange, Message
     from docextract.reading.property import Property
+    from docextract.testing.docs import Docs
     from docextract.verdict.report import Report
 
 __version__ = "0.1.0"
 __all__ = [
     "ConfigError",
     "DocSet",
+    "Docs",
     "Exchange",
     "Finding",
     "Fixture",
@@ -42,10 +46,12 @@ __all__ = [
     "check",
     "fixtures",
     "load",
+    "parametrize",
 ]
 _MODULES = {
     "ConfigError": "docextract.project.config",
     "DocSet": "docextract.project.docset",
+    "Docs": "docextract.testing.docs",
     "Exchange": "docextract.reading.exchange",
     "Finding": "docextract.findings",
     "Fixture": "docextract.extraction.fixture",
@@ -86,14 +92,23 @@ def fixtures(*paths: str | os.PathLike[str], method: str | None = None, status: 
     `method` (in any case) and `status` restrict them to one method and one status code. Raises the
     errors of `load` when called, not while iterating.
     """
+    from docextract.extraction.choice import chosen
     from docextract.extraction.fixtures import fixtures as all_fixtures
 
-    return (
-        fixture
-        for fixture in all_fixtures(_selections(paths))
-        if method is None or (fixture.method or "").upper() == method.upper()
-        if status is None or fixture.status == status
-    )
+    return chosen(all_fixtures(_selections(paths)), method, status)
+
+
+def parametrize(
+    *paths: str | os.PathLike[str], method: str | None = None, status: int | None = None, argname: str = "fixture"
+) -> pytest.MarkDecorator:
+    """Return a decorator that runs a pytest test once for each documented exchange, its argument `argname`.
+
+    `paths` are relative to pytest's root folder, by default the pages of the run. `method` and `status`
+    restrict the exchanges as in `fixtures`; none at all is an error when pytest collects the test.
+    """
+    from docextract.pytest_plugin import parametrize as mark
+
+    return mark(*paths, method=method, status=status, argname=argname)
 
 
 def _selections(paths: Iterable[str | os.PathLike[str]]) -> list[Selection]:

@@ -28,7 +28,8 @@ FLOORS = (
     "verdict",
     "editing",
     "renderers writers",
-    "cli",
+    "testing",
+    "cli pytest_plugin",
     "__main__",
 )
 RANK = {name: rank for rank, line in enumerate(FLOORS) for name in line.split()}
@@ -41,6 +42,7 @@ ONLY = {
     "rich": {"cli/progress.py"},
     "watchfiles": {"cli/watching.py"},
     "click": {f"cli/{path.name}" for path in (PACKAGE / "cli").glob("*.py")},
+    "pytest": {"pytest_plugin.py"},
     "pathspec": {"project/config.py", "project/files.py"},
 }
 

@@ -50,6 +50,10 @@ class Excerpts:
     def of(self, finding: Finding) -> Iterator[str]:
         """Yield the lines of the excerpts at the primary and the related places of a finding."""
         yield from self._at(finding.span, Mark("-->", "^", COLORS[finding.severity]), "")
+        yield from self.of_related(finding)
+
+    def of_related(self, finding: Finding) -> Iterator[str]:
+        """Yield the lines of the excerpts at the related places of a finding."""
         above = finding.span.path
         for related in finding.related:
             yield from self._at(related.span, Mark(":::", "-", BLUE, visible(related.message), related.brief), above)

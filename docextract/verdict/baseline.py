@@ -110,6 +110,11 @@ class Baseline:
     def _is_gone(self, page: str) -> bool:
         return not os.path.lexists(os.path.join(self._folder, page))
 
+    def of_page(self, path: str) -> Baseline:
+        """Return the entries of one page, by the path that findings show."""
+        page = self.page(path)
+        return Baseline(self.file, {entry: count for entry, count in self.entries.items() if entry.page == page})
+
     def compare(self, report: Report, scope: Scope) -> Comparison:
         """Return a report beside this baseline."""
         paths = {finding.span.path for finding in report.findings} | set(scope.pages)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from docextract.checks.base import Check
+    from docextract.contract.naming import Resolution
     from docextract.contract.schema import Schemas
     from docextract.findings import CheckId, Finding
     from docextract.project.docset import DocSet
@@ -78,7 +79,7 @@ class Linter:
         subjects.extend(exchange for exchange in exchanges if not exchange.ignored)
         bodies = list(self._bodies(exchanges))
         subjects.extend(bodies)
-        findings = _distinct(finding for subject in subjects for finding in self._weighed(subject))
+        findings = _distinct(finding for subject in subjects for finding in self.weighed(subject))
         in_project = self.docset.pages.in_project(path)
         # A comment must not change the fingerprints of the findings that it leaves.
         shown, suppressed = self._suppressed(page, fingerprinted(findings, in_project, page), in_project)
@@ -95,10 +96,10 @@ class Linter:
             judged = [check for check in unused if check in running]
             if judged or not (unused or self._chosen):
                 defects = (*defects, idle_defect(suppression, judged))
-        told = [finding for defect in defects for finding in self._weighed(defect)]
+        told = [finding for defect in defects for finding in self.weighed(defect)]
         return sorted([*shown, *fingerprinted(told, name, page)], key=sort_key) if told else shown, suppressed
 
-    def _weighed(self, subject: Any) -> Iterator[Finding]:
+    def weighed(self, subject: Any) -> Iterator[Finding]:
         """Yield the findings of all checks about a value, with the configured severities."""
         config, pages = self.docset.config, self.docset.pages
         for finding in self._run(subject):
@@ -133,9 +134,12 @@ class Linter:
 
     def conformance(self, exchange: Exchange, message: Message) -> Conformance:
         """Return the comparison of a message's body with the type that it should have."""
-        registry, config = self.docset.registry, self.docset.config
-        resolution = resolve(exchange, message, registry)
-        conformance = check_body(exchange, message, resolution, registry, self.schemas)
+        return self.held(exchange, message, resolve(exchange, message, self.docset.registry))
+
+    def held(self, exchange: Exchange, message: Message, resolution: Resolution) -> Conformance:
+        """Return the comparison of a message's body with a type; what the configuration allows is left out."""
+        config = self.docset.config
+        conformance = check_body(exchange, message, resolution, self.docset.registry, self.schemas)
         if not config.allow:
             return conformance
         # One finding may name several members, so the allowed ones must go before findings are made.
