@@ -6,13 +6,14 @@ and until then it imports nothing of docextract.
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from docextract.extraction.fixture import Fixture
@@ -92,10 +93,16 @@ class Documentation:
         return self._loaded[key]
 
     def judge(self, docset: DocSet) -> Judge:
-        """Return the judge of a doc set."""
+        """Return the judge of a doc set. Raises pytest.UsageError if its baseline cannot be used."""
         from docextract.testing.judge import Judge
+        from docextract.verdict.baseline import BaselineError
 
-        return self._judges.setdefault(id(docset), Judge(docset))
+        if id(docset) not in self._judges:
+            try:
+                self._judges[id(docset)] = Judge(docset)
+            except BaselineError as error:
+                raise pytest.UsageError(f"docextract: {error}") from error
+        return self._judges[id(docset)]
 
 
 _DOCUMENTATION = pytest.StashKey[Documentation]()
@@ -120,6 +127,8 @@ class Collection:
             return
         paths, docs = self._documentation.paths, self._documentation.docs
         session.config.args.extend(map(str, paths))
+        for docset in docs.docsets:
+            self._documentation.judge(docset)
         if not any(map(_has_exchange, docs.selections)):
             named = ", ".join(os.path.relpath(path) for path in paths)
             why = "".join(f"; {notice}" for notice in self._documentation.notices)
@@ -134,6 +143,21 @@ class Collection:
 
     def _is_inside(self, place: str) -> bool:
         return any(place == folder or place.startswith(folder + os.sep) for folder in self._folders)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection(self) -> Generator[None, object, object]:
+        """Collect without the search for cycles among the objects of pages, which takes long and finds nothing.
+
+        They live until the end, so it leaves them alone after that, too.
+        """
+        on = gc.isenabled()
+        gc.disable()
+        try:
+            return (yield)
+        finally:
+            gc.freeze()
+            if on:
+                gc.enable()
 
     def pytest_report_header(self) -> list[str]:
         """Tell what may surprise about the pages."""

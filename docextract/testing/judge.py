@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.findings import Severity
 from docextract.project.pages import from_here, shown
 from docextract.renderers.look import Look
 from docextract.renderers.text import render_text
+from docextract.verdict.baseline import Baseline, Scope
 from docextract.verdict.report import Report, Summary
 from docextract.verdict.run import Choice
 
@@ -17,32 +19,24 @@ if TYPE_CHECKING:
 
     from docextract.findings import Finding
     from docextract.project.docset import DocSet
-    from docextract.verdict.baseline import Baseline
     from docextract.verdict.linter import Linter
 
 
 class Judge:
-    """The checks of a doc set, as its configuration has them run, with its baseline."""
+    """The checks of a doc set, as its configuration has them run, with its baseline. Raises BaselineError."""
 
     def __init__(self, docset: DocSet) -> None:
         self.docset = docset
+        config = docset.config
+        file = Path(shown(config.root / config.baseline)) if config.root and config.baseline else None
+        self._baseline = Baseline.read(file) if file and file.exists() else None
 
     @cached_property
     def _linter(self) -> Linter:
         return Choice().linter(self.docset)
 
-    @cached_property
-    def _baseline(self) -> Baseline | None:
-        from pathlib import Path
-
-        from docextract.verdict.baseline import Baseline
-
-        config = self.docset.config
-        file = Path(shown(config.root / config.baseline)) if config.root and config.baseline else None
-        return Baseline.read(file) if file and file.exists() else None
-
     def failures(self, path: str) -> tuple[Finding, ...]:
-        """Return the findings of a page that make `check` fail. Raises BaselineError."""
+        """Return the findings of a page that make `check` fail."""
         least = self.docset.config.fail_on
         if least is None:
             return ()
@@ -51,8 +45,6 @@ class Judge:
 
     def _new(self, report: Report, path: str) -> Report:
         """Return the report on a page without what its baseline lists."""
-        from docextract.verdict.baseline import Scope
-
         if self._baseline is None or not report.findings:
             return report
         return self._baseline.of_page(path).compare(report, Scope({path}, Choice())).report
