@@ -29,8 +29,8 @@ def docs(tmp_path):
 def test_the_public_names():
     assert docextract.__all__ == sorted(docextract.__all__)
     assert set(docextract.__all__) == {
-        *("__version__", "load", "check", "fixtures"),
-        *("DocSet", "Exchange", "Message", "Type", "Property", "Finding", "Report", "Fixture"),
+        *("__version__", "load", "check", "fixtures", "parametrize"),
+        *("DocSet", "Docs", "Exchange", "Message", "Type", "Property", "Finding", "Report", "Fixture"),
         *("NoPagesError", "ConfigError"),
     }
     for name in docextract.__all__:
