@@ -81,6 +81,9 @@ def _wrong_form(received: Received, documented: Documented) -> Finding | None:
         )
     if documented.resolution.kind is Kind.UNRESOLVED and shown is None:
         return _finding(CheckId.BODY_UNEXPECTED, "there is a body, but the page shows none", documented)
+    if shown is not None and not documented.message.http.has_json:
+        # Bytes, or a text that no table describes.
+        return None
     if documented.resolution.kind in (Kind.UNKNOWN, Kind.AMBIGUOUS, Kind.UNRESOLVED):
         where, why = f"{documented.span.path}:{documented.span.line}", documented.resolution.kind.words
         raise LookupError(f"{where}: no response can be held against this one, for its type is {why}")

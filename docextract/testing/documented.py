@@ -160,13 +160,16 @@ class _Wanted(NamedTuple):
         return fit
 
     def urls(self, exchange: Exchange) -> Iterator[str]:
-        """Yield the URLs that an exchange and the path templates of its page have for the method."""
+        """Yield the URLs that an exchange has for the method: its own, and the templates of its page that this fits."""
         request = exchange.request.http if exchange.request else None
-        shown = [request] if isinstance(request, Request) else []
-        if all(one.method == self.method for one in shown):
-            for one in (*shown, *exchange.operation.templates):
-                if one.method == self.method and one.url:
-                    yield one.url
+        own = request if isinstance(request, Request) else None
+        if own is not None and (own.method != self.method or not own.url):
+            return
+        if own is not None and own.url:
+            yield own.url
+        for template in exchange.operation.templates:
+            if template.method == self.method and template.url and (own is None or fits(own.url or "", template.url)):
+                yield template.url
 
 
 def _of_operation(docsets: Iterable[DocSet], wanted: _Wanted) -> tuple[Documented, ...]:

@@ -137,6 +137,14 @@ def test_a_type_that_nothing_names_cannot_be_held_against(tmp_path):
         docs.validate(Answer(200, {}), "GET /a")
 
 
+def test_an_exchange_of_another_path_of_the_page_is_none_of_the_operation(tmp_path):
+    page = "# Get\n\n## HTTP request\n\n```http\nGET /a/{id}\nGET /a/{id}/$value\n```\n\n## Example\n\n```http\nGET /a/1/$value\n```\n\n```http\nHTTP/1.1 200 OK\nContent-Type: text/plain\n\nx\n```\n"
+    docs = docextract.Docs.load(write(tmp_path, {"get.md": page, "docextract.toml": ""}))
+    docs.validate(Answer(200, b"y", "text/plain"), "GET /a/{id}/$value")
+    with pytest.raises(LookupError, match="no page shows a response to GET /a/"):
+        docs.validate(Answer(200, b"y", "text/plain"), "GET /a/{id}")
+
+
 def test_versions_are_told_apart():
     docs = docextract.Docs.load(SEEDS / "versions")
     [(name, _), *_] = [(f.type, f.page) for f in docs.fixtures(status=200)]
