@@ -13,6 +13,7 @@ from docextract.checks import BY_ID, CHECKS
 from docextract.cli.main import COMMANDS
 from docextract.renderers import RENDERERS
 from docextract.writers import WRITERS
+from tests.consumers import library
 from tests.helpers import (
     README,
     ROOT,
@@ -30,7 +31,7 @@ from tests.helpers import (
 )
 
 OUTPUT = re.compile(r"<!-- output: docextract (?P<command>[^\n]*) -->\n```text\n(?P<text>.*?)```\n", re.DOTALL)
-PYTHON = re.compile(r"```python\n(?P<code>.*?)```\n\n```text\n.*?```\n", re.DOTALL)
+PYTHON = re.compile(r"```python\n(?P<code>(?:(?!```).)*)```\n\n```text\n.*?```\n", re.DOTALL)
 #: What is typed: after a prompt or, by itself, in a code span.
 COMMAND = re.compile(r"^\$ docextract (?P<typed>.*)$|`docextract (?P<spanned>[^`]*)`", re.MULTILINE)
 #: What the placeholders of commands may stand for.
@@ -93,8 +94,24 @@ def test_the_readme_shows_real_output(golden, monkeypatch):
 def test_the_readme_shows_what_its_python_prints(golden, monkeypatch):
     monkeypatch.chdir(ROOT)
     text = README.read_text("utf-8")
-    assert len(PYTHON.findall(text)) == text.count("```python\n") >= 3
+    assert len(PYTHON.findall(text)) == text.count("```python\n") - text.count("<!-- test -->\n") >= 3
     golden(README, PYTHON.sub(with_printed, text))
+
+
+def test_the_tests_of_the_readme_pass(tmp_path, monkeypatch):
+    for name in ("vcr", "requests", "responses"):
+        library(name)
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    for form in ("vcr", "responses", "pytest"):
+        run("extract", "seeds/library", "--output", "tests/docs", "--format", form)
+    shown = README.read_text("utf-8")
+    tests = re.findall(r"<!-- test -->\n```python\n(.*?)```\n", shown, re.DOTALL)
+    assert len(tests) == 2
+    for code in tests:
+        exec(compile(code, "README.md", "exec"), {"__name__": "__main__"})
+    [module] = re.findall(r"```text\n(def test_.*?)```\n", shown, re.DOTALL)
+    assert module in (tmp_path / "tests/docs/test_api_item_delete.py").read_text("utf-8")
 
 
 @pytest.mark.parametrize("command", commands())

@@ -37,7 +37,7 @@ RANK = {name: rank for rank, line in enumerate(FLOORS) for name in line.split()}
 ONLY = {
     "markdown_it": {"markdown/blocks.py"},
     "frontmatter": {"markdown/front_matter.py"},
-    "yaml": {"markdown/front_matter.py"},
+    "yaml": {"markdown/front_matter.py", "writers/yaml_text.py"},
     "jsonschema": {"contract/schema.py"},
     "rich": {"cli/progress.py"},
     "watchfiles": {"cli/watching.py"},

@@ -9,7 +9,9 @@ from urllib.parse import quote, unquote_plus
 _ABSOLUTE = re.compile(r"(?P<origin>https?://(?P<host>[^/?#\s]*))(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _SCHEME = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
 #: What a URL may hold beside letters and digits (RFC 3986, section 2): clients leave it as it is.
-_KEPT = "!#$%&'()*+,/:;=?@[]~"
+_KEPT = "!#$%&'()*+,/:;=?@~"
+#: What browsers leave as it is in a path, too (URL Standard, section 1.3, the path percent-encode set).
+_KEPT_BY_BROWSERS = f"{_KEPT}[]|^\\"
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -57,4 +59,26 @@ def absolute(url: str, base: str | None) -> str:
 
 def encoded(url: str) -> str:
     """Return a URL as clients send it: without its fragment, and what may not stand in a URL percent-encoded."""
-    return quote(_STRAY.sub("%25", url.strip().partition("#")[0]), safe=_KEPT)
+    origin, rest = _parted(url)
+    return quote(origin, safe=f"{_KEPT}[]") + _quoted(rest, _KEPT)
+
+
+def spellings(url: str) -> tuple[str, ...]:
+    """Return a URL as clients send it, each once: some keep to RFC 3986, some do as browsers do.
+
+    How they spell the query is no difference, for servers take it apart.
+    """
+    origin, rest = _parted(url)
+    first, (_, mark, query) = encoded(url), encoded(url).partition("?")
+    return tuple(dict.fromkeys((first, origin + _quoted(rest.partition("?")[0], _KEPT_BY_BROWSERS) + mark + query)))
+
+
+def _parted(url: str) -> tuple[str, str]:
+    """Return scheme and host, in which alone brackets stand as they are, and the rest up to the fragment."""
+    text = url.strip().partition("#")[0]
+    match = _SCHEME.match(text)
+    return (match[0], text[match.end() :]) if match else ("", text)
+
+
+def _quoted(text: str, kept: str) -> str:
+    return quote(_STRAY.sub("%25", text), safe=kept)

@@ -10,7 +10,10 @@ from docextract.writers.har import write_har
 from docextract.writers.http import write_http
 from docextract.writers.json import write_json
 from docextract.writers.postman import write_postman
+from docextract.writers.pytest import write_pytest
+from docextract.writers.responses import write_responses
 from docextract.writers.shortfall import Shortfall
+from docextract.writers.vcr import write_vcr
 from docextract.writers.wiremock import write_wiremock
 
 #: Yields the files of fixtures, each with its page or its parts, and what the format cannot hold of a fixture.
@@ -21,4 +24,7 @@ WRITERS: dict[str, Writer] = {
     "http": write_http,
     "wiremock": write_wiremock,
     "postman": write_postman,
+    "vcr": write_vcr,
+    "responses": write_responses,
+    "pytest": write_pytest,
 }
