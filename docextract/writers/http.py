@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from docextract.extraction.fixture import Fixture
-    from docextract.extraction.side import RequestSide
+    from docextract.extraction.side import RequestSide, ResponseSide
 
 _NEEDED = (Cause.NO_REQUEST, Cause.NO_TARGET)
 _WANTED = (Cause.RELATIVE, Cause.BINARY)
@@ -57,12 +57,12 @@ def _comments(fixtures: Sequence[Fixture]) -> str:
     first = fixtures[0]
     line = first.request.line if first.request else 1
     lines = [f"### {first.id.rpartition('/')[2]}: {_plain(first.title)}", f"# {_plain(first.page)}:{line}"]
-    lines += (
-        f"# {_plain(f'{answer.status or 200} {answer.reason}'.strip())}: {fixture.id}"
-        for fixture in fixtures
-        if (answer := fixture.response)
-    )
+    lines += (f"# {_plain(_answer(fixture.response))}: {fixture.id}" for fixture in fixtures)
     return "\n".join((*lines, ""))
+
+
+def _answer(side: ResponseSide | None) -> str:
+    return f"{side.status or 200} {side.reason}".strip() if side else "no answer is shown"
 
 
 def _request(side: RequestSide) -> str:

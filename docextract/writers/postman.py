@@ -91,6 +91,7 @@ def _item(found: Sequence[tuple[Fixture, dict[str, object]]]) -> dict[str, objec
     return {
         "name": f"{fixture.id.rpartition('/')[2]}: {fixture.title}",
         "id": _uuid(fixture.id),
+        "description": ", ".join(one.id for one, _ in found),
         **({"event": [_test(examples[0]["code"])]} if examples else {}),
         "request": request,
         "response": examples,
