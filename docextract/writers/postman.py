@@ -45,8 +45,8 @@ def write_postman(fixtures: Iterable[Fixture]) -> Iterator[File | Shortfall]:
         yield from lacking
         if not any(one.left_out for one in lacking):
             held.append(fixture)
-    pages = list(by_page(held))
-    text = _collection((_folder(page, _service(held)) for page in pages), _service(held))
+    pages, service = list(by_page(held)), _service(held)
+    text = _collection((_folder(page, service) for page in pages), service)
     yield File(_FILE, text, joined=partial(_joined, held), parts={page.name: page.page for page in pages})
 
 
