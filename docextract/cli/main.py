@@ -37,7 +37,7 @@ COMMANDS = {
     ),
     "extract": (
         "docextract.cli.extract",
-        "Write every documented exchange as a fixture, and a list of them to DIR/index.json.",
+        "Write every documented exchange as a fixture, in one or several formats that share a folder.",
     ),
     "init": (
         "docextract.cli.init",
