@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
-from docextract.checks import (
-    annotation,
-    control,
-    enums,
-    http,
-    json_text,
-    leftovers,
-    links,
-    members,
-    pairing,
-    reading,
-    representation,
-    status,
-    suppressions,
-    tables,
-    types,
-    unknown,
-    unread,
-    urls,
-    values,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from docextract.checks.base import Check
 from docextract.findings import CheckId
 
-_MODULES = (
-    annotation,
-    control,
-    enums,
-    http,
-    json_text,
-    leftovers,
-    links,
-    members,
-    pairing,
-    reading,
-    representation,
-    status,
-    suppressions,
-    tables,
-    types,
-    unknown,
-    unread,
-    urls,
-    values,
-)
+_MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 _ORDER = {id_: number for number, id_ in enumerate(CheckId)}
-#: All checks, in the order of their ids, which is that of the manual.
+#: All checks of the modules of this folder, in the order of their ids, which is that of the manual.
 CHECKS: tuple[Check, ...] = tuple(
     sorted(
         (value for module in _MODULES for value in vars(module).values() if isinstance(value, Check)),
