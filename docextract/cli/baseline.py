@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.cli.exit import Unusable
 from docextract.project.pages import shown
+from docextract.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -85,10 +86,10 @@ class BaselineUse(NamedTuple):
         """Tell what was written; return the report beside it."""
         report, gone = comparison.report, sum(comparison.stale.values())
         if not self.update:
-            notify(f"{_counted(gone)} removed from the baseline {file}")
+            notify(f"{plural(gone, 'entry', 'entries')} removed from the baseline {file}")
             return report
-        total = sum(comparison.updated.entries.values())
-        notify(f"the baseline {file} has {_counted(total)}: {len(report.findings):,} added, {gone:,} removed")
+        total = plural(sum(comparison.updated.entries.values()), "entry", "entries")
+        notify(f"the baseline {file} has {total}: {len(report.findings):,} added, {gone:,} removed")
         return report.reduced((), baselined=True)
 
 
@@ -116,8 +117,6 @@ def _tell(comparison: Comparison, file: str, notify: Notify, *, missing: bool) -
         notify(f"there is no baseline {file} yet; --baseline-update writes it, so that only what is new fails")
     if gone := sum(comparison.stale.values()):
         verb = "occurs" if gone == 1 else "occur"
-        notify(f"{_counted(gone)} of the baseline {file} no longer {verb}; --baseline-prune removes them")
-
-
-def _counted(number: int) -> str:
-    return "1 entry" if number == 1 else f"{number:,} entries"
+        notify(
+            f"{plural(gone, 'entry', 'entries')} of the baseline {file} no longer {verb}; --baseline-prune removes them"
+        )

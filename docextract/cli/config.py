@@ -21,7 +21,7 @@ from docextract.project.config import Config, ConfigError
 from docextract.project.keys import KEYS, config_schema
 from docextract.project.load import NoPagesError, load
 from docextract.project.pages import absolute, shown
-from docextract.renderers.tally import plural
+from docextract.text.plural import plural
 from docextract.text.toml import toml
 from docextract.verdict.policy import running
 

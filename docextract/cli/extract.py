@@ -19,6 +19,7 @@ from docextract.folder import OutputError
 from docextract.project.config import ConfigError
 from docextract.project.config_file import find
 from docextract.project.files import exclusion
+from docextract.text.plural import plural
 from docextract.writers import WRITERS
 
 if TYPE_CHECKING:
@@ -95,8 +96,7 @@ def _told(found: Sequence[Fixture]) -> str:
     sides = [[side for side in (fixture.request, fixture.response) if side] for fixture in found]
     other = sum(any(side.has_body and not side.has_json for side in both) for both in sides)
     recovered = sum(fixture.recovered for fixture in found)
-    exchanges = f"{len(found):,} exchange{'' if len(found) == 1 else 's'}"
-    return f"{exchanges}, {one_sided:,} one-sided, {other:,} not JSON, {recovered:,} recovered"
+    return f"{plural(len(found), 'exchange')}, {one_sided:,} one-sided, {other:,} not JSON, {recovered:,} recovered"
 
 
 def _refuse_pages(folder: str, selected: Sequence[Selection]) -> None:

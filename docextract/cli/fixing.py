@@ -19,8 +19,8 @@ from docextract.project.catalogue import Catalogue
 from docextract.project.docset import DocSet, Selection
 from docextract.project.pages import from_here
 from docextract.renderers.style import BOLD, CYAN, GREEN, RED, Style
-from docextract.renderers.tally import plural
 from docextract.renderers.visible import visible
+from docextract.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

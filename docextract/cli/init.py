@@ -20,6 +20,7 @@ from docextract.project.config_file import FILES, find
 from docextract.project.pages import shown
 from docextract.project.survey import survey
 from docextract.renderers.visible import visible
+from docextract.text.plural import plural
 from docextract.verdict.cache import Cache, home
 from docextract.verdict.run import Choice, lint
 
@@ -151,4 +152,4 @@ def _is_unclean(summary: Summary) -> bool:
 
 
 def _counts(figures: Sequence[tuple[int, str]]) -> str:
-    return ", ".join(f"{number:,} {name}{'' if number == 1 else 's'}" for number, name in figures)
+    return ", ".join(plural(number, name) for number, name in figures)

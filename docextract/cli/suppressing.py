@@ -11,8 +11,8 @@ from docextract.cli.writing import Written, write_page
 from docextract.project.catalogue import Catalogue
 from docextract.project.docset import DocSet, Selection
 from docextract.project.pages import from_here
-from docextract.renderers.tally import plural
 from docextract.renderers.visible import visible
+from docextract.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from docextract.findings import Severity
 from docextract.project.config_file import FILES
 from docextract.project.files import SUFFIXES
 from docextract.project.pages import absolute, shown
-from docextract.renderers.tally import plural
+from docextract.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from docextract.findings import Severity, sort_key
 from docextract.renderers.folding import folded
-from docextract.renderers.tally import plural
 from docextract.renderers.visible import visible
+from docextract.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

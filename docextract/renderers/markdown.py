@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from docextract.renderers.folding import by_weight
-from docextract.renderers.tally import figures, plural
+from docextract.renderers.tally import figures
 from docextract.renderers.visible import visible
+from docextract.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

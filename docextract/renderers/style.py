@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: Codes of the eight colours that are legible on dark and light backgrounds (ECMA-48, 8.3.117).
 COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-RED, GREEN, YELLOW, BLUE, CYAN = "31", "32", "33", "34", "36"
+RED, GREEN, BLUE, CYAN = "31", "32", "34", "36"
 BOLD = "1"
 
 

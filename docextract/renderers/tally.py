@@ -9,6 +9,7 @@ from docextract.findings import Severity
 from docextract.renderers.folding import worst_first
 from docextract.renderers.style import BOLD, COLORS, GREEN
 from docextract.renderers.visible import visible, width, wrapped
+from docextract.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -121,8 +122,3 @@ def _advice(report: Report, look: Look) -> str:
 def _lines(text: str, look: Look) -> Iterator[str]:
     if text:
         yield from wrapped(text, look.columns - 1) if look.columns else (text,)
-
-
-def plural(number: int, name: str, many: str = "") -> str:
-    """Return a number and a noun, in the plural (regular, or `many`) if it is not one."""
-    return f"{number:,} {name}" if number == 1 else f"{number:,} {many or name + 's'}"

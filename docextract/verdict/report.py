@@ -7,6 +7,7 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import Severity, sort_key
+from docextract.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -112,7 +113,7 @@ class Report:
     def notices(self) -> tuple[str, ...]:
         """What may surprise in it, a sentence each."""
         lowered = sum(finding.lowered for finding in self.findings)
-        what = "1 finding" if lowered == 1 else f"{lowered:,} findings"
+        what = plural(lowered, "finding")
         return (f"looks like an extract of a larger set: {what} lowered to info",) if lowered else ()
 
 
