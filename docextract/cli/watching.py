@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
+import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,7 +18,8 @@ from docextract.project.pages import absolute, shown
 from docextract.text.plural import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from types import FrameType
 
     from docextract.cli.baseline import BaselineUse
     from docextract.cli.outputs import Outputs
@@ -48,14 +51,29 @@ def watch(run: Run, outputs: Outputs, known: BaselineUse) -> int:
         report = known.apply(found, selected, run.choice, notice)
         outputs.write(report, selected)
     notice(f"watching {', '.join(map(str, folders))}; Ctrl-C ends")
+    stopped = threading.Event()
+    # An interrupt that is raised while a value is finalised gets lost; the event does not.
+    usual = signal.signal(signal.SIGINT, _interrupt(stopped))
     try:
-        for batch in changes(*folders, watch_filter=_matters, step=_STEP, debounce=_BURST):
+        for batch in changes(*folders, watch_filter=_matters, step=_STEP, debounce=_BURST, stop_event=stopped):
             report = _answer((run, brief, known), report, sorted({os.path.abspath(path) for _, path in batch}))
             # Nothing is collected during a run; between two there is time.
             gc.collect()
     except KeyboardInterrupt:
         return CLEAN
+    finally:
+        signal.signal(signal.SIGINT, usual)
     return CLEAN
+
+
+def _interrupt(stopped: threading.Event) -> Callable[[int, FrameType | None], None]:
+    """Return a handler of interrupts that raises KeyboardInterrupt as usual, and notes that it was called."""
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        stopped.set()
+        signal.default_int_handler(number, frame)
+
+    return handle
 
 
 def _folders(selected: Sequence[Selection]) -> list[str]:
