@@ -122,7 +122,6 @@ _OPEN = phrase(
     r"|\b(?:z\. ?B\.|beispielsweise|usw\b|par exemple|por ejemplo|por exemplo|ad esempio|ecc\b|например|и т\. ?д)"
     r"|例如|比如|等等|等值|など|例えば|たとえば|예를 들어"
 )
-_OPEN_VALUES = phrase(rf"{_OPEN.pattern}|\b(?:values?|can) (?:\w+ )?includ")
 _WORDS_ABROAD = r"und|oder|sowie|et|ou|y|o|e|и|или"
 _SIGNS_ABROAD = r"、|，|；|和|或|或者|以及|及|および|または|と|및|또는|혹은"
 _BEFORE_ITEM = re.compile(rf"(?i)(?:[,;:/|：{_ITEM}{_BREAK}]|\b(?:and|or|and/or|{_WORDS_ABROAD})|{_SIGNS_ABROAD})\s*$")
@@ -277,11 +276,6 @@ def enum_members(text: str) -> tuple[Word, ...]:
     for _, word in sorted({**lists.members, **lists.more}.items()):
         words.setdefault(word.text, word)
     return tuple(words.values()) if lists.members else ()
-
-
-def open_enum(text: str) -> bool:
-    """Say whether a description gives values as examples: "such as", "include", "etc."."""
-    return bool(_OPEN_VALUES.search(_mask(text)))
 
 
 _UNMARKED = re.compile("[`*]")
