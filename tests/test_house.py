@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: Lowest first: a module may import from the floors below its own, and from its own folder.
 FLOORS = (
-    "text memo folder",
+    "text memo folder value",
     "findings",
     "markdown",
     "reading",

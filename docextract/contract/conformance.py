@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.contract.envelope import Envelope, Node, misshapen, objects, own_type
@@ -14,6 +14,7 @@ from docextract.contract.surplus import Surplus
 from docextract.contract.violation import Violation
 from docextract.findings import CheckId, Severity
 from docextract.text.json_values import escape
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

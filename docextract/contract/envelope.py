@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from docextract.contract.violation import Violation
@@ -13,6 +11,7 @@ from docextract.reading.placeholder import is_placeholder
 from docextract.reading.primitive import primitive
 from docextract.reading.typeref import collection_item
 from docextract.text.json_values import escape
+from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

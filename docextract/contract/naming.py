@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
+
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docextract.contract.ancestry import Ancestry, is_root_entity
@@ -12,6 +11,7 @@ from docextract.markdown.zone import apart
 from docextract.memo import Memo, all_types
 from docextract.reading.member import is_control
 from docextract.reading.typeref import TypeRef
+from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from docextract.findings import CheckId, Severity
 from docextract.reading.member import is_extension
 from docextract.text.json_values import escape
 from docextract.text.spelling import nearest
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

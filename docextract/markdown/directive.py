@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import CheckId, Defect
 from docextract.markdown.code_span import without_code
 from docextract.text.spelling import nearest
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

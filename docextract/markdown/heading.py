@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
+
+from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
     from docextract.text.source import Source, Span

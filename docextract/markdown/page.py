@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.text.json_text import locate, pointer
 from docextract.text.source import Slice
+from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

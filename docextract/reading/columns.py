@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docextract.reading import vocabulary
 from docextract.reading.primitive import primitive
 from docextract.reading.typeref import parse
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

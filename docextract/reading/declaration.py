@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docextract.markdown.zone import apart
@@ -13,6 +13,7 @@ from docextract.reading.enumeration import named_namespace
 from docextract.reading.http_message import Body
 from docextract.reading.title import type_title
 from docextract.reading.vocabulary import REPRESENTATION_SECTIONS
+from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection

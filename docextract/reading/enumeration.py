@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from docextract.reading import vocabulary
 from docextract.reading.columns import is_identifier, property_name
 from docextract.reading.title import enum_heading, enum_title
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

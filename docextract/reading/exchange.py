@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from docextract.reading.http_message import Request, Response
 from docextract.reading.operation import Operation
 from docextract.reading.prose import says_truncated
+from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
     from docextract.findings import Defect

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import CheckId, Defect, Fix
 from docextract.reading.start_line import BLANK, odd_blank
 from docextract.text.spelling import nearest
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

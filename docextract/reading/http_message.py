@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +11,7 @@ from docextract.reading.header import Field, Line, is_late, read_header
 from docextract.reading.start_line import MAY_BE_HEAD, is_head, is_request, request_line, status_line
 from docextract.text.json_text import Place, Reading, locate, read
 from docextract.text.source import Change
+from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
     from docextract.reading.start_line import RequestLine, Slip, StatusLine

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Flag, auto
-from functools import cached_property, lru_cache, reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from docextract.reading.http_message import Request, template
 from docextract.reading.property import Property, Rows, read_rows
 from docextract.reading.prose import Word, statuses
 from docextract.reading.start_line import is_request, is_response
+from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docextract.markdown.links import linked_pages
 from docextract.reading.path_template import VERSION
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect, Related
@@ -11,6 +10,7 @@ from docextract.reading import vocabulary
 from docextract.reading.columns import is_name, property_name
 from docextract.reading.terms import DescribedTerms
 from docextract.reading.typeref import TypeRef, parse
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

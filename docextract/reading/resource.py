@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docextract.reading.base_types import base_names, kind_of
@@ -12,6 +12,7 @@ from docextract.reading.columns import in_properties_section
 from docextract.reading.declaration import Declaration, Named, Place, annotated, members_of, titled
 from docextract.reading.ownership import assign_tables
 from docextract.reading.property import Property, Rows, Unnamed, read_rows
+from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

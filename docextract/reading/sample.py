@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docextract.reading.primitive import primitive
 from docextract.reading.typeref import collection_item
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 from docextract.reading import allowance, base_types, prose
+from docextract.value import cached_property, dataclass
 
 
 class Terms(Protocol):

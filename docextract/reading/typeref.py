@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docextract.markdown.links import lookup
 from docextract.reading.primitive import primitive
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
