@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import stat
-import tempfile
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+
+from docextract.disk import read_file, sweep, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -71,39 +71,58 @@ def write_folder(folder: Path, form: str, files: Iterable[File], stays: Callable
 
 
 def _write(folder: Path, form: str, files: list[File], stays: Callable[[str], bool]) -> Outcome:
-    owned, owned_parts = _owned(folder, form)
+    _refuse_link(folder)
+    before = _listed(folder, form)
+    owned, owned_parts = before.files, before.parts
     new = {file.path: os.path.abspath(file.page) if file.page is not None else None for file in files}
     kept = {name: page for name, page in owned.items() if name not in new and page is not None and stays(page)}
     new_parts = {name: os.path.abspath(page) for file in files for name, page in file.parts.items()}
     kept_parts = {name: page for name, page in owned_parts.items() if name not in new_parts and stays(page)}
     data = [(_inside(folder, file.path), _data(folder, file, {*kept, *kept_parts})) for file in files]
-    for file, (path, content) in zip(files, data, strict=True):
-        if file.path not in owned and _differs(path, content):
+    stale = [(path, content) for path, content in data if _differs(path, content)]
+    for path, _ in stale:
+        if path.relative_to(folder).as_posix() not in owned and os.path.lexists(path):
             raise OutputError(f"{path} was not written by docextract as {form}; it will not be overwritten")
-    # If this run is killed, the next one must recognise its files: the manifest names them before they exist.
-    _keep(folder, form, {**owned, **new}, {**owned_parts, **new_parts})
-    written = sum(write_file(path, content) for path, content in data)
-    removed = sum(_remove(folder, name) for name in sorted(owned.keys() - new.keys() - kept.keys()))
-    _keep(folder, form, {**kept, **new}, {**kept_parts, **new_parts})
+    gone = sorted(owned.keys() - new.keys() - kept.keys())
+    names = (*owned, *new) if before.unfinished else ()
+    for place in sorted({folder, *((folder / name).parent for name in names)}):
+        sweep(place)
+    if stale or gone:
+        # If this run is killed, the next one must recognise its files: the manifest names them before they exist.
+        _keep(folder, form, Manifest({**owned, **new}, {**owned_parts, **new_parts}, unfinished=True))
+    written = sum(write_file(path, content) for path, content in stale)
+    removed = sum(_remove(folder, name) for name in gone)
+    _keep(folder, form, Manifest({**kept, **new}, {**kept_parts, **new_parts}))
     return Outcome(written, len(files) - written, removed, len(kept) + len(kept_parts))
+
+
+def _refuse_link(folder: Path) -> None:
+    """Raise OutputError if a folder seems to be below the working directory but a link leads it elsewhere.
+
+    In a checkout of somebody else's repository, such a link is a trap.
+    """
+    here = os.getcwd()
+    if Path(os.path.abspath(folder)).is_relative_to(here) and not Path(os.path.realpath(folder)).is_relative_to(here):
+        real = os.path.realpath(folder)
+        raise OutputError(
+            f"cannot write {folder}: a link leads it out of this folder, to {real}; name that if it is meant"
+        )
 
 
 def _data(folder: Path, file: File, kept: Collection[str]) -> bytes:
     if not kept or file.joined is None:
         return file.text.encode("utf-8")
     try:
-        before = (folder / file.path).read_text("utf-8")
+        before = read_file(folder / file.path).decode("utf-8")
     except (OSError, ValueError):
         before = ""
     return file.joined(before, kept).encode("utf-8")
 
 
 def _differs(path: Path, content: bytes) -> bool:
-    """Whether a path exists and is anything but a regular file with this content."""
-    if not os.path.lexists(path):
-        return False
+    """Whether a path is anything but a regular file with this content."""
     try:
-        return path.is_symlink() or path.read_bytes() != content
+        return path.is_symlink() or read_file(path) != content
     except OSError:
         return True
 
@@ -116,69 +135,73 @@ def _inside(folder: Path, name: str) -> Path:
     return path
 
 
-def write_file(path: Path, data: bytes) -> bool:
-    """Replace a file atomically unless it already holds the data; return whether it was written. Raises OSError.
-
-    It keeps its permissions.
-    """
-    mode = 0o644
-    try:
-        if path.read_bytes() == data:
-            return False
-        mode = stat.S_IMODE(path.stat().st_mode)
-    except OSError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".docextract-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-    return True
-
-
 def _remove(folder: Path, name: str) -> bool:
-    """Remove a file, and the folders that this leaves empty; return whether the file could be removed."""
+    """Remove a file, if it is there, and the folders that this leaves empty; return whether it was removed."""
     path = folder / name
     try:
         path.unlink()
+        removed = True
     except OSError:
-        return False
+        removed = False
     with contextlib.suppress(OSError):
         while path.parent != folder and not any(path.parent.iterdir()):
             path = path.parent
             path.rmdir()
-    return True
+    return removed
 
 
-def _manifest(folder: Path, form: str) -> Path:
+class Manifest(NamedTuple):
+    """What a format owns in a folder.
+
+    It is unfinished while the files are written, and stays so if the run is killed: then some of them may
+    not exist, and temporary files may lie beside them.
+    """
+
+    files: Owned
+    parts: Parts = MappingProxyType({})
+    unfinished: bool = False
+
+
+def _path_of(folder: Path, form: str) -> Path:
     return folder / f".docextract-{form}.manifest"
 
 
-def _keep(folder: Path, form: str, owned: Owned, parts: Parts) -> None:
+def _keep(folder: Path, form: str, manifest: Manifest) -> None:
     """Write the manifest, with the paths of pages relative to the folder so that both can move together."""
     top = os.path.realpath(folder)
     listed = {
         key: {name: page and os.path.relpath(page, top).replace(os.sep, "/") for name, page in sorted(pages.items())}
-        for key, pages in (("files", owned), ("parts", parts))
+        for key, pages in (("files", manifest.files), ("parts", manifest.parts))
         if pages or key == "files"
     }
-    text = json.dumps({"about": _ABOUT, "version": _VERSION, "format": form, **listed}, indent=1) + "\n"
-    write_file(_manifest(folder, form), text.encode("ascii"))
+    state = {"unfinished": True} if manifest.unfinished else {}
+    text = json.dumps({"about": _ABOUT, "version": _VERSION, "format": form, **state, **listed}, indent=1) + "\n"
+    write_file(_path_of(folder, form), text.encode("ascii"))
 
 
-def _owned(folder: Path, form: str) -> tuple[Owned, Parts]:
-    """Return the files of the folder that a format wrote, and their parts.
+def _listed(folder: Path, form: str) -> Manifest:
+    """Return the manifest of a format, without paths that leave the folder or pass through a link.
 
-    Paths that leave the folder or pass through a link are left out.
+    It is empty if it is missing, damaged, or of another format: then the format owns nothing.
     """
     top = Path(os.path.realpath(folder))
-    files, parts = _listed(_manifest(top, form), form) or (_indexed(top) if form == "json" else {}, {})
-    owned = {name: page and os.path.normpath(top / page) for name, page in files.items() if _is_own(top, name)}
-    return owned, {name: os.path.normpath(top / page) for name, page in parts.items()}
+    try:
+        read = json.loads(read_file(_path_of(top, form)).decode("utf-8"))
+        if (read["version"], read["format"]) != (_VERSION, form):
+            return Manifest({})
+        files, parts = read["files"].items(), read.get("parts", {}).items()
+        unfinished = read.get("unfinished") is True
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return Manifest({})
+    return Manifest(
+        {
+            name: page and os.path.normpath(top / page)
+            for name, page in files
+            if (page is None or isinstance(page, str)) and _is_own(top, name)
+        },
+        {name: os.path.normpath(top / page) for name, page in parts if isinstance(page, str)},
+        unfinished,
+    )
 
 
 def _is_own(top: Path, name: str) -> bool:
@@ -189,29 +212,3 @@ def _is_own(top: Path, name: str) -> bool:
     except ValueError:
         # No file can have such a name: a NUL, or half a surrogate pair.
         return False
-
-
-def _listed(manifest: Path, form: str) -> tuple[Owned, Parts] | None:
-    """Return the files and the parts in a manifest; None if it is missing, damaged, or of another format."""
-    try:
-        read = json.loads(manifest.read_text("utf-8"))
-        if (read["version"], read["format"]) != (_VERSION, form):
-            return None
-        files, parts = read["files"].items(), read.get("parts", {}).items()
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
-    return (
-        {name: page for name, page in files if page is None or isinstance(page, str)},
-        {name: page for name, page in parts if isinstance(page, str)},
-    )
-
-
-def _indexed(top: Path) -> Owned:
-    """Return the files in the index of a folder written before manifests existed; none if it is not wholly ours."""
-    try:
-        read = json.loads((top / "index.json").read_text("utf-8"))
-        files = {entry["file"]: os.path.abspath(entry["page"]) for entry in read["exchanges"]}
-        are_ours = read["version"] == 1 and all(entry["file"] == f"{entry['id']}.json" for entry in read["exchanges"])
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return {}
-    return {**files, "index.json": None} if are_ours else {}

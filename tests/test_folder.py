@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,14 +62,34 @@ def test_a_second_run_writes_nothing_and_vanished_exchanges_go(docs, tmp_path):
     }
 
 
-def test_a_forged_index_cannot_remove_other_files(docs, tmp_path):
-    target, victim = tmp_path / "out", tmp_path / "victim.json"
-    victim.write_text("here")
-    ids = ["../victim", str(tmp_path / "victim"), "x/../../victim"]
-    entries = [{"id": name, "file": f"{name}.json", "page": "gone.md"} for name in ids]
-    write(target, {"index.json": json.dumps({"version": 1, "exchanges": entries})})
-    extract(docs, target)
-    assert victim.read_text() == "here"
+@pytest.mark.parametrize("files_named", [["precious.txt", "src/main.py"], ["precious.json"], ["../victim.json"]])
+def test_an_index_of_somebody_else_is_refused_and_no_file_that_it_names_removed(docs, tmp_path, files_named):
+    target = tmp_path / "out"
+    entries = [{"id": name.removesuffix(".json"), "file": name, "page": "gone.md"} for name in files_named]
+    write(
+        target, {"index.json": json.dumps({"version": 1, "exchanges": entries}), **dict.fromkeys(files_named, "mine")}
+    )
+    before = files(tmp_path)
+    said = extract(docs, target, code=2)
+    assert (
+        said == f"docextract: {target}/index.json was not written by docextract as json; it will not be overwritten\n"
+    )
+    assert files(tmp_path) == before
+
+
+def test_a_folder_that_a_link_leads_out_of_the_checkout_is_refused(docs, tmp_path, monkeypatch):
+    outside = write(tmp_path / "outside", {"mine.txt": "mine"})
+    (docs / "fixtures").symlink_to(outside)
+    (docs / "near").symlink_to(docs / "real")
+    monkeypatch.chdir(docs)
+    for name in ("fixtures", "fixtures/deep"):
+        said = extract(docs / "a.md", Path(name), code=2)
+        assert said.startswith(f"docextract: cannot write {name}: a link leads it out of this folder, to {outside}")
+        assert said.count("\n") == 1
+    assert files(outside) == {"mine.txt": b"mine"}
+    (docs / "real").mkdir()
+    assert extract(docs / "a.md", Path("near")).startswith("3 files written")
+    assert extract(docs / "a.md", outside / "deep").startswith("3 files written")
 
 
 def test_a_link_out_of_the_folder_is_refused(docs, tmp_path):
@@ -186,14 +210,16 @@ def test_ids_are_the_same_in_a_part(docs, tmp_path):
     assert files(target) == before
 
 
-def test_a_folder_from_before_there_were_manifests_is_taken_over(docs, tmp_path):
+def test_without_its_manifest_nothing_in_the_folder_is_taken_for_ours(docs, tmp_path):
     target = tmp_path / "out"
     extract(docs, target)
     (target / MANIFEST).unlink()
-    (docs / "c.md").unlink()
+    before = files(target)
+    assert extract(docs, target) == "0 files written, 5 unchanged, 0 removed"
+    (target / MANIFEST).unlink()
     write(docs, {"b.md": page(2)})
-    assert extract(docs / "b.md", target) == "2 files written, 1 unchanged, 1 removed, 1 of other pages kept"
-    assert set(files(target)) == {MANIFEST, "index.json", "schemas.json", "a/an_operation.json", "b/an_operation.json"}
+    assert "b/an_operation.json was not written by docextract" in extract(docs, target, code=2)
+    assert files(target) == {name: data for name, data in before.items() if name != MANIFEST}
 
 
 @pytest.mark.parametrize("place", [".", "docs", "docs/deep", "linked"])
@@ -295,6 +321,57 @@ def test_a_run_that_was_stopped_finds_its_files_again(docs, tmp_path):
     extract(docs, target)
     extract(docs, tmp_path / "fresh")
     assert files(target) == files(tmp_path / "fresh")
+
+
+#: Writes fixtures, and is killed while it writes the file of this number.
+KILLED = """
+import os, signal, sys
+import docextract.disk as disk
+replace, left = os.replace, [int(sys.argv[1])]
+def kill(source, target):
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    replace(source, target)
+disk.os.replace = kill
+from docextract.cli.main import main
+main(["extract", sys.argv[2], "--output", sys.argv[3]])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_after_a_kill_at_any_file_the_next_run_leaves_only_what_a_fresh_one_writes(docs, tmp_path):
+    """Neither temporary files nor fixtures of pages that are gone by then."""
+    for number in range(1, 8):
+        target = tmp_path / f"out{number}"
+        write(docs, {"c.md": page(1), "d.md": page(1)})
+        done = subprocess.run([sys.executable, "-c", KILLED, str(number), str(docs), str(target)], check=False)
+        assert done.returncode == -signal.SIGKILL
+        assert len(list(target.rglob(".docextract-*.tmp"))) == 1
+        (docs / "c.md").unlink()
+        (docs / "d.md").unlink()
+        extract(docs, target)
+        extract(docs, tmp_path / "fresh")
+        assert files(target) == files(tmp_path / "fresh")
+        assert {path.name for path in target.iterdir()} == {path.name for path in (tmp_path / "fresh").iterdir()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that is open is not removed there anyway")
+def test_the_temporary_file_of_somebody_who_writes_stays(docs, tmp_path):
+    import fcntl
+
+    target = tmp_path / "out"
+    extract(docs, target)
+    (target / ".docextract-abcdefgh.tmp").write_text("half")
+    (target / ".docextract-mine.tmp").write_text("mine")
+    handle = os.open(target, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    extract(docs, target)
+    assert (target / ".docextract-abcdefgh.tmp").exists()
+    os.close(handle)
+    extract(docs, target)
+    assert not (target / ".docextract-abcdefgh.tmp").exists()
+    assert (target / ".docextract-mine.tmp").exists()
 
 
 def test_a_damaged_index_is_written_anew(docs, tmp_path):

@@ -18,8 +18,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: Lowest first: a module may import from the floors below its own, and from its own folder.
 FLOORS = (
-    "text memo folder value",
-    "findings",
+    "text memo disk value",
+    "folder findings",
     "markdown",
     "reading",
     "contract",

@@ -14,7 +14,7 @@ from docextract.cli.arguments import selections
 from docextract.cli.completion import folders
 from docextract.cli.exit import CLEAN, Unusable
 from docextract.cli.progress import progress
-from docextract.folder import write_file
+from docextract.disk import write_file
 from docextract.project.config import ConfigError
 from docextract.project.config_file import FILES, find
 from docextract.project.pages import shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docextract.folder import write_file
+from docextract.disk import write_file
 from docextract.verdict.cache import home, make_folder
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.folder import write_file
+from docextract.disk import write_file
 
 if TYPE_CHECKING:
     from docextract.project.docset import Selection

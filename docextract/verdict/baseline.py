@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from docextract.disk import write_file
 from docextract.findings import CheckId
-from docextract.folder import write_file
 from docextract.project.pages import located
 from docextract.verdict.alignment import Alignment
 from docextract.verdict.entry import Entry

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract import __version__
-from docextract.folder import write_file
+from docextract.disk import write_file
 from docextract.project.files import project
 from docextract.verdict.book import Book, pack_finding, unpack_finding
 from docextract.verdict.record import digest
