@@ -18,7 +18,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: Lowest first: a module may import from the floors below its own, and from its own folder.
 FLOORS = (
-    "text memo disk value",
+    "value",
+    "text memo disk",
     "folder findings",
     "markdown",
     "reading",
