@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docextract.contract.violation import Violation
     from docextract.reading.http_message import Body
 
-_COMMA = re.compile(r"(\s*,\s*)")
+_COMMA = re.compile(r"((?:(?<!\s)\s++)?,\s*+)")
 
 
 def right_name(violation: Violation, conformance: Conformance) -> Edit | None:

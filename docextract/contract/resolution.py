@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docextract.text.json_values import JSONValue
 
 _CONTEXT_TYPE = re.compile(
-    r"\$metadata#(?:Collection\((?P<items>[\w.]+\.[\w.]+)\)|(?P<one>[\w]+\.[\w.]+))(?:/\$entity)?$",
+    r"\$metadata#(?:Collection\((?P<items>[\w.]\w*+\.[\w.]++)\)|(?P<one>\w++\.[\w.]++))(?:/\$entity)?$",
     re.IGNORECASE,
 )
 #: Types beside the primitives whose bodies no table describes.

@@ -48,7 +48,9 @@ _DELIMITER = frozenset("|-:")
 #: The characters with which a line begins that may end a paragraph, or make a heading of it.
 _INTERRUPTING = _DELIMITER.union("=", *(first for rule, first in _FIRST.items() if rule != "reference"))
 #: One of a hyphen alone would be an item of a list.
-_DELIMITER_ROW = re.compile(r"(?!-(?:[ \t]|$))\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+_DELIMITER_ROW = re.compile(
+    r"(?!-(?:[ \t]|$))\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$", re.MULTILINE
+)
 _OPENING = re.compile(r"(`{3,})([^`\n]*)$|(~{3,})([^\n]*)$", re.MULTILINE)
 #: A heading that ends in no number sign, and in no white space but that of CommonMark.
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]++(?=\S)([^\n]*[^\s#]))?[ \t]*$", re.MULTILINE)

@@ -23,7 +23,8 @@ _FENCE = re.compile(r"---[ \t]*$")
 #: Characters that end a line in YAML, or that it does not allow.
 _ODD = r"\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _SIMPLE_LINE = re.compile(
-    rf"(?P<key>[A-Za-z_][\w.-]*):(?: +(?:\"(?P<quoted>[^\"\\{_ODD}]*)\"|(?P<plain>[A-Za-z0-9][^:#\t{_ODD}]*?)))?[ \t]*"
+    rf"(?P<key>[A-Za-z_][\w.-]*):(?: +(?:\"(?P<quoted>[^\"\\{_ODD}]*)\""
+    rf"|(?P<plain>[A-Za-z0-9](?:[^ :#\t{_ODD}]++| ++(?![ \t]|\Z))*+)))?[ \t]*+"
 )
 _STRAY = re.compile(r"(?P<text>\S.{0,40}?)---[ \t]*$")
 _LOOKS_YAML = re.compile(r"[A-Za-z_][\w.-]*\s*:(\s|$)")

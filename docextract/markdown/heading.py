@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from docextract.text.source import Source, Span
 
 _MARKUP = re.compile(r"\*\*|__|`|&nbsp;|<[^>]+>")
+#: The same behind the last `>`, where no tag can end: each `<` would be held against all that follows.
+_MARKS = re.compile(r"\*\*|__|`|&nbsp;")
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\([^()]*\)")
 #: The anchor that a heading is given: `<a name="response"></a>`, `<a id=response>` or, at its end, `{#response}`.
 _ANCHOR = re.compile(
@@ -54,12 +56,18 @@ class Heading:
     @property
     def plain(self) -> str:
         """What it says, without marks, links and anchor."""
-        return " ".join(_MARKUP.sub("", _LINK.sub(r"\g<text>", without_anchor(self.text))).split())
+        return " ".join(without_markup(_LINK.sub(r"\g<text>", without_anchor(self.text))).split())
 
     @property
     def translated(self) -> bool:
         """Whether its text says in another language what its anchor does."""
         return self.anchor is not None and not _is_slug(self.words, _words(self.text))
+
+
+def without_markup(text: str) -> str:
+    """Return raw text without emphasis, code marks and HTML tags."""
+    end = text.rfind(">") + 1
+    return _MARKUP.sub("", text[:end]) + _MARKS.sub("", text[end:])
 
 
 def explicit_anchor(text: str) -> str | None:
@@ -78,7 +86,7 @@ def without_anchor(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    return " ".join(_MARKUP.sub("", without_anchor(text)).casefold().rstrip(":.").split())
+    return " ".join(without_markup(without_anchor(text)).casefold().rstrip(":.").split())
 
 
 def _is_slug(words: str, text: str) -> bool:

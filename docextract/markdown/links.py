@@ -16,22 +16,26 @@ if TYPE_CHECKING:
     from docextract.markdown.page import Page
     from docextract.text.source import Source
 
-_INLINE = re.compile(r"\]\(\s*<?(?P<target>[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?(?:\s+[\"'(][^\n]*?[\"')])?\s*\)")
+#: A link as far as its target, and its end unless a title follows.
+_INLINE = re.compile(r"\]\(\s*+<?(?P<target>[^()\s<>]++(?:\([^()\s]*+\)[^()\s]*+)?)>?(?P<end>\s*+\))?")
+_TITLE = re.compile(r"\s++[\"'(]")
+_END_OF_TITLE = re.compile(r"[\"')]\s*+\)")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)>?")
-_INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*$", re.IGNORECASE)
+_INCLUDE = re.compile(r"\[!INCLUDE\s*\[", re.IGNORECASE)
 #: What `linked_pages` sees: any target without title, brackets and white space.
 _PLAIN = re.compile(r"\]\(([^()\s<>]+)\)")
-_INCLUSION = re.compile(r"\[!INCLUDE\s*\[[^\]]*\]\([^()\s<>]*\)")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
+_INCLUSION = re.compile(r"\[!INCLUDE\s*\[(?:(?!\[!INCLUDE)[^\]])*+\]\([^()\s<>]*\)")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 _BEYOND_PATH = re.compile(r"[#?%\\]")
 
 #: A link without text, and one with its brackets the wrong way round.
 _NO_TEXT = re.compile(r"(?<!!)\[\s*\]\((?P<target>[^()\s<>]+)\)")
 _REVERSED = re.compile(r"(?<!\])\((?P<text>[^()]+)\)\[(?P<target>[^\[\]\s]+)\](?![(\[:])")
 
-_LINK_TEXT = re.compile(r"!?\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])?")
-_TAG = re.compile(r"<[^>]+>")
-_NAMED = re.compile(r"<\w+\b[^>]*\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_LINK_TEXT = re.compile(r"!?\[([^\[\]]*+)\](\((?:(?!\]\()[^)])*+\)|\[[^\[\]]*+\])?")
+_TAG = re.compile(r"<[^<>]++>")
+_ATTRIBUTES = re.compile(r"<\w++([^<>]++)")
+_NAMED = re.compile(r"\b(?:id|name)\s*+=\s*+[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\{#([^\s{}]+)\}\s*$")
 _DROPPED = re.compile(r"[^\w\s-]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#tabs?/|\\\\", re.IGNORECASE)
@@ -60,12 +64,32 @@ def read_links(page: Page) -> Iterator[PageLink]:
         if number in hidden:
             continue
         masked = without_code(line)
-        for match in (*_INLINE.finditer(masked), *(_REFERENCE.finditer(masked) if "]:" in line else ())):
-            if "!" in masked and _INCLUDE.search(masked[: match.start()]):
+        for match in (*_inline(masked), *(_REFERENCE.finditer(masked) if "]:" in line else ())):
+            start = match.start()
+            if "!" in masked and _INCLUDE.search(masked, masked.rfind("]", 0, start) + 1, start):
                 continue
             link = _link(page.source, number, match)
             if link is not None:
                 yield link
+
+
+def _inline(line: str) -> Iterator[re.Match[str]]:
+    """Yield the inline links of a line (CommonMark 6.3), a title between quotes or parentheses among them or not.
+
+    Where no title can end any more, none is looked for: otherwise each link would be held against the whole rest.
+    """
+    match, no_end = _INLINE.search(line), False
+    while match:
+        end, title = match.end(), None
+        if match["end"] is None and not no_end and (title := _TITLE.match(line, end)):
+            close = _END_OF_TITLE.search(line, title.end())
+            no_end = close is None
+            end = close.end() if close else end
+        if match["end"] or (title and not no_end):
+            yield match
+        else:
+            end = match.start() + 2
+        match = _INLINE.search(line, end)
 
 
 def misshapen(page: Page) -> Iterator[tuple[str, Span]]:
@@ -179,7 +203,9 @@ def anchors(page: Page) -> set[str]:
                 name = f"{base}-{number}"
             numbers[base] = number
             names.add(name)
-    names.update(match.casefold() for match in _NAMED.findall(page.source.text))
+    # Of several such attributes of a tag the last counts.
+    tags = (_NAMED.findall(tag) for tag in _ATTRIBUTES.findall(page.source.text) if "=" in tag)
+    names.update(named[-1].casefold() for named in tags if named)
     return names
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
+from docextract.markdown.heading import without_markup
 from docextract.text.json_text import locate, pointer
 from docextract.text.source import Slice
 from docextract.value import cached_property, dataclass
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*", re.DOTALL)
 _DELIMITER_CELL = re.compile(r":?-+:?")
-_MARKUP = re.compile(r"\*\*|__|`|&nbsp;|<[^>]+>")
 _EMPHASIZED = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^*_\s|][^*|]*)(?P=mark)|<(?P<tag>b|strong|em|i)>(?P<tagged>[^<>|]+)</(?P=tag)>"
 )
@@ -48,7 +48,7 @@ class Cell(NamedTuple):
     @property
     def plain(self) -> str:
         """The text without emphasis, code marks and HTML tags."""
-        return _MARKUP.sub("", self.text).strip()
+        return without_markup(self.text).strip()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from docextract.findings import CheckId, Defect, Related
 from docextract.markdown.annotation import is_braced, page_annotation_defects, read_annotation
 from docextract.markdown.blocks import Blocks
 from docextract.markdown.code_span import without_code
+from docextract.markdown.damaged_comment import bare_annotation, swallowed_fence
 from docextract.markdown.front_matter import read_front_matter
 from docextract.markdown.heading import Heading, without_anchor
 from docextract.markdown.lost_fence import (
@@ -43,11 +44,6 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
 _TAB = re.compile(r"\[[^\]]*\]\(#tabs?/[^)]*\)\s*$", re.IGNORECASE)
-#: An annotation whose comment goes on over the fence of its code block; a damaged `-->` is not its text.
-_UNCLOSED_ANNOTATION = re.compile(
-    r"""(\s*\{(?:(?!\n[ \t]*```).)*?"blockType":(?:(?!\n[ \t]*```).)*?)[-\u2013\u2014>\s]*\n[ \t]*(?=```)""", re.DOTALL
-)
-_BARE_ANNOTATION = re.compile(r"""\{?[^{}`]*"blockType"\s*:[^`]*?(?:\}|\Z)""")
 _COMMENT_MARKS = "<>!-\u2013\u2014 \t\n"
 _RESTARTS = 20
 _EXAMPLE_OF_MARKDOWN = ("md", "markdown")
@@ -185,8 +181,8 @@ class _Builder:
     def _take_comments(self, text: Slice) -> None:
         masked = text.text if text.text.lstrip().startswith("<") else without_code(text.text)
         for match in _COMMENT.finditer(masked):
-            swallowed = _UNCLOSED_ANNOTATION.match(match[1]) if "```" in match[1] else None
-            end = match.start(1) + len(swallowed[1]) if swallowed else match.end(1)
+            swallowed = swallowed_fence(match[1]) if "```" in match[1] else None
+            end = match.start(1) + swallowed[0] if swallowed else match.end(1)
             span = text.span(match.start(), end if swallowed else match.end())
             comment = Comment(text.part(match.start(1), end), span, bool(match[2]) and not swallowed)
             self.comments.append(comment)
@@ -194,19 +190,20 @@ class _Builder:
             self._pend(comment)
             if swallowed:
                 self._report_unclosed_comment(text.span(end - 1, end))
-                self._resume = text.line + text.text.count("\n", 0, match.start(1) + swallowed.end()) - 1
+                self._resume = text.line + text.text.count("\n", 0, match.start(1) + swallowed[1]) - 1
                 return
 
     def _take_bare_annotation(self, text: Slice) -> bool:
         """Take a paragraph that is an annotation whose comment marks are damaged."""
-        bare = _BARE_ANNOTATION.search(text.text)
+        bare = bare_annotation(text.text)
         if bare is None:
             return False
-        before, after = text.text[: bare.start()], text.text[bare.end() :]
+        start, end = bare
+        before, after = text.text[:start], text.text[end:]
         if (before.rpartition("\n")[2] + after).strip(_COMMENT_MARKS):
             return False
         message = "annotation stands outside a comment, so readers see it; put it between '<!--' and '-->'"
-        comment = Comment(text.part(*bare.span()), text.span(*bare.span()))
+        comment = Comment(text.part(start, end), text.span(start, end))
         self.defects.append(Defect(CheckId.ANNOTATION_SYNTAX, message, comment.span))
         self.comments.append(comment)
         self._pend(comment)
@@ -356,6 +353,7 @@ def _fence_content(source: Source, token: Token | Block, first: int) -> Slice:
     if token.level == 0 and source.lines[first - 1][:1] in "`~":
         return Slice(source.path, token.content, first + 1)
     columns = []
-    for line, raw in zip(token.content.split("\n"), source.lines[first:], strict=False):
+    lines = token.content.split("\n")
+    for line, raw in zip(lines, source.lines[first : first + len(lines)], strict=False):
         columns.append(len(raw) - len(line) + 1 if raw.endswith(line) else 1)
     return Slice(source.path, token.content, first + 1, tuple(columns))

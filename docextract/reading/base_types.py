@@ -32,7 +32,7 @@ _NOT_A_NAME = re.compile(r"(?i)(all|an?|any|base|class|each|here|iso|its?|(an)?o
 
 
 _LINK = re.compile(r"\*{0,2}\[\*{0,2}`?(?P<link>[^\[\]*`]+)`?\*{0,2}\]\((?P<page>[^()]*)\)\*{0,2}")
-_PAGE_STEM = re.compile(r"([A-Za-z]\w*)\.md(?:#[^()]*)?$", re.ASCII)
+_PAGE_STEM = re.compile(r"(?<!\w)[\d_]*+([A-Za-z]\w*+)\.md$", re.ASCII)
 #: The same of a link, in the other languages that pages are published in: de, fr, es, pt, it, ru.
 _LINKED = r"(?:\*\*|`)?\[(?:\*\*|`)?(?P<link>[^\[\]*`]+?)(?:\*\*|`)?\](?:\((?P<page>[^()]*)\)|\[[^\[\]]*\])(?:\*\*|`)?"
 _BASE_ABROAD = phrase(
@@ -43,13 +43,13 @@ _BASE_ABROAD = phrase(
 )
 #: zh; ja, ko and zh where they name the base first, the last also in the text of the link.
 _BASE_AFTER = re.compile(
-    rf"(?:继承自|派生自|繼承自|衍生自|派生於|继承于|继承|繼承|扩展自|由|从|從|自)\s*{_LINKED}(?P<from>\s*(?:类型|类|資源|资源|類型)?\s*(?:派生|继承|繼承|衍生))?"
+    rf"(?:继承自|派生自|繼承自|衍生自|派生於|继承于|继承|繼承|扩展自|由|从|從|自)\s*{_LINKED}(?P<from>\s*+(?:类型|类|資源|资源|類型)?\s*+(?:派生|继承|繼承|衍生))?"
 )
 _BASE_BEFORE = re.compile(
-    rf"{_LINKED}\s*(?:(?:から|を|에서|을|를)\s*の?\s*(?:継承|派生|상속|파생)|(?:资源|類型|类型)?\s*的\s*(?:子类|子類|子类型|派生类|衍生類))"
+    rf"{_LINKED}\s*+(?:(?:から|を|에서|을|를)\s*+の?\s*+(?:継承|派生|상속|파생)|(?:资源|類型|类型)?\s*+的\s*+(?:子类|子類|子类型|派生类|衍生類))"
 )
 _BASE_INSIDE = re.compile(
-    r"(?P<name>[A-Za-z_][\w.]*)\s*(?:资源|类型|類型)?\s*的\s*(?:子类|子類|派生类|衍生類)", re.ASCII
+    r"(?P<name>[A-Za-z_][\w.]*+)\s*+(?:资源|类型|類型)?\s*+的\s*+(?:子类|子類|派生类|衍生類)", re.ASCII
 )
 _ALONE = ("由", "从", "從", "自")
 
@@ -100,7 +100,7 @@ def _linked(match: re.Match[str]) -> Word | None:
     name = match["link"].replace(" ", "")
     if re.fullmatch(_NAME, name, re.ASCII):
         return Word(name, match.start("link"), match.end("link"))
-    stem = _PAGE_STEM.search(match["page"] or "")
+    stem = _PAGE_STEM.search((match["page"] or "").partition("#")[0])
     start = match.start("page")
     return Word(stem[1], start + stem.start(1), start + stem.end(1)) if stem else None
 
@@ -108,7 +108,7 @@ def _linked(match: re.Match[str]) -> Word | None:
 #: "It is the base type for [a](a.md) and [b](b.md)", "the derived types are [a](a.md), [b](b.md)".
 _HEIRS = phrase(
     r"\b(?:base (?:type|class) (?:for|of)|derived types are:?) (?:the )?"
-    rf"(?P<links>{_LINK.pattern}(?:\s*(?:,|and|or|,\s*and)?\s*{_LINK.pattern}){{0,30}})".replace(
+    rf"(?P<links>{_LINK.pattern}(?:\s*+(?:,\s*+(?:and)?|and|or)?\s*+{_LINK.pattern}){{0,30}})".replace(
         "?P<link>", "?:"
     ).replace("?P<page>", "?:")
 )

@@ -33,7 +33,7 @@ _OTHER_SECTIONS = re.compile(
 _DEFINITIONS = re.compile(r"properties (of|for) .*definition")
 _IDENTIFIER = re.compile(r"[@#]?[A-Za-z_][\w.@#/-]*$", re.ASCII)
 _DECORATION = re.compile(
-    r"\*\*|`|\\(?=[_*\[\]])|\s*\(\s*(deprecated|preview|optional|required)\s*\)\s*$", re.IGNORECASE
+    r"\*\*|`|\\(?=[_*\[\]])|(?:(?<!\s)\s++)?\(\s*+(deprecated|preview|optional|required)\s*+\)\s*$", re.IGNORECASE
 )
 _PAGE_LINK = re.compile(r"\[[^\[\]]+\]\([^()\s]+\.md[^()\s]*\)")
 _LINK = re.compile(r"^\[([^\]]+)\](\([^)]*\)|\[[^\]]*\])?$")

@@ -27,11 +27,16 @@ def exchange_names(exchanges: Iterable[Exchange]) -> Iterator[str]:
     another than those of this name so far (`get_item.404`), else the title of the example, else a number.
     """
     used: set[str] = set()
+    #: The last number behind a name: many exchanges may have the same.
+    numbers: dict[str, int] = {}
     statuses: dict[str, set[int | None]] = {}
     for exchange in exchanges:
         name = safe_part(_own_name(exchange))
         seen = statuses.setdefault(name.casefold(), set())
-        chosen = next(one for one in _candidates(name, exchange, seen) if one.casefold() not in used)
+        chosen = next((one for one in _candidates(name, exchange, seen) if one.casefold() not in used), None)
+        while chosen is None or chosen.casefold() in used:
+            numbers[name.casefold()] = numbers.get(name.casefold(), 1) + 1
+            chosen = f"{name}-{numbers[name.casefold()]}"
         seen.add(_status(exchange))
         used.add(chosen.casefold())
         yield chosen
@@ -44,10 +49,6 @@ def _candidates(name: str, exchange: Exchange, seen: set[int | None]) -> Iterato
         yield f"{name}.{status}"
     if title:
         yield f"{name}.{title}"
-    number = 2
-    while True:
-        yield f"{name}-{number}"
-        number += 1
 
 
 def _status(exchange: Exchange) -> int | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import CheckId, Defect, Fix
-from docextract.reading.start_line import BLANK, odd_blank
+from docextract.reading.start_line import BLANK, NO_BLANK, odd_blank
 from docextract.text.spelling import nearest
 from docextract.value import dataclass
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from docextract.text.source import Slice, Span
 
-_FIELD = re.compile(rf"(?P<name>[A-Za-z][A-Za-z0-9_-]*){BLANK}*:(?!//){BLANK}*(?P<value>[^\n]*?){BLANK}*$")
+_FIELD = re.compile(
+    rf"(?P<name>[A-Za-z][A-Za-z0-9_-]*+){BLANK}*+:(?!//){BLANK}*+(?P<value>(?:[^\n]*{NO_BLANK})?){BLANK}*+$"
+)
 #: Field names that may stand after a blank line and still be meant as header.
 _LATE = """
     accept authorization client-request-id consistencylevel content-length content-range content-type etag if-match
@@ -32,7 +34,7 @@ _KNOWN = _LATE_NAMES.union(_OTHERS.split())
 #: So short a name that is near a known one may be another name.
 _SHORT = 8
 #: A known field without its colon; a name without a dash may be a word of a body.
-_NO_COLON = re.compile(rf"(?P<name>[A-Za-z]+(?:-[A-Za-z0-9]+)+){BLANK}+(?P<value>\S[^\n]*?){BLANK}*$")
+_NO_COLON = re.compile(rf"(?P<name>[A-Za-z]+(?:-[A-Za-z0-9]+)+){BLANK}++(?P<value>(?=\S)[^\n]*{NO_BLANK}){BLANK}*+$")
 
 
 class Line(NamedTuple):

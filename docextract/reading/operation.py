@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 _LABELLED = re.compile(
     r"(?<!!)\[(?P<text>(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])+)\]"
-    r"(?:\(\s*<?(?P<target>[^()\s<>]+)>?[^()]*\)|\[(?P<label>[^\[\]]*)\])?"
+    r"(?:\(\s*+<?(?P<target>[^()\s<>]++)>?[^()]*+\)|\[(?P<label>[^\[\]]*)\])?"
 )
 _RESOURCE = re.compile(r"(?i)(?:^|/)resources?/[^/?#]+\.md(?:#(?!.*-values$).*)?$")
 _JOINT = re.compile(
-    r"(?i)[\s*`]*(?:(?:objects?|resources?|entit(?:y|ies))\s*)?(?:,\s*)?(?:(?:and/or|or|and)\s+)?"
-    r"(?:(?:an?|a collection of|the)\s+)?[*`]*"
+    r"(?i)[\s*`]*+(?:(?:objects?|resources?|entit(?:y|ies))\s*+)?(?:,\s*+)?(?:(?:and/or|or|and)\s++)?"
+    r"(?:(?:an?|a collection of|the)\s++)?[*`]*"
 )
 #: "a **user** object", "ein **user**-Objekt": the name of a type in emphasis or code, and what it is.
 _NAMED = re.compile(

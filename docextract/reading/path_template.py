@@ -15,7 +15,6 @@ _IS_VERSION = re.compile(VERSION, re.IGNORECASE)
 _ANY_VERSION = re.compile(r"^/?[{<:](?:api[-_ ]?)?ver(?:sion)?[}>]?(?=/)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]*>|(?<=/)\([\w -]+\)", re.IGNORECASE)
 _ARGUMENTS = re.compile(r"\([^()]*\)$")
-_OPTIONAL = re.compile(r"\[[^\]]*\]$")
 _CAST = re.compile(r"^(microsoft\.)?graph\.[\w.]+$", re.IGNORECASE)
 _ROOT = re.compile(r"root:/?[^:]*(:/?|$)", re.IGNORECASE)
 #: A template may show a sample's key where a placeholder should be.
@@ -133,7 +132,9 @@ def _segments(url: str) -> tuple[str, ...]:
     if "('" in path:
         path = _QUOTED_KEY.sub(f"({ANY})", path)
     path = path.partition("#")[0].partition("?")[0]
-    path = _OPTIONAL.sub("", path)
+    if path.endswith("]"):
+        # What may be left out at the end: all behind the bracket before it.
+        path = path[: path.find("[", path.rfind("]", 0, -1) + 1)] if "[" in path[path.rfind("]", 0, -1) + 1 :] else path
     path = _ANY_VERSION.sub("", path)
     path = _PLACEHOLDER.sub(ANY, path)
     # A slash that is encoded parts no segments (RFC 3986, 2.2).

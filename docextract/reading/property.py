@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 #: The name of a member inside another: "address.city", "address/city", "links[].href".
 _PATH = re.compile(r"(?P<head>[A-Za-z_][\w-]*)(?:\[\w*\])?(?:[./](?=[A-Za-z_])|(?<=\])$)[\w.\[\]/-]*$")
 #: What joins two names in one cell.
-_JOINT = re.compile(r"\s*(?:[,;、，]|<br\s*/?>)\s*|\s+(?:and|or|und|oder|et|ou|y|e|и|или|和|及|と)\s+", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?:(?<!\s)\s++)?(?:[,;、，]|<br\s*+/?>)\s*+|(?<!\s)\s++(?:and|or|und|oder|et|ou|y|e|и|или|和|及|と)\s++",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

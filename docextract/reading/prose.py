@@ -7,16 +7,17 @@ mistake makes errors that are not there, so anything doubtful is no list.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from docextract.markdown.code_span import CODE_SPAN
+from docextract.markdown.code_span import CodeSpans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def phrase(pattern: str) -> re.Pattern[str]:
 
 
 _MARKUP = re.compile(
-    rf"(?P<code>{CODE_SPAN})"
+    r"(?P<ticks>`+)"
     r"|(?P<link>\[(?P<label>[^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\]))"
     r"|(?P<item><li[^>]*>)|(?P<break><br[^>]*>)|(?P<tag></?[a-zA-Z][^<>]*>)|(?P<strong>\*\*|__)",
     re.DOTALL,
@@ -48,6 +49,7 @@ _MARKUP = re.compile(
 _CODES = re.compile(f"{_CODE}+")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s\"'\x02)]|$)|[。！？]|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?i)\b(e\.g|i\.e|etc|vs|resp|incl|approx|z\.\s?B|usw|bzw)$")
+_LONGEST_ABBREVIATION = len("approx")
 #: "Intune, EAS, etc. Possible values are": an abbreviation that a sentence ends with.
 _AND_SO_ON = re.compile(r"(?:etc|usw|ecc)\.\s+(?=[A-ZÀ-Þ])")
 _NOTE = re.compile(r"\([^()]*\)|（[^（）]*）")
@@ -56,15 +58,24 @@ _UNBROKEN = re.compile(rf"\([^()]*\)|{_ITEM}.*{_ITEM}", re.DOTALL)
 
 def _mask(text: str) -> str:
     """Blank markup out, keeping every offset."""
-    return _MARKUP.sub(_masked, re.sub(f"[{_ITEM}{_BREAK}{_CODE}]", " ", text))
+    text = re.sub(f"[{_ITEM}{_BREAK}{_CODE}]", " ", text)
+    spans = CodeSpans(text)
+    parts, at = [], 0
+    match = _MARKUP.search(text)
+    while match:
+        end = spans.end(*match.span()) if match["ticks"] else match.end()
+        if end:
+            size = end - match.start()
+            parts += (text[at : match.start()], _CODE * size if match["ticks"] else _masked(match).ljust(size))
+            at = end
+        match = _MARKUP.search(text, end or match.end())
+    return "".join((*parts, text[at:]))
 
 
 def _masked(match: re.Match[str]) -> str:
-    size = len(match[0])
     if match["link"]:
-        return f" {_mask(match['label'])}".ljust(size)
-    kinds = {"item": _ITEM, "break": _BREAK, "code": _CODE * size}
-    return kinds.get(match.lastgroup or "", "").ljust(size)
+        return f" {_mask(match['label'])}"
+    return {"item": _ITEM, "break": _BREAK}.get(match.lastgroup or "", "")
 
 
 def _sentences(masked: str) -> Iterator[tuple[int, int]]:
@@ -73,7 +84,9 @@ def _sentences(masked: str) -> Iterator[tuple[int, int]]:
     plain = _UNBROKEN.sub(lambda part: re.sub(r"[.!?]", "_", part[0]), masked)
     start = 0
     for match in _SENTENCE_END.finditer(plain):
-        if not _ABBREVIATION.search(plain, start, match.start()) or _AND_SO_ON.match(plain, match.start() - 3):
+        # The longest one and the character before it.
+        near = max(start, match.start() - _LONGEST_ABBREVIATION)
+        if not _ABBREVIATION.search(plain, near, match.start()) or _AND_SO_ON.match(plain, match.start() - 3):
             yield start, match.end()
             start = match.end()
     if plain[start:].strip():
@@ -130,8 +143,8 @@ _AND = rf"(?:,|;|\||/|\bor\b|\band\b|\b(?:und|oder|et|ou|или)\b|{_SIGNS_ABROA
 _BARE = r"[\w\"'*-]+"
 _BARE_ITEM = phrase(rf"^\s*{_AND}\s*(?:(?:and|or) )?{_BARE}(?:\s{_BARE})?\s*{_AND}\s*(?:(?:and|or)\s*)?$")
 _BARE_END = phrase(
-    r"^\s*(?:[,;]?\s*\b(?:or|and) (?!(?:is|are|can|can't|cannot|must|may|will|has|have|empty|null|blank)\b)"
-    rf"|[,;]\s*{_BARE}\s*[.,;]?\s*$|(?:if|when|unless)\b|[,;]?\s*(?:through|to)\b)"
+    r"^\s*+(?:(?:[,;]\s*+)?\b(?:or|and) (?!(?:is|are|can|can't|cannot|must|may|will|has|have|empty|null|blank)\b)"
+    rf"|[,;]\s*+{_BARE}\s*+(?:[.,;]\s*+)?$|(?:if|when|unless)\b|(?:[,;]\s*+)?(?:through|to)\b)"
 )
 _MEMBER = re.compile(r"[A-Za-z0-9_][\w.:+-]*(?:(?: & | )[\w.:+-]+){0,4}$")
 _CONTINUED = re.compile(rf"(?i)^[\s{_BREAK}]*(?:(?:for|in)\s[^,.{_CODE}]{{1,40}}:\s*)?{_CODE}")
@@ -327,7 +340,7 @@ _TRUNCATED = phrase(
     r"|\bpartial (?:response|list|representation)\b|\bsubset of (?:the |all )?(?:available )?properties\b"
 )
 _NOT_TRUNCATED = re.compile(r"(?i)\bif\b[^.]{0,200}\btruncated\b")
-_CODE_STATUS = re.compile(r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s+)?([1-5]\d\d)(?![\w.])[^`]*`")
+_CODE_STATUS = re.compile(r"(?<!`)`++\s*+(?:HTTP(?:/\d(?:\.\d)?)?\s++)?([1-5]\d\d)(?![\w.])[^`]*+`")
 _STATUS = r"[*_]{0,2}([1-5]\d\d)\b[*_]{0,2}"
 _BARE_STATUS = phrase(
     rf"(?:\bHTTP(?:/\d(?:\.\d)?)? (?:status )?(?:code )?|\bstatus(?: code)? (?:of )?){_STATUS}(?![.,]?\d)"
@@ -336,7 +349,7 @@ _BARE_STATUS = phrase(
 )
 #: The place of each number that may be a status.
 _NUMBER = re.compile(r"(?=[1-5]\d\d)")
-_OTHER_THAN = re.compile(r"(?i)\bother\s+than\b[^.,;]*$")
+_OTHER_THAN = re.compile(r"(?i)\bother\s+than\b[^.,;]*+")
 _ANSWERS = re.compile(
     r"(?i)\bsuccess\w*|\breturn|\brespon[sd]|\bstatus\b|\bindicated\b"
     r"|zurück|antwort|erfolgreich|\brenvoi|\bretourn|\bréponse|\bréussi|\bdevuel|\brespuesta|\bcorrect[ao]"
@@ -358,12 +371,19 @@ def statuses(text: str) -> tuple[Word, ...]:
     for start, end in _sentences(_mask(text)):
         if not _ANSWERS.search(text, start, end):
             continue
+        others = [match.span() for match in _OTHER_THAN.finditer(text, start, end)]
         for pattern in (_CODE_STATUS, _BARE_STATUS):
             # Without a number that the first did not tell, the second, dear one is not asked.
             if all(number.start() in codes for number in _NUMBER.finditer(text, start, end)):
                 break
             for match in pattern.finditer(text, start, end):
-                if not _OTHER_THAN.search(text[start : match.start()]):
+                if not _lies_in(match.start(), others):
                     group = match.lastindex or 1
                     codes[match.start(group)] = Word(match[group], match.start(group), match.end(group))
     return tuple(word for _, word in sorted(codes.items()))
+
+
+def _lies_in(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of some spans, which are in order and apart, goes on to a place or beyond."""
+    index = bisect_left(spans, (at,))
+    return index > 0 and at <= spans[index - 1][1]

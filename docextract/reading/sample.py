@@ -65,8 +65,14 @@ def _text(text: str) -> Sample:
         return Sample(None, True, item if _TYPE_NAME.match(item) and not primitive(item) else None)
     if "collection" in text.casefold() or "[" in text or "|" in text:
         return Sample(anything="|" not in text, kind="text")
-    bare = re.sub(r"\s*\(.*\)$", "", text.strip())
+    bare = _without_note(text.strip())
     if _TYPE_NAME.match(bare) and not primitive(bare):
         return Sample(anything=True)
     known = primitive(bare)
     return Sample(known.kind if known else "text")
+
+
+def _without_note(text: str) -> str:
+    """Return a text without the parentheses at its end, from the first one of its last line on."""
+    start = text.find("(", text.rfind("\n") + 1)
+    return text[:start].rstrip() if start >= 0 and text.endswith(")") else text

@@ -14,7 +14,7 @@ from docextract.text.spelling import distance
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "MERGE")
 #: White space that looks like a blank and is none; between the parts of a line it separates as one.
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-BLANK = rf"[ \t{_ODD}]"
+BLANK, NO_BLANK = rf"[ \t{_ODD}]", rf"[^ \t\n{_ODD}]"
 _ODD_BLANK = re.compile(f"[{_ODD}]")
 _STATUS = re.compile(rf"HTTP(?P<version>/\d+(?:\.\d+)?)?{BLANK}++(?P<status>\d{{3}})(?!\d){BLANK}*+(?P<reason>[^\n]*)$")
 _REQUEST = re.compile(rf"(?P<method>{'|'.join(METHODS)}){BLANK}++(?P<url>[^\s][^\n]*)$")

@@ -24,7 +24,7 @@ _ENUM = re.compile(r"[*`]*(?P<name>[A-Za-z_][\w.]*)[*`]*\s+enum(?:eration)?\b", 
 _ENUM_LIST = re.compile(r"[*`]*(?P<name>[A-Za-z_][\w.]*)[*`]*\s+(?:values|members|enum(?:eration)?)\b", re.IGNORECASE)
 #: A number sign and what follows it in its line: all titles, and more.
 _TITLE_LINE = re.compile(r"#[ \t]+([^\n]*)")
-_CLOSING_SIGNS = re.compile(r"[ \t]+#+[ \t]*$")
+_CLOSING_SIGNS = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*$")
 
 
 def type_title(text: str) -> str | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 #: What follows the comment of a resource where the block below it surely is a code block.
-_CODE_BELOW = re.compile(r"[ \t]*\n(?:[ \t]*\n)* {0,3}```[ \t]*(?:json|http)?[ \t]*\n", re.IGNORECASE)
+_CODE_BELOW = re.compile(r"[ \t]*+\n(?:[ \t]*+\n)*+ {0,3}```[ \t]*+(?:json|http)?[ \t]*+\n", re.IGNORECASE)
 _FENCE = re.compile(r"```[ \t]*(\S?)")
 #: What may hide the lines after it: fences of another length, HTML that only its own end tag ends.
 _COVER = re.compile(r"````|~~~|<(?:pre|script|style|textarea|\?|![A-Z\[])", re.IGNORECASE)

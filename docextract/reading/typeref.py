@@ -89,13 +89,13 @@ _AFTER_COMMA = re.compile(r"^([^,;:]+?)\s*(?:[,;:]|\s[-\u2013]\s|\.\s).+$", re.D
 _OR = re.compile(r"\s*,\s*or\s+|\s+(?:and/)?or\s+|\s*[/|]\s*", re.IGNORECASE)
 
 
-_COLLECTION_NAME = re.compile(r"\s*collection\s*\(\s*(?P<item>.*?)\s*\)\s*$", re.IGNORECASE)
+_COLLECTION_NAME = re.compile(r"\s*+collection\s*+\(\s*+(?P<item>.*)\)\s*+$", re.IGNORECASE)
 
 
 def collection_item(name: str) -> str | None:
     """Return the name of the items' type in a name such as "Collection(Edm.String)"; None for other names."""
     match = _COLLECTION_NAME.match(name)
-    return match["item"] if match else None
+    return match["item"].rstrip() if match else None
 
 
 def parse(text: str, references: Mapping[str, str] = {}) -> TypeRef:
@@ -126,7 +126,8 @@ def _read(text: str, references: Mapping[str, str]) -> TypeRef:
 
     marked = _clean(_LINK.sub(keep, text.replace(_MARK, "")))
     plain = _PLACE.sub(lambda place: links[int(place[1])][0], marked)
-    return TypeRef(plain) if len(marked) > _LONGEST else replace(_expression(marked, links), text=plain)
+    longest = max(len(marked), *(len(label) for label, _ in links), 0)
+    return TypeRef(plain) if longest > _LONGEST else replace(_expression(marked, links), text=plain)
 
 
 def _clean(text: str) -> str:

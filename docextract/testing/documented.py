@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 _ITEMS = "[]"
 #: A line of a page that looks like a request line, be it indented or quoted.
-_REQUEST_LINE = re.compile(
-    rf"^[ \t>]*(?P<method>{'|'.join(METHODS)})[ \t]+(?P<url>\S[^\n]*?)(?: HTTP/[\d.]+)?\s*$", re.MULTILINE
-)
+_REQUEST_LINE = re.compile(rf"^[ \t>]*+(?P<method>{'|'.join(METHODS)})[ \t]++(?P<url>\S[^\n]*+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -195,9 +193,19 @@ def _pages(docset: DocSet, wanted: _Wanted) -> list[str]:
     for path in docset.paths:
         if not wanted.version or _is_of(docset, path, wanted.version):
             text = docset.pages.readable(docset.pages.read(path))
-            shown = (line["url"] for line in _REQUEST_LINE.finditer(text) if line["method"] == wanted.method)
+            shown = (
+                _without_version(line["url"])
+                for line in _REQUEST_LINE.finditer(text)
+                if line["method"] == wanted.method
+            )
             pages.setdefault(wanted.likeness(shown), []).append(path)
     return pages.get(2) or pages.get(1, [])
+
+
+def _without_version(target: str) -> str:
+    """Return what stands behind the method of a request line without the version of HTTP."""
+    url, _, version = target.rstrip().rpartition(" HTTP/")
+    return url if url and not version.strip("0123456789.") else target.rstrip()
 
 
 def _is_of(docset: DocSet, path: str, in_version: str) -> bool:

@@ -90,8 +90,8 @@ class Slice(NamedTuple):
             first = self.columns[0] if self.columns else 1
             return Slice(self.path, self.text[start:end], self.line, (first + start, *self.columns[1:]))
         line, column = self.position(start)
-        later = self.columns[line - self.line + 1 :]
-        return Slice(self.path, self.text[start:end], line, (column, *later))
+        text, below = self.text[start:end], line - self.line + 1
+        return Slice(self.path, text, line, (column, *self.columns[below : below + text.count("\n")]))
 
 
 @dataclass(frozen=True)
