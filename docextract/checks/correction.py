@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 
 from docextract.findings import Edit
 from docextract.text.json_values import escape
-from docextract.text.spelling import nearest
+from docextract.text.spelling import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from docextract.contract.conformance import Conformance
     from docextract.contract.violation import Violation
     from docextract.reading.http_message import Body
@@ -31,11 +29,11 @@ def right_name(violation: Violation, conformance: Conformance) -> Edit | None:
     body, right = conformance.message.http.body, violation.other
     if body is None or not right or violation.expected:
         return None
-    declared = violation.type.properties if violation.type else ()
+    declared = violation.type.names if violation.type else Names(())
     return renamed(body, violation.pointer, violation.name or "", right, declared)
 
 
-def renamed(body: Body, pointer: str, name: str, right: str, declared: Iterable[str]) -> Edit | None:
+def renamed(body: Body, pointer: str, name: str, right: str, declared: Names) -> Edit | None:
     """Return the edit that gives a member another name, the right one of those that are declared.
 
     None if others are as near, or if its object has a member of that name.
@@ -45,7 +43,7 @@ def renamed(body: Body, pointer: str, name: str, right: str, declared: Iterable[
     if place is None or place.key is None or f"{parent}/{escape(right)}" in body.places:
         return None
     same = name.casefold() == right.casefold().lstrip("@")
-    if not same and nearest(name, (other for other in declared if other != right)) is not None:
+    if not same and declared.nearest(name, but=right) is not None:
         return None
     return Edit(body.source.span(*place.key), json.dumps(right, ensure_ascii=False))
 

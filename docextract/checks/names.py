@@ -64,14 +64,11 @@ def find_unknown(name: str, path: str, docset: DocSet) -> Unknown | None:
 
 def _near(last: str, root: str, docset: DocSet) -> str | None:
     """Return the last part of a defined name that is near, or else the only one with the same ending."""
-    index = docset.registry.index
-    names = {full.rpartition(".")[2] for full in index.type_names.get(root, ())}
-    if (near := nearest(last, names)) is not None:
+    names = docset.registry.index.last_names(root)
+    if (near := names.nearest(last)) is not None:
         return near
-    folded = last.casefold()
-    alike = [name for name in names if len(folded) >= _LONG and name.endswith(folded)]
-    alike += [name for name in names if len(name) >= _LONG and folded.endswith(name)]
-    return alike[0] if len(alike) == 1 else None
+    alike = names.alike(last.casefold(), _LONG)
+    return alike.pop() if len(alike) == 1 else None
 
 
 def _calls(path: str, name: str, docset: DocSet) -> bool:

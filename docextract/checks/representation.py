@@ -15,10 +15,10 @@ from docextract.reading.member import is_control, is_extension
 from docextract.reading.resource import Resource
 from docextract.reading.sample import Sample, read_sample
 from docextract.text.json_values import escape
-from docextract.text.spelling import nearest
+from docextract.text.spelling import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from docextract.findings import Finding
     from docextract.project.docset import DocSet
@@ -142,8 +142,9 @@ def representation_missing(resource: Resource, docset: DocSet) -> Iterator[Findi
     declared = {item.name: item for item in _compared(resource) if _is_to_be_shown(item) and item.row not in odd}
     if declared.keys() <= resource.represented.keys():
         return
+    names = Names(declared)
     shown_names = {name.casefold() for name in resource.represented}
-    slips = {near for name in resource.represented if (near := _slip(name, declared, resource))}
+    slips = {near for name in resource.represented if (near := _slip(name, names, resource))}
     missing = [item for name, item in declared.items() if name.casefold() not in shown_names and name not in slips]
     severity = Severity.INFO if len(missing) * 2 > len(declared) else None
     for item in missing:
@@ -157,11 +158,11 @@ def _is_to_be_shown(declared: Property) -> bool:
     return bool(declared.type.text) and not declared.navigation and not is_control(declared.name)
 
 
-def _slip(name: str, declared: Collection[str], resource: Resource) -> str | None:
+def _slip(name: str, declared: Names, resource: Resource) -> str | None:
     """Return the declared name that a member of the representation nearly has, and that it does not show itself."""
     if name in declared or is_control(name):
         return None
-    near = nearest(name, declared)
+    near = declared.nearest(name)
     return near if near not in resource.represented else None
 
 
@@ -189,14 +190,14 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Fi
         # A row that is parted from its table is told there.
         if is_control(name) or is_extension(name) or name in type_.properties or name in lost:
             continue
-        near = type_.by_case.get(name.casefold()) or _slip(name, type_.properties, resource)
+        near = type_.by_case.get(name.casefold()) or _slip(name, type_.names, resource)
         # A row that names no member may stand for it: that is told there.
         renamed = resource.may_be_renamed and isinstance(resource.represented[name], dict | list)
         if near in odd or ((odd or renamed) and not near):
             continue
         listed = type_.complete or type_.enumerated
         if near or (listed and name != _key(resource)):
-            yield _undeclared(resource, body, name, type_, near or nearest(name, type_.properties))
+            yield _undeclared(resource, body, name, type_, near or type_.names.nearest(name))
     for pointer, inner, name in _undeclared_inside(resource, docset):
         where = body.span(pointer, of_key=True)
         text = f"'{name}' inside the JSON representation is in no table of {called(inner)}"
@@ -215,7 +216,7 @@ def _undeclared(resource: Resource, body: Body, name: str, type_: Type, near: st
         what = f"differs in case from '{near}' in the table"
     else:
         what = f"is in no table of {resource.name}" + (f"; did you mean '{near}'?" if near else "")
-    edit = renamed(body, pointer, name, near, type_.properties) if near else None
+    edit = renamed(body, pointer, name, near, type_.names) if near else None
     return representation_undeclared.finding(
         f"'{name}' of the JSON representation {what}",
         body.span(pointer, of_key=True),
@@ -372,12 +373,12 @@ def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Finding]
     type_ = docset.registry.type(docset.root(resource.path), resource.name)
     if type_ is None or not type_.own or not type_.complete:
         return
-    known = {*type_.properties, *resource.represented}
+    known = Names((*type_.properties, *resource.represented))
     renamed = resource.may_be_renamed or bool(resource.unnamed)
     key = {resource.key.name: resource.key.place} if resource.key else {}
     for kind, named in (("keyProperty", key), ("optionalProperties", dict(sorted(resource.optional.items())))):
         for name, place in named.items():
-            near = None if name in known else nearest(name, known)
+            near = None if name in known else known.nearest(name)
             if name and name not in known and not is_control(name) and (near or not renamed):
                 advice = f"; did you mean '{near}'?" if near else ""
                 severity = Severity.INFO if kind == "keyProperty" else None

@@ -98,8 +98,8 @@ def _slips_in_parameters(page: Page, docset: DocSet) -> Iterator[Finding]:
         if not ref.name or ref.primitive or declared.cell is None or docset.registry.named(ref, page.path) is not None:
             continue
         last = ref.name.rpartition(".")[2]
-        types = (name.rpartition(".")[2] for name in docset.registry.index.type_names.get(docset.root(page.path), ()))
-        if meant := nearest(last, _PRIMITIVES) or nearest(last, types):
+        types = docset.registry.index.last_names(docset.root(page.path))
+        if meant := nearest(last, _PRIMITIVES) or types.nearest(last):
             text = f"the type of '{declared.name}' is not known: {_misspelt(ref.name, meant).text}"
             yield unknown_type.finding(
                 text, declared.cell.source.span(), severity=Severity.WARNING, property=declared.name

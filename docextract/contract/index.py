@@ -8,6 +8,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from docextract.text.spelling import Names
 from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
@@ -95,6 +96,16 @@ class NameIndex:
         for root, name in sorted(self.types):
             names[root].append(name)
         return names
+
+    def last_names(self, root: str) -> Names:
+        """Return the last segments of the names of all types of a root, case-folded."""
+        if root not in self._last_names:
+            self._last_names[root] = Names({name.rpartition(".")[2] for name in self.type_names.get(root, ())})
+        return self._last_names[root]
+
+    @cached_property
+    def _last_names(self) -> dict[str, Names]:
+        return {}
 
     @cached_property
     def enums(self) -> dict[tuple[str, str], list[str]]:

@@ -11,6 +11,7 @@ from docextract.markdown.zone import apart
 from docextract.memo import Memo, all_types
 from docextract.reading.member import is_control
 from docextract.reading.typeref import TypeRef
+from docextract.text.spelling import Names
 from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ class Type:
     def by_case(self) -> dict[str, str]:
         """The declared names by their case-folded form."""
         return {name.casefold(): name for name in self.properties}
+
+    @cached_property
+    def names(self) -> Names:
+        """The declared names, to find near ones."""
+        return Names(self.properties)
 
     @cached_property
     def represented(self) -> frozenset[str]:

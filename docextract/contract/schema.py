@@ -12,16 +12,16 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
 
 from docextract.contract.formats import FORMATS
+from docextract.contract.listed import Listed
 from docextract.contract.registry import Ambiguous, EnumType, Type, TypeRegistry
 from docextract.contract.violation import Violation
 from docextract.findings import CheckId, Severity
 from docextract.memo import Memo
 from docextract.reading.placeholder import is_placeholder, is_shortened
 from docextract.text.json_values import pointer as pointer_of
-from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from docextract.reading.typeref import TypeRef
     from docextract.text.json_values import JSONValue
 
-#: So many members of an enum are named in a message.
-_LISTED = 12
 _EPOCH = re.compile(r"(?i)\b(?:unix|epoch|1970)\b|\bseconds since\b")
 
 
@@ -93,9 +91,7 @@ class Schemas:
 
     def _validator(self, declared: Property, schema: Schema) -> Draft202012Validator:
         if declared not in self._validators:
-            from jsonschema import Draft202012Validator
-
-            self._validators[declared] = Draft202012Validator(schema, format_checker=_format_checker())
+            self._validators[declared] = _validator_class()(schema, format_checker=_format_checker())
         return self._validators[declared]
 
     def member(self, declared: Property) -> Schema:
@@ -113,11 +109,11 @@ class Schemas:
     def _value(self, declared: Property, ref: TypeRef) -> Schema:
         meaning = self._meanings(declared)
         if isinstance(meaning, EnumType):
-            return {"enum": list(dict.fromkeys((*meaning.members, *declared.members)))}
+            return {"enum": Listed(dict.fromkeys((*meaning.members, *declared.members)))}
         if ref.alternatives:
             return _union(ref)
         if declared.members and (ref.name == "String" or (not ref.primitive and not meaning)):
-            return {"enum": list(declared.members)}
+            return {"enum": Listed(declared.members)}
         if ref.primitive:
             return _of_primitive(ref.primitive)
         return {"type": "object"} if meaning else {}
@@ -144,6 +140,19 @@ class Schemas:
                 return None
             keys.append(named)
         return tuple(keys)
+
+
+@cache
+def _validator_class() -> type[Draft202012Validator]:
+    from jsonschema import Draft202012Validator, validators
+    from jsonschema.exceptions import ValidationError
+
+    def enum(_validator: object, listed: Listed, value: JSONValue, _schema: object) -> Iterator[ValidationError]:
+        # The library compares a value with each member in turn.
+        if isinstance(value, dict | list) or value not in listed.known:
+            yield ValidationError(f"{value!r} is not listed")
+
+    return cast("type[Draft202012Validator]", validators.extend(Draft202012Validator, {"enum": enum}))  # type: ignore[no-untyped-call]
 
 
 @cache
@@ -204,7 +213,7 @@ def _or_null(schema: Schema, declared: Property | None = None) -> Schema:
     if not schema or (declared is not None and declared.null_allowed is False):
         return schema
     if "enum" in schema:
-        return {**schema, "enum": [*schema["enum"], None]}
+        return {**schema, "enum": Listed((*schema["enum"], None))}
     return {**schema, "type": [*_types(schema), "null"]}
 
 
@@ -249,16 +258,11 @@ def _not_listed(refusal: _Refusal) -> Violation | None:
     value = refusal.value
     if value is None:
         return refusal.violation(CheckId.NOT_NULLABLE)
-    names = [name for name in cast("list[str | None]", refusal.error.validator_value) if name is not None]
-    spellings: dict[str, str] = {}
-    for name in names:
-        spellings.setdefault(name.casefold(), name)
-    distinct = list(spellings.values())
-    listed = ", ".join(distinct[:_LISTED]) + (", ..." if len(distinct) > _LISTED else "")
+    enum = cast("Listed", refusal.error.validator_value)
+    listed, by_case = enum.told, enum.by_case
     if isinstance(value, str):
         parts = [part.strip() for part in value.split(",")]
-        by_case = {name.casefold(): name for name in names}
-        if all(part in names for part in parts):
+        if all(part in enum.known for part in parts):
             return None
         if all(part.casefold() in by_case for part in parts):
             right = ",".join(by_case[part.casefold()] for part in parts)
@@ -267,7 +271,7 @@ def _not_listed(refusal: _Refusal) -> Violation | None:
         return refusal.placeholder(f"one of {listed}")
     if not isinstance(value, str):
         return _wrong_shape(refusal)
-    return refusal.violation(CheckId.ENUM_VALUE, listed, nearest(value, names) or "") if refusal.whole else None
+    return refusal.violation(CheckId.ENUM_VALUE, listed, enum.names.nearest(value) or "") if refusal.whole else None
 
 
 def _out_of_range(refusal: _Refusal) -> Violation:

@@ -11,7 +11,6 @@ from docextract.contract.violation import Violation
 from docextract.findings import CheckId, Severity
 from docextract.reading.member import is_extension
 from docextract.text.json_values import escape
-from docextract.text.spelling import nearest
 from docextract.value import dataclass
 
 if TYPE_CHECKING:
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from docextract.contract.naming import Resolution
     from docextract.contract.registry import Type, TypeRegistry
     from docextract.reading.exchange import Message
+
+#: An object with more members that no row declares has no slips: it is another one.
+_SLIPS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Surplus:
             yield tagged
             return
         for name in names:
-            near = nearest(name, type_.properties)
+            near = type_.names.nearest(name) if len(names) <= _SLIPS else None
             check = CheckId.OPEN_NEAR_MISS if near and near not in node.value else CheckId.UNDECLARED_OPEN
             severity = Severity.WARNING if better else None
             yield replace(_at_member(check, type_, node, name, near or ""), expected=better, severity=severity)
@@ -93,7 +95,8 @@ class Surplus:
             return
         better, severity = self._better(type_, node, names), self._severity(type_, node, names)
         for name in names:
-            near = nearest(name, type_.properties) or ("@" + name if name.startswith("odata.") else "")
+            near = type_.names.nearest(name) if len(names) <= _SLIPS else None
+            near = near or ("@" + name if name.startswith("odata.") else "")
             undeclared = _at_member(CheckId.UNDECLARED_PROPERTY, type_, node, name, near)
             yield replace(undeclared, expected=better, severity=severity)
 

@@ -38,7 +38,8 @@ def without_code(text: str) -> str:
     """Return a text with blanks in place of its code spans, so that offsets stay."""
     if "`" not in text:
         return text
-    spans, parts, at = CodeSpans(text), [], 0
+    spans, at = CodeSpans(text), 0
+    parts: list[str] = []
     match = _TICKS.search(text)
     while match:
         end = spans.end(*match.span())

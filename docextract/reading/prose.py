@@ -60,7 +60,8 @@ def _mask(text: str) -> str:
     """Blank markup out, keeping every offset."""
     text = re.sub(f"[{_ITEM}{_BREAK}{_CODE}]", " ", text)
     spans = CodeSpans(text)
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     match = _MARKUP.search(text)
     while match:
         end = spans.end(*match.span()) if match["ticks"] else match.end()
