@@ -54,12 +54,11 @@ def read_file(path: str | Path, most: int | None = None) -> bytes:
         os.close(handle)
 
 
-def write_file(path: Path, data: bytes) -> bool:
+def write_file(path: Path, data: bytes, mode: int = 0o644) -> bool:
     """Replace a file atomically unless it already holds the data; return whether it was written. Raises OSError.
 
-    It keeps its permissions. A link is replaced by a file.
+    It keeps its permissions; a new one gets `mode`. A link is replaced by a file.
     """
-    mode = 0o644
     try:
         if read_file(path) == data:
             return False

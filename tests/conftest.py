@@ -13,8 +13,12 @@ from tests.helpers import ROOT, git
 
 
 @pytest.fixture(autouse=True)
-def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run each test as if on no CI server and in no hook: there, a run does more than it is asked for."""
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Run each test as if on no CI server and in no hook, where a run does more than it is asked for.
+
+    What docextract keeps for a user is kept for the session.
+    """
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
     for name in os.environ:
         if name.startswith(("GITHUB_", "CI_", "GITLAB_", "PRE_COMMIT_")):
             monkeypatch.delenv(name)

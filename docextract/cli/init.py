@@ -21,7 +21,7 @@ from docextract.project.pages import shown
 from docextract.project.survey import survey
 from docextract.renderers.visible import visible
 from docextract.text.plural import plural
-from docextract.verdict.cache import Cache, home
+from docextract.verdict.cache import home, open_cache
 from docextract.verdict.run import Choice, lint
 
 if TYPE_CHECKING:
@@ -114,10 +114,11 @@ def _array(names: Sequence[str]) -> str:
 
 def _report(docs: Sequence[str]) -> Report:
     """Check the folders of pages as the next run will, and keep the verdicts for it."""
-    selected, cache = selections(docs), Cache(home())
+    selected, cache = selections(docs), open_cache(home())
     with progress() as bar:
         report = lint(selected, Choice(), progress=bar, cache=cache)
-    cache.save()
+    if cache:
+        cache.save()
     return report
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docextract.disk import write_file
-from docextract.verdict.cache import home, make_folder
+from docextract.verdict.cache import home, make_folder, manual_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,10 +24,8 @@ def manual_urls() -> Callable[[str], str]:
         from docextract.cli.manual import manual_page
 
         try:
-            path = make_folder(home()) / f"{check}.txt"
-            text = f"{manual_page(BY_ID[check])}\n".encode()
-            if not path.is_file() or path.read_bytes() != text:
-                write_file(path, text)
+            path = make_folder(home()) / manual_file(check)
+            write_file(path, f"{manual_page(BY_ID[check])}\n".encode())
         except OSError:
             return ""
         return path.absolute().as_uri()

@@ -12,7 +12,7 @@ from docextract.cli.exit import Unusable
 from docextract.cli.progress import progress
 from docextract.project.config import ConfigError
 from docextract.project.pages import absolute
-from docextract.verdict.cache import Cache, home
+from docextract.verdict.cache import home, open_cache, unusable
 from docextract.verdict.run import Choice, lint
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docextract.project.config import Config
     from docextract.project.config_file import Finder
     from docextract.project.docset import Selection
+    from docextract.verdict.cache import Cache
     from docextract.verdict.report import Report
 
 
@@ -66,26 +67,39 @@ class Run:
             notify("nothing to check: all arguments are excluded or not pages")
         for text in filter(None, map(_extent, selected)):
             notify(text)
+        if self.cached and selected and (reason := unusable(home())):
+            notify(f"no cache is used: {reason}")
         return selected
 
     @contextmanager
     def reported(self, selected: Sequence[Selection]) -> Iterator[Report]:
         """Yield the report on the selected pages; what was learnt about them is saved afterwards."""
-        cache = Cache(home()) if self.cached and selected and "-" not in self.paths else None
-        report, fresh = cache.run(selected, self.choice) if cache else None, False
-        if report is None:
-            with progress() as bar:
-                report = lint(selected, self.choice, jobs=self.processes, progress=bar, cache=cache)
-            fresh = True
+        cache = open_cache(home()) if self.cached and selected and "-" not in self.paths else None
+        try:
+            report, fresh = self._report(selected, cache)
+        except Exception:
+            if cache is None:
+                raise
+            # Whatever an earlier run has kept, it must not keep this one from its report.
+            cache.forget()
+            report, fresh = self._report(selected, cache)
         yield report
         if cache and fresh:
             cache.keep_run(selected, self.choice, report)
         if cache:
             cache.save()
 
+    def _report(self, selected: Sequence[Selection], cache: Cache | None) -> tuple[Report, bool]:
+        """Return the report on the selected pages, and whether it is more than that of an earlier run."""
+        known = cache.run(selected, self.choice) if cache else None
+        if known is not None:
+            return known, False
+        with progress() as bar:
+            return lint(selected, self.choice, jobs=self.processes, progress=bar, cache=cache), True
+
     def alone(self, selected: Sequence[Selection], paths: Collection[str]) -> Report:
         """Return the report on some of the selected pages by themselves, at once; nothing is saved."""
-        cache = Cache(home()) if self.cached else None
+        cache = open_cache(home()) if self.cached else None
         some = (replace(selection, paths=selection.paths.intersection(paths)) for selection in selected)
         return lint([selection for selection in some if selection.paths], self.choice, cache=cache, alone=True)
 

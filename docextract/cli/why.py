@@ -15,7 +15,7 @@ from docextract.cli.exit import CLEAN, Unusable
 from docextract.findings import sort_key
 from docextract.project.load import restrict
 from docextract.project.pages import absolute, shown
-from docextract.verdict.cache import Cache, home
+from docextract.verdict.cache import home, open_cache
 from docextract.verdict.run import lint
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _read_place(text: str) -> Place:
 
 def _findings(selection: Selection) -> list[Finding]:
     """Return all findings with a place on the selected page, in order; cached verdicts are used, none is kept."""
-    return list(lint([selection], cache=Cache(home())).findings)
+    return list(lint([selection], cache=open_cache(home())).findings)
 
 
 def _listed(findings: Sequence[Finding], path: str, bounds: tuple[int, int], line: int | None) -> Iterator[str]:

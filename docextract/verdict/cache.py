@@ -1,25 +1,31 @@
 """The cache: one file that holds whole runs, and a book of verdicts for each doc set.
 
 The file is replaced atomically: a run that is killed leaves the old one, and of two concurrent runs
-the last to finish wins. A file that is damaged or comes from another docextract is ignored.
+the last to finish wins. A file that is damaged, that comes from another docextract or that bears no seal
+of this user is ignored.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
+import hmac
 import importlib.util
 import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docextract import __version__
-from docextract.disk import write_file
+from docextract.disk import read_file, sweep, write_file
+from docextract.findings import CheckId
 from docextract.project.files import project
 from docextract.verdict.book import Book, pack_finding, unpack_finding
 from docextract.verdict.record import digest
 from docextract.verdict.report import Report, Summary
+from docextract.verdict.seal import is_tracked, read_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +35,11 @@ if TYPE_CHECKING:
 
 FOLDER = ".docextract_cache"
 _FILE = "verdicts"
-_MAGIC = b"docextract cache 1"
+_MAGIC = b"docextract cache 2"
+_TAG_FILE = "CACHEDIR.TAG"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by docextract; see https://bford.info/cachedir/\n"
+#: The files that mark the folder, for programs that make copies and for git.
+_MARKS = {_TAG_FILE: _TAG, ".gitignore": "*\n"}
 _LIBRARIES = ("markdown_it", "frontmatter", "yaml", "jsonschema", "pathspec")
 #: The number of doc sets, and of whole runs, that are kept: those last used.
 _KEPT = 8
@@ -51,14 +60,21 @@ def program() -> str:
 class Cache:
     """The cache file of a folder: whole runs, and a book of verdicts for each doc set."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, key: bytes) -> None:
         self._path = folder / FOLDER / _FILE
+        self._key = key
         self._program = program()
         self._runs: dict[str, bytes] = {}
         self._books: dict[str, list[bytes]] = {}
         self._open: dict[str, Book] = {}
         self._changed = False
-        for line in _lines(self._path, self._program):
+        try:
+            self._read()
+        except Exception:
+            self.forget()
+
+    def _read(self) -> None:
+        for line in self._lines():
             kind, _, rest = line.partition(b"\t")
             if kind == b"run":
                 self._runs[rest[:32].decode()] = rest[33:]
@@ -66,6 +82,26 @@ class Cache:
                 pages = self._books[rest[:32].decode()] = [rest[33:]]
             else:
                 pages.append(rest)
+
+    def _lines(self) -> list[bytes]:
+        """Return the lines of the file; none if it is damaged, comes from another docextract or bears another seal."""
+        try:
+            data = read_file(self._path)
+        except OSError:
+            return []
+        head, _, body = data.partition(b"\n")
+        if not hmac.compare_digest(head, self._head(body)):
+            return []
+        first, *lines = body.split(b"\n")
+        return lines if first == self._program.encode() else []
+
+    def _head(self, body: bytes) -> bytes:
+        """Return the first line of a file: only who has the key can make it."""
+        return b"%s %s" % (_MAGIC, hashlib.blake2b(body, key=self._key, digest_size=32).hexdigest().encode())
+
+    def forget(self) -> None:
+        """Discard what earlier runs left, so that the next ones do not meet it either."""
+        self._runs, self._books, self._open, self._changed = {}, {}, {}, True
 
     def book(self, pages: Pages, choice: object) -> Book:
         """Return the book of a doc set; `choice` holds the options that verdicts depend on."""
@@ -77,7 +113,7 @@ class Cache:
 
     def run(self, selections: Sequence[Selection], choice: object) -> Report | None:
         """Return the report of an earlier run like this; None unless everything that it depends on is unchanged."""
-        stored = self._runs.get(self._key(selections, choice))
+        stored = self._runs.get(self._key_of(selections, choice))
         if stored is None:
             return None
         others, findings, figures, suppressed = json.loads(stored)
@@ -90,7 +126,7 @@ class Cache:
         """Keep the report of a run, if it has many pages."""
         books = [self.book(selection.docset.pages, choice) for selection in selections]
         if sum(len(selection.paths) for selection in selections) >= _WHOLE_RUN:
-            key = self._key(selections, choice)
+            key = self._key_of(selections, choice)
             others = sorted({(path, os.path.exists(path)) for book in books for path in book.others})
             shown, aside = (
                 [pack_finding(finding, "") for finding in part] for part in (report.findings, report.suppressed)
@@ -99,12 +135,12 @@ class Cache:
             self._runs = {key: json.dumps(data, separators=(",", ":")).encode(), **self._runs}
             self._changed = True
 
-    def _key(self, selections: Sequence[Selection], choice: object) -> str:
+    def _key_of(self, selections: Sequence[Selection], choice: object) -> str:
         parts = [self.book(s.docset.pages, choice).texts() for s in selections]
         return digest(
             os.getcwd(),
             repr(choice),
-            [repr(s.docset.config) for s in selections],
+            [(s.docset.pages.folder, s.docset.pages.base, repr(s.docset.config)) for s in selections],
             parts,
             [sorted(s.paths) if len(s.paths) < len(s.docset.pages.paths) else "all" for s in selections],
         )
@@ -121,18 +157,36 @@ class Cache:
             lines.append(b"set\t%s\t%s" % (key.encode(), head))
             lines.extend(b"page\t" + page for page in pages)
         body = b"\n".join([self._program.encode(), *lines])
-        try:
-            make_folder(self._path.parent.parent)
-            write_file(self._path, b"%s %s\n%s" % (_MAGIC, _checksum(body), body))
-        except OSError:
-            return
+        with contextlib.suppress(OSError):
+            write_file(make_folder(self._path.parent.parent) / _FILE, b"%s\n%s" % (self._head(body), body))
+
+
+def unusable(folder: Path) -> str:
+    """Return why the cache of a folder is not used; "" if it is."""
+    inner = folder / FOLDER
+    if inner.is_symlink():
+        return f"{inner} is a link, and nothing is read or written through it"
+    if is_tracked(inner / _FILE):
+        return f"git tracks {inner}, so it came with the checkout; git rm -r --cached {FOLDER}"
+    return read_key(folder).lacking
+
+
+def open_cache(folder: Path) -> Cache | None:
+    """Return the cache of a folder; None if it is not used."""
+    return None if unusable(folder) else Cache(folder, read_key(folder).secret)
 
 
 def make_folder(top: Path) -> Path:
-    """Make the folder of the cache below another, marked as such and hidden from git. Raises OSError."""
+    """Make the folder of the cache below another, marked as such and hidden from git; tidy it if it is there.
+
+    Raises OSError, also if its place is taken by a link.
+    """
     folder = top / FOLDER
+    if folder.is_symlink():
+        raise FileExistsError(errno.EEXIST, "it is a link", str(folder))
     folder.mkdir(exist_ok=True)
-    for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
+    sweep(folder)
+    for name, text in _MARKS.items():
         if not (folder / name).exists():
             write_file(folder / name, text.encode())
     return folder
@@ -143,29 +197,32 @@ def home() -> Path:
     return project(Path.cwd() / "page")
 
 
-def clean(folder: Path) -> bool:
-    """Remove the cache of a folder; return False if it has none that docextract made. Raises OSError."""
+class Cleaned(NamedTuple):
+    """What `clean` did: whether there was a cache to remove, and the names of the files in it that are not ours."""
+
+    found: bool
+    left: tuple[str, ...] = ()
+
+
+def clean(folder: Path) -> Cleaned:
+    """Remove the cache of a folder, but no file that docextract did not write, nor anything through a link.
+
+    Raises OSError.
+    """
     inner = folder / FOLDER
-    if not (inner / "CACHEDIR.TAG").is_file():
-        return False
+    if inner.is_symlink() or not (inner / _TAG_FILE).is_file():
+        return Cleaned(found=False)
+    sweep(inner)
+    ours = {_FILE, *_MARKS, *map(manual_file, CheckId)}
     for path in inner.iterdir():
-        path.unlink()
-    inner.rmdir()
-    return True
+        if path.name in ours:
+            path.unlink()
+    left = tuple(sorted(path.name for path in inner.iterdir()))
+    if not left:
+        inner.rmdir()
+    return Cleaned(found=True, left=left)
 
 
-def _lines(path: Path, program: str) -> list[bytes]:
-    """Return the lines of a cache file; none if it is damaged or comes from another docextract."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return []
-    head, _, body = data.partition(b"\n")
-    if head != b"%s %s" % (_MAGIC, _checksum(body)):
-        return []
-    first, *lines = body.split(b"\n")
-    return lines if first == program.encode() else []
-
-
-def _checksum(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=16).hexdigest().encode()
+def manual_file(check: str) -> str:
+    """Return the name of the file in the cache that holds the manual page of a check."""
+    return f"{check}.txt"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import ROOT, SEEDS, run, write
+from tests.helpers import ROOT, SEEDS, git, run, write
 from tests.pages import operation, resource
 
 FILE = Path(".docextract_cache") / "verdicts"
@@ -82,6 +83,41 @@ def test_clean_removes_it_and_only_it(folder):
     (FILE.parent / "mine.txt").write_text("")
     assert "no .docextract_cache" in run("clean")[2]
     assert (FILE.parent / "mine.txt").exists()
+
+
+def test_clean_leaves_what_it_did_not_write(folder):
+    check()
+    (FILE.parent / "mine.txt").write_text("mine")
+    code, _, err = run("clean")
+    assert code == 0
+    assert err.endswith(".docextract_cache stays, for it holds what docextract did not write: mine.txt\n")
+    assert [path.name for path in FILE.parent.iterdir()] == ["mine.txt"]
+
+
+def test_a_link_in_the_place_of_the_cache_is_not_followed(folder, tmp_path_factory):
+    """Neither to write nor to clean: whoever made the checkout may have chosen what it leads to."""
+    victim = write(tmp_path_factory.mktemp("victim"), {"important.txt": "x", "CACHEDIR.TAG": "x", "verdicts": "x"})
+    FILE.parent.symlink_to(victim)
+    expected = check(cached=False)
+    code, out, err = run("check", "--output-format", "json", cached=True)
+    assert (code, out) == (1, expected)
+    assert "no cache is used: " in err
+    assert ".docextract_cache is a link, and nothing is read or written through it" in err
+    code, _, err = run("clean")
+    assert code == 2
+    assert err.endswith(".docextract_cache is a link; nothing is removed through it, remove the link itself\n")
+    assert FILE.parent.is_symlink()
+    assert {path.name: path.read_text() for path in victim.iterdir()} == dict.fromkeys(
+        ("important.txt", "CACHEDIR.TAG", "verdicts"), "x"
+    )
+
+
+def test_clean_removes_the_manual_pages_of_hyperlinks_too(folder, monkeypatch):
+    monkeypatch.setenv("FORCE_HYPERLINK", "1")
+    assert run("check", cached=True, terminal=True)[0] == 1
+    assert (FILE.parent / "wrong-type.txt").exists()
+    assert run("clean")[0] == 0
+    assert not FILE.parent.exists()
 
 
 def test_no_cache_writes_none(folder):
@@ -235,6 +271,120 @@ def test_a_damaged_file_is_made_anew(folder):
         FILE.write_bytes(data)
         assert check() == expected
         assert FILE.read_bytes() == whole
+
+
+def of_another_user(monkeypatch, folder: Path) -> None:
+    """Go on as a user who keeps things in another folder."""
+    monkeypatch.delenv("DOCEXTRACT_CACHE_KEY", raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+
+
+def test_the_cache_of_another_user_is_not_believed(folder, tmp_path_factory, monkeypatch):
+    """Whoever knows this very docextract can make a file that says that no page has a finding."""
+    expected = check()
+    key = Path(os.environ["XDG_STATE_HOME"]) / "docextract" / "cache-key"
+    assert key.stat().st_mode & 0o777 == 0o600
+    of_another_user(monkeypatch, tmp_path_factory.mktemp("other"))
+    page = folder / "api" / "thing.md"
+    text = page.read_text()
+    page.write_text(text.replace('{"id": 5, "size": "large"}', '{"id": "5", "size": 5}'))
+    assert "wrong-type" not in check("api/thing.md")
+    forged = FILE.read_bytes()
+    page.write_text(text)
+    monkeypatch.setenv("XDG_STATE_HOME", str(key.parent.parent))
+    for state in (forged, forged.replace(b"\n", b"\n\n", 1)):
+        FILE.write_bytes(state)
+        assert check() == expected
+
+
+def test_a_key_in_the_environment_seals_what_a_ci_server_keeps(folder, tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("DOCEXTRACT_CACHE_KEY", "the secret of a job")
+    expected = check()
+    before = FILE.read_bytes()
+    of_another_user(monkeypatch, tmp_path_factory.mktemp("machine"))
+    monkeypatch.setenv("DOCEXTRACT_CACHE_KEY", "the secret of a job")
+    assert check() == expected
+    assert FILE.read_bytes() == before
+    monkeypatch.setenv("DOCEXTRACT_CACHE_KEY", "x" * 65)
+    code, out, err = run("check", "--output-format", "json", cached=True)
+    assert (code, out) == (1, expected)
+    assert "no cache is used: DOCEXTRACT_CACHE_KEY is longer than 64 bytes" in err
+
+
+@pytest.mark.parametrize("place", ["in the project", "a file", "for all to read", "nowhere"])
+def test_without_a_secret_there_is_no_cache_which_is_told_once(folder, tmp_path_factory, monkeypatch, place):
+    home = tmp_path_factory.mktemp("home")
+    if place == "in the project":
+        home = folder / "state"
+    elif place == "a file":
+        (home / "docextract").write_text("in the way")
+    elif place == "for all to read":
+        write(home, {"docextract/cache-key": "x" * 32})
+    of_another_user(monkeypatch, home)
+    if place == "nowhere":
+        monkeypatch.delenv("XDG_STATE_HOME")
+        monkeypatch.setenv("HOME", "nowhere")
+    code, out, err = run("check", "--output-format", "json", "--fix", cached=True)
+    assert (code, out) == (1, check("--fix", cached=False))
+    assert err.count("docextract: no cache is used: ") == 1
+    assert not FILE.parent.exists()
+
+
+@pytest.mark.parametrize("place", [".", "docs"])
+def test_a_cache_that_git_tracks_is_not_used(folder, place, monkeypatch):
+    monkeypatch.chdir(write(folder / place, {"docextract.toml": "", **PAGES}))
+    git("-C", str(folder), "init", "-q")
+    expected = check()
+    assert "git tracks" not in run("check", cached=True)[2]
+    git("add", "-f", str(FILE))
+    before = FILE.read_bytes()
+    code, out, err = run("check", "--output-format", "json", cached=True)
+    assert (code, out) == (1, expected)
+    assert err.count("no cache is used: git tracks ") == 1
+    assert FILE.read_bytes() == before
+    git("rm", "-rq", "--cached", ".docextract_cache")
+    assert "git tracks" not in run("check", cached=True)[2]
+
+
+#: What may stand in a file with the right seal: another program's, or a mistake of this one.
+MALFORMED = {
+    "a page before any set": lambda lines: [lines[-1], *lines],
+    "a set without a head": lambda lines: [line.replace(b"\t[", b"\t") for line in lines],
+    "cut values": lambda lines: [line[: len(line) // 2] for line in lines],
+    "few columns": lambda lines: [b"\t".join(line.split(b"\t")[:3]) for line in lines],
+    "no text": lambda lines: [line.replace(b"wrong", b"\xff") for line in lines],
+    "no such check": lambda lines: [line.replace(b'"wrong-type"', b'"no-such"') for line in lines],
+}
+
+
+@pytest.mark.parametrize("spoil", MALFORMED.values(), ids=MALFORMED)
+def test_whatever_a_sealed_file_holds_the_report_is_the_same(folder, monkeypatch, spoil):
+    monkeypatch.setenv("DOCEXTRACT_CACHE_KEY", "known")
+    expected = check()
+    magic, *lines = FILE.read_bytes().split(b"\n")
+    body = b"\n".join([lines[0], *spoil(lines[1:])])
+    seal = hashlib.blake2b(body, key=b"known", digest_size=32).hexdigest().encode()
+    FILE.write_bytes(magic.rpartition(b" ")[0] + b" " + seal + b"\n" + body)
+    for _ in range(2):
+        code, out, err = run("check", "--output-format", "json", cached=True)
+        assert (code, out) == (1, expected), err
+    assert FILE.read_bytes().split(b"\n", 1)[1] != body
+
+
+def test_a_whole_run_belongs_to_the_folder_that_it_looks_at(tmp_path, monkeypatch):
+    """A link out of `docs` is none of its run, but one of the run over everything."""
+    pages = {f"docs/p{number}.md": "# p\n" for number in range(120)}
+    pages["docs/p1.md"] = "# p\n\n[x](../missing.md)\n"
+    pages["docs/p99.md"] = " ".join(f"[a](p{number}.md)" for number in range(30))
+    write(tmp_path, pages)
+    monkeypatch.chdir(tmp_path)
+    settle(tmp_path)
+    for arguments in (["docs"], ["."], ["docs"], ["docs", "docs/p1.md"]):
+        for _ in range(2):
+            assert check(*arguments) == check(*arguments, cached=False)
+    git("init", "-q")
+    for arguments in (["docs"], ["."]):
+        assert check(*arguments) == check(*arguments, cached=False)
 
 
 def test_a_folder_that_cannot_be_written_stops_nothing(folder):
