@@ -11,7 +11,7 @@ from docextract.extraction.fixture import Fixture
 from docextract.extraction.schema_name import scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from docextract.project.docset import DocSet, Selection
     from docextract.reading.exchange import Exchange
@@ -30,14 +30,12 @@ def fixtures(selections: Sequence[Selection], base_url: str | None = None) -> It
 def _named(selections: Sequence[Selection], base_url: str | None) -> Iterator[Fixture]:
     used: set[str] = set()
     several = len(selections) > 1
-    for path, docset, is_selected in _pages(selections):
+    for path, docset in _pages(selections):
         for exchange in docset.exchanges(path).exchanges:
             if exchange.ignored:
                 continue
             scope = scope_of(docset) if several else ""
-            identifier = _unique(exchange.id, used)
-            if is_selected:
-                yield _fixture(identifier, exchange, docset, base_url, scope)
+            yield _fixture(_unique(exchange.id, used), exchange, docset, base_url, scope)
 
 
 def _fixture(identifier: str, exchange: Exchange, docset: DocSet, base_url: str | None, scope: str) -> Fixture:
@@ -51,32 +49,18 @@ def _candidate(fixture: Fixture) -> Candidate:
     return Candidate(fixture.method, fixture.url, answered, fixture.status, fixture.annotated, fixture.ignored)
 
 
-def _pages(selections: Sequence[Selection]) -> Iterator[tuple[str, DocSet, bool]]:
-    """Yield the selected pages in order and, marked False, the pages that compete with them for ids.
-
-    So the id of an exchange does not depend on which other pages are selected.
-    """
-    pages: dict[str, tuple[DocSet, bool]] = {}
+def _pages(selections: Sequence[Selection]) -> Iterator[tuple[str, DocSet]]:
+    """Yield the selected pages in order."""
+    pages: dict[str, DocSet] = {}
     for selection in selections:
         for path in selection.paths:
-            pages.setdefault(path, (selection.docset, True))
-    for selection in selections:
-        for path in _rivals(selection):
-            pages.setdefault(path, (selection.docset, False))
+            pages.setdefault(path, selection.docset)
     for path in sorted(pages):
-        yield path, *pages[path]
-
-
-def _rivals(selection: Selection) -> Iterable[str]:
-    """Return the other pages whose paths differ from those of selected pages only in case or in the suffix."""
-    docset = selection.docset
-    others = [path for path in docset.paths if path not in selection.paths]
-    ids = {docset.pages.id(path).casefold() for path in selection.paths} if others else set()
-    return [path for path in others if docset.pages.id(path).casefold() in ids]
+        yield path, pages[path]
 
 
 def _unique(identifier: str, used: set[str]) -> str:
-    """Return an id, with a number if it is in use in any case, and add it to those in use."""
+    """Return an id, with a number if a page of another doc set has it in any case, and add it to those in use."""
     name, number = identifier, 1
     while name.casefold() in used:
         number += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect
 from docextract.project.config import Config
-from docextract.text.identifier import safe_path
+from docextract.text.identifier import safe_path, told_apart
 from docextract.text.source import Source, Span
 from docextract.text.spelling import nearest
 
@@ -71,9 +72,18 @@ class Pages:
         return posixpath.relpath(path, self.base) if inside == path and path in self.files else inside
 
     def id(self, path: str) -> str:
-        """Return the path of a page from the top of its project, without its suffix: the first part of ids."""
+        """Return the path of a page from the top of its project, without its suffix: the first part of ids.
+
+        Where that of another page differs in case or suffix alone, both get a hash, so that neither ever takes
+        the other's id when a page is added or gone.
+        """
         inside = self.in_project(path)
-        return safe_path(inside.rpartition(".")[0] or inside)
+        found = safe_path(_stem(inside))
+        return told_apart(found, inside) if self._stems[_stem(path).casefold()] > 1 else found
+
+    @cached_property
+    def _stems(self) -> Counter[str]:
+        return Counter(_stem(path).casefold() for path in self.paths)
 
     def configured(self, path: str) -> str:
         """Return the path of a page as patterns of the configuration see it: relative to the configuration's folder."""
@@ -134,6 +144,11 @@ class Pages:
     @cached_property
     def _by_case(self) -> dict[str, str]:
         return {path.casefold(): path for path in self.paths}
+
+
+def _stem(path: str) -> str:
+    """Return a path without the suffix of a page."""
+    return path.rpartition(".")[0] or path
 
 
 def top(path: str) -> Span:
