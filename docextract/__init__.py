@@ -80,7 +80,8 @@ def check(*paths: str | os.PathLike[str], select: Iterable[str] = (), ignore: It
     ValueError for an unknown id, and the errors of `load`.
     """
     from docextract.findings import CheckId
-    from docextract.verdict.run import Choice, lint
+    from docextract.verdict.run import lint
+    from docextract.verdict.workers import Choice
 
     chosen, dropped = (tuple(CheckId(name).value for name in names) for names in (select, ignore))
     return lint(_selections(paths), Choice(chosen, dropped))

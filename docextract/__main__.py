@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 
+from docextract.cli.exit import TERMINATED, heed_termination
 from docextract.cli.main import main as run
 
 
@@ -15,8 +16,10 @@ def main() -> None:
     # Our values form no cycles: collecting garbage among a million of them would take a fifth of a
     # run, and so would freeing them one by one at exit.
     gc.disable()
+    heed_termination()
     code = run(sys.argv[1:])
-    for stream in (sys.stdout, sys.stderr):
+    # Who terminates this process may be who does not read its output any more.
+    for stream in (sys.stdout, sys.stderr) if code != TERMINATED else ():
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
     os._exit(code)

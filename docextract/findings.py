@@ -31,6 +31,7 @@ class CheckId(StrEnum):
     FRONT_MATTER_REQUIRED = "front-matter-required"
     PAGE_UNREADABLE = "page-unreadable"
     PAGE_TOO_LARGE = "page-too-large"
+    INTERNAL_ERROR = "internal-error"
     UNCLOSED_FENCE = "unclosed-fence"
     MERGE_CONFLICT = "merge-conflict"
     LEFTOVER = "leftover"

@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: Lowest first: a module may import from the floors below its own, and from its own folder.
 FLOORS = (
     "value",
-    "text memo disk",
+    "text memo disk failure",
     "folder findings",
     "markdown",
     "reading",

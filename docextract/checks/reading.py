@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check, defect_check
-from docextract.findings import CheckId, Severity
+from docextract.findings import CheckId, Defect, Severity
 from docextract.markdown.page import Page
 from docextract.text.source import Span
 from docextract.text.spelling import nearest
@@ -147,3 +147,21 @@ def page_too_large() -> None:
 
     Silence: add the page to `exclude` in the configuration.
     """
+
+
+@check(Defect, Severity.ERROR)
+def internal_error(defect: Defect, _: DocSet) -> Iterator[Finding]:
+    """Docextract itself failed on a page, whose other findings are therefore missing.
+
+    The run goes on with the other pages, and ends with exit code 3. The message names the error and the
+    place in docextract.
+
+    Bad:  a page on which a reader of docextract raises an exception, or whose process is killed
+    Good: the same page with a version of docextract in which that is mended
+
+    How to fix: Report it, with the page if you can. It is no mistake of the page, however odd the page may be.
+
+    Silence: add the page to `exclude` in the configuration; no comment suppresses it.
+    """
+    if defect.check is CheckId.INTERNAL_ERROR:
+        yield internal_error.finding(defect.message, defect.span)

@@ -248,4 +248,5 @@ def unused_suppression(defect: Defect, _: DocSet) -> Iterator[Finding]:
 
     Silence: `ignore = ["unused-suppression"]`; no comment suppresses it.
     """
-    yield unused_suppression.finding(defect.message, defect.span)
+    if defect.check is CheckId.UNUSED_SUPPRESSION:
+        yield unused_suppression.finding(defect.message, defect.span)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from docextract.project.docset import Selection
     from docextract.verdict.baseline import Comparison
     from docextract.verdict.report import Report
-    from docextract.verdict.run import Choice
+    from docextract.verdict.workers import Choice
 
     Notify = Callable[[str], None]
 

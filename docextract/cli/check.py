@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from docextract.cli.completion import files, formats, known_checks
-from docextract.cli.exit import CLEAN, FOUND, UNUSABLE, notice
+from docextract.cli.exit import CLEAN, FOUND, INTERNAL, UNUSABLE, notice
 from docextract.cli.sections import sectioned
 from docextract.findings import Severity
 from docextract.renderers import RENDERERS
@@ -158,6 +158,8 @@ def check(paths: tuple[str, ...], **options: Unpack[Options]) -> int:
         for text in report.notices:
             notify(text)
         outputs.write(report, selected)
+    if report.failed:
+        return INTERNAL
     if not whole:
         return UNUSABLE
     return FOUND if any(map(outputs.thresholds.failing(selected), report.findings)) else CLEAN

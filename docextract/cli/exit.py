@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-CLEAN, FOUND, UNUSABLE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
+if TYPE_CHECKING:
+    from types import FrameType
+
+CLEAN, FOUND, UNUSABLE, INTERNAL, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
+
+
+class Terminated(BaseException):
+    """The process was asked to end (SIGTERM)."""
+
+
+def heed_termination() -> None:
+    """From now on, raise Terminated where SIGTERM would end the process at once, with half-written files left over."""
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminate)
+
+
+def _terminate(number: int, _: FrameType | None) -> None:
+    # Who asks twice will not be kept waiting.
+    signal.signal(number, signal.SIG_DFL)
+    raise Terminated
 
 
 class Unusable(click.ClickException):

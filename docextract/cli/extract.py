@@ -11,14 +11,16 @@ import click
 
 from docextract.cli.arguments import selections
 from docextract.cli.completion import files, folders
-from docextract.cli.exit import CLEAN, Unusable
+from docextract.cli.exit import CLEAN, INTERNAL, Unusable, notice
 from docextract.cli.formats import write_format
 from docextract.extraction.fixtures import fixtures
 from docextract.extraction.url import is_base
+from docextract.failure import REPORT_IT
 from docextract.folder import OutputError
 from docextract.project.config import ConfigError
 from docextract.project.config_file import find
 from docextract.project.files import exclusion
+from docextract.project.pages import from_here
 from docextract.text.plural import plural
 from docextract.writers import WRITERS
 
@@ -77,7 +79,7 @@ def extract(
     except OutputError as error:
         raise Unusable(str(error)) from error
     click.echo(_told(found), err=True)
-    return CLEAN
+    return INTERNAL if _tell_failures(selected) else CLEAN
 
 
 def _wanted(texts: Sequence[str]) -> Callable[[int | None], bool] | None:
@@ -110,10 +112,22 @@ def _refuse_pages(folder: str, selected: Sequence[Selection]) -> None:
 
 
 def _staying(selected: Sequence[Selection]) -> Callable[[str], bool]:
-    """Return the predicate of pages whose fixtures stay: those that still exist but were not selected."""
+    """Return the predicate of pages whose fixtures stay: those that still exist but were not selected.
+
+    So do those that docextract failed to read, which therefore must have been read by now.
+    """
     asked = {os.path.abspath(path) for selection in selected for path in selection.paths}
     known = {os.path.abspath(path) for selection in selected for path in selection.docset.paths}
-    return lambda page: page not in asked and (page in known or _is_still_page(Path(page)))
+    failed = {os.path.abspath(path) for selection in selected for path in selection.docset.failures}
+    return lambda page: page in failed or (page not in asked and (page in known or _is_still_page(Path(page))))
+
+
+def _tell_failures(selected: Sequence[Selection]) -> bool:
+    """Tell of each page on which docextract itself failed; return whether there are any."""
+    failures = [(path, failure) for selection in selected for path, failure in selection.docset.failures.items()]
+    for path, failure in failures:
+        notice(f"{from_here(path)}: docextract failed on this page: {failure}. {REPORT_IT}")
+    return bool(failures)
 
 
 def _is_still_page(path: Path) -> bool:

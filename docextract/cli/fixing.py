@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docextract.cli.options import Options
     from docextract.editing.mending import Mended, Mending
     from docextract.verdict.report import Report
-    from docextract.verdict.run import Choice
+    from docextract.verdict.workers import Choice
 
 
 #: The colours of the lines of a diff, by their first character.

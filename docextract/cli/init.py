@@ -22,7 +22,8 @@ from docextract.project.survey import survey
 from docextract.renderers.visible import visible
 from docextract.text.plural import plural
 from docextract.verdict.cache import home, open_cache
-from docextract.verdict.run import Choice, lint
+from docextract.verdict.run import lint
+from docextract.verdict.workers import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

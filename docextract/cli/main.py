@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from docextract import __version__
-from docextract.cli.exit import CLEAN, INTERNAL, INTERRUPTED, UNUSABLE
+from docextract.cli.exit import CLEAN, INTERNAL, INTERRUPTED, TERMINATED, UNUSABLE, Terminated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ISSUES = "please report it, with the page if you can"
 #: The module of each command, and the summary that the list of commands shows.
 COMMANDS = {
     "check": (
@@ -101,7 +100,7 @@ def load_command(name: str) -> click.Command:
 def docextract() -> None:
     """Check API reference pages in Markdown against their own properties tables, and extract their examples.
 
-    Exit codes: 0 clean, 1 findings, 2 could not run, 3 internal error, 130 interrupted.
+    Exit codes: 0 clean, 1 findings, 2 could not run, 3 internal error, 130 interrupted, 143 terminated.
     """
 
 
@@ -122,11 +121,16 @@ def main(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("docextract: interrupted", err=True)
         return INTERRUPTED
+    except Terminated:
+        click.echo("docextract: terminated", err=True)
+        return TERMINATED
     except Exception:
         import traceback
 
+        from docextract.failure import REPORT_IT
+
         traceback.print_exc()
-        click.echo(f"docextract: internal error; {_ISSUES}", err=True)
+        click.echo(f"docextract: internal error; {REPORT_IT.lower()}", err=True)
         return INTERNAL
 
 

@@ -13,7 +13,8 @@ from docextract.cli.progress import progress
 from docextract.project.config import ConfigError
 from docextract.project.pages import absolute
 from docextract.verdict.cache import home, open_cache, unusable
-from docextract.verdict.run import Choice, lint
+from docextract.verdict.run import lint
+from docextract.verdict.workers import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -84,10 +85,12 @@ class Run:
             cache.forget()
             report, fresh = self._report(selected, cache)
         yield report
-        if cache and fresh:
+        if cache is None or report.failed:
+            # What came of a failure may be another thing in the next run.
+            return
+        if fresh:
             cache.keep_run(selected, self.choice, report)
-        if cache:
-            cache.save()
+        cache.save()
 
     def _report(self, selected: Sequence[Selection], cache: Cache | None) -> tuple[Report, bool]:
         """Return the report on the selected pages, and whether it is more than that of an earlier run."""

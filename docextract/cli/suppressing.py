@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docextract.editing.suppressing import Commented
     from docextract.findings import Finding, Severity
     from docextract.verdict.report import Report
-    from docextract.verdict.run import Choice
+    from docextract.verdict.workers import Choice
 
 #: So many findings that are left are told one by one.
 _NAMED = 10

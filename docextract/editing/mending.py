@@ -18,7 +18,7 @@ from docextract.editing.manuscript import Manuscript
 from docextract.editing.revision import revised, text_of
 from docextract.findings import Severity
 from docextract.verdict.policy import running
-from docextract.verdict.run import Choice, check_pages
+from docextract.verdict.workers import Choice, check_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

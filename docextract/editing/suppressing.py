@@ -12,7 +12,7 @@ from docextract.editing.placement import Places
 from docextract.editing.revision import revised, text_of
 from docextract.findings import CheckId
 from docextract.verdict.policy import running
-from docextract.verdict.run import Choice, check_pages
+from docextract.verdict.workers import Choice, check_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

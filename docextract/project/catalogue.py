@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from docextract.failure import in_words
 from docextract.project.habits import Habits
 from docextract.reading.path_template import VERSION
 
@@ -56,6 +57,10 @@ class Told:
         return self.common
 
 
+def _unwatched() -> None:
+    """Do nothing; unlike a lambda, this can be sent to another process."""
+
+
 class Catalogue:
     """The outlines, names, versions and habits of a doc set: all that a run over unchanged pages needs."""
 
@@ -63,7 +68,9 @@ class Catalogue:
         self.pages = pages
         self.known: Known = known or Told()
         #: Called after each page that is scanned.
-        self.scanned: Callable[[], None] = lambda: None
+        self.scanned: Callable[[], None] = _unwatched
+        #: What docextract failed of, by page.
+        self.failures: dict[str, str] = {}
         self._outlines: dict[str, Outline] = {}
         self._data: dict[str, bytes | Defect] = {}
 
@@ -78,7 +85,11 @@ class Catalogue:
 
         # Kept for the parser: most pages are parsed soon after.
         data = self._data[path] = self.pages.read(path)
-        outline = scan(self.pages.readable(data))
+        try:
+            outline = scan(self.pages.readable(data))
+        except Exception as error:
+            self.failures[path] = in_words(error)
+            outline = scan("")
         self.scanned()
         return outline
 
@@ -150,4 +161,6 @@ class Catalogue:
 
     def told(self) -> Catalogue:
         """Return a copy that knows only outlines and habits, small enough to send to another process."""
-        return Catalogue(self.pages, Told(self.outlines, self.habits))
+        copy = Catalogue(self.pages, Told(self.outlines, self.habits))
+        copy.failures.update(self.failures)
+        return copy

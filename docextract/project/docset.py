@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from docextract.failure import in_words
 from docextract.findings import CheckId, Defect
 from docextract.memo import Memo, Trace, all_types, itself
 from docextract.project.pages import top
 from docextract.text.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docextract.contract.ancestry import Signature
     from docextract.contract.registry import Definitions, TypeRegistry
     from docextract.markdown.links import PageLink
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from docextract.reading.exchange import PageExchanges
     from docextract.text.source import Span
 
+Value = TypeVar("Value")
 # The readers are imported where they are used: a run whose verdicts are all cached reads no page.
 
 
@@ -40,9 +44,11 @@ class DocSet:
         self.catalogue = catalogue
         self.pages = catalogue.pages
         self.trace = trace = Trace()
-        self.page = Memo[str, "Page"](trace, self._read, reads=itself)
-        self.exchanges = Memo[str, "PageExchanges"](trace, self._exchanges)
-        self.definitions = Memo[str, "Definitions"](trace, self._definitions)
+        #: What docextract failed of, by page; such a page is as good as empty.
+        self.failures: dict[str, str] = catalogue.failures
+        self.page = Memo[str, "Page"](trace, self._guarded(self._read, _no_page), reads=itself)
+        self.exchanges = Memo[str, "PageExchanges"](trace, self._guarded(self._exchanges, _no_exchanges))
+        self.definitions = Memo[str, "Definitions"](trace, self._guarded(self._definitions, _no_definitions))
         self.signatures = Memo[str, "tuple[Signature, ...]"](trace, self._signatures, reads=itself)
         self.links = Memo[str, "tuple[PageLink, ...]"](trace, self._links)
         self.anchors = Memo[str, "frozenset[str]"](trace, self._anchors)
@@ -105,6 +111,18 @@ class DocSet:
         self.page.forget(path)
         self.exchanges.forget(path)
         self.links.forget(path)
+
+    def _guarded(self, read: Callable[[str], Value], nothing: Callable[[str], Value]) -> Callable[[str], Value]:
+        """Return a reader that notes its failure on a page, and then finds nothing there."""
+
+        def guarded(path: str) -> Value:
+            try:
+                return read(path)
+            except Exception as error:
+                self.failures.setdefault(path, in_words(error))
+                return nothing(path)
+
+        return guarded
 
     def _read(self, path: str) -> Page:
         from docextract.markdown.page import Page
@@ -169,6 +187,24 @@ class DocSet:
                 for name in signature.mentions:
                     pages.setdefault((self.root(path), name), path)
         return pages
+
+
+def _no_page(path: str) -> Page:
+    from docextract.markdown.page import Page
+
+    return Page(Source(path, ""))
+
+
+def _no_exchanges(_: str) -> PageExchanges:
+    from docextract.reading.exchange import PageExchanges
+
+    return PageExchanges()
+
+
+def _no_definitions(_: str) -> Definitions:
+    from docextract.contract.registry import Definitions
+
+    return Definitions()
 
 
 @dataclass(frozen=True)

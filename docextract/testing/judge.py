@@ -12,7 +12,7 @@ from docextract.renderers.look import Look
 from docextract.renderers.text import render_text
 from docextract.verdict.baseline import Baseline, Scope
 from docextract.verdict.report import Report, Summary
-from docextract.verdict.run import Choice
+from docextract.verdict.workers import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from docextract.verdict.report import Report
-    from docextract.verdict.run import Choice
+    from docextract.verdict.workers import Choice
 
 _VERSION = 1
 _ABOUT = (

@@ -11,11 +11,14 @@ from docextract.checks.suppressions import idle_defect, read_suppressions, sort_
 from docextract.contract.conformance import Conformance, check_body
 from docextract.contract.naming import Kind
 from docextract.contract.resolution import resolve
-from docextract.findings import Defect, sort_key
+from docextract.failure import REPORT_IT, in_words
+from docextract.findings import CheckId, Defect, sort_key
 from docextract.markdown.page import Page
+from docextract.project.pages import top
 from docextract.reading.exchange import Exchange, Message
 from docextract.reading.http_message import Response
 from docextract.reading.resource import Resource
+from docextract.text.source import Source
 from docextract.verdict.fingerprint import fingerprinted
 from docextract.verdict.policy import allows, resting, running, weigh
 from docextract.verdict.report import Summary, Verdict
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from docextract.checks.base import Check
     from docextract.contract.naming import Resolution
     from docextract.contract.schema import Schemas
-    from docextract.findings import CheckId, Finding
+    from docextract.findings import Finding
     from docextract.project.docset import DocSet
     from docextract.text.source import Span
 
@@ -65,11 +68,27 @@ class Linter:
 
     def check_page(self, path: str) -> Verdict:
         """Return the verdict on a page."""
-        verdict, reads = self.docset.trace.collect(lambda: self._check(path))
+        verdict, reads = self.docset.trace.collect(lambda: self._guarded(path))
         defines = self.docset.catalogue.outline(path).defines_types
         signatures = self.docset.signatures(path) if defines else ()
         self.docset.forget(path)
         return replace(verdict, reads=reads - {path}, signatures=signatures)
+
+    def _guarded(self, path: str) -> Verdict:
+        """Return the verdict on a page, or what docextract itself failed of: the other pages do not suffer for it."""
+        try:
+            verdict = self._check(path)
+        except Exception as error:
+            return self.failed(path, in_words(error))
+        failure = self.docset.failures.get(path)
+        return self.failed(path, failure) if failure else verdict
+
+    def failed(self, path: str, failure: str) -> Verdict:
+        """Return the verdict on a page that docextract failed to check."""
+        message = f"docextract failed on this page: {failure}; its other findings are missing. {REPORT_IT}"
+        defect, page = Defect(CheckId.INTERNAL_ERROR, message, top(path)), Page(Source(path, ""))
+        findings = fingerprinted(self.weighed(defect), self.docset.pages.in_project(path), page)
+        return Verdict(path, findings, Summary(pages=1))
 
     def _check(self, path: str) -> Verdict:
         page = self.docset.page(path)

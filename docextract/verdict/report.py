@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.findings import Severity, sort_key
+from docextract.findings import CheckId, Severity, sort_key
 from docextract.text.plural import plural
 
 if TYPE_CHECKING:
@@ -71,12 +71,14 @@ class Verdict:
 class Report:
     """The findings of a run, sorted, and its figures.
 
-    Beside them stand the findings that comments on the pages suppress, and those of the baseline.
+    Beside them stand the findings that comments on the pages suppress, and those of the baseline;
+    `remarks` are sentences about what went wrong in the run and was made good.
     """
 
     findings: tuple[Finding, ...]
     summary: Summary
     suppressed: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
     baselined: tuple[Finding, ...] = ()
 
     def reduced(self, keep: Collection[int], *, baselined: bool = False) -> Report:
@@ -107,14 +109,20 @@ class Report:
             tuple(sorted((_renamed(finding, name) for finding in part), key=sort_key))
             for part in (self.findings, self.suppressed, self.baselined)
         )
-        return Report(shown, self.summary, suppressed, baselined)
+        return replace(self, findings=shown, suppressed=suppressed, baselined=baselined)
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What may surprise in it, a sentence each."""
         lowered = sum(finding.lowered for finding in self.findings)
         what = plural(lowered, "finding")
-        return (f"looks like an extract of a larger set: {what} lowered to info",) if lowered else ()
+        extract = (f"looks like an extract of a larger set: {what} lowered to info",) if lowered else ()
+        return (*self.remarks, *extract)
+
+    @property
+    def failed(self) -> bool:
+        """Whether docextract itself failed on a page."""
+        return any(finding.check is CheckId.INTERNAL_ERROR for finding in self.findings)
 
 
 def _renamed(finding: Finding, name: Callable[[str], str]) -> Finding:

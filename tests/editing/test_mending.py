@@ -13,7 +13,8 @@ from docextract.editing.mending import Wanted, is_worse, mend
 from docextract.findings import CheckId, Edit, Finding, Fix, Severity
 from docextract.project.docset import Selection
 from docextract.text.source import Span
-from docextract.verdict.run import Choice, lint
+from docextract.verdict.run import lint
+from docextract.verdict.workers import Choice
 from tests.helpers import doc_set, run, write
 from tests.pages import CLEAN, THING, THINGS, operation, resource, typed
 

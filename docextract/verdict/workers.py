@@ -1,0 +1,155 @@
+"""The checking of pages by several processes: none outlives this one, and one that dies takes no verdict with it."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+import threading
+from collections import deque
+from contextlib import contextmanager
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from docextract.project.docset import DocSet
+from docextract.text.plural import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import ProcessPoolExecutor
+
+    from docextract.project.catalogue import Catalogue
+    from docextract.verdict.linter import Linter
+    from docextract.verdict.report import Verdict
+
+# The linter is imported only when a verdict is missing: it imports all readers and checks.
+#: With fewer pages than this, a second process costs more than it saves.
+_WORTH_SHARING = 400
+#: The number of pages that a process takes at a time.
+_SHARE = 50
+
+
+class Choice(NamedTuple):
+    """The ids of the checks that the caller selects and ignores."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def linter(self, docset: DocSet) -> Linter:
+        """Return a linter for a doc set with this choice of checks."""
+        from docextract.verdict.linter import Linter
+
+        return Linter(docset, select=self.select, ignore=self.ignore)
+
+
+def check_pages(
+    docset: DocSet, paths: Sequence[str], choice: Choice, jobs: int, remark: Callable[[str], None] = lambda _: None
+) -> Iterator[Verdict]:
+    """Yield the verdict on each page; up to `jobs` processes share the pages if there are many.
+
+    Parsed pages are never sent between processes: each process parses its own share. `remark` is called
+    with a sentence if processes die.
+    """
+    shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
+    if jobs < 2 or len(paths) < _WORTH_SHARING:
+        # Without pages, not even the linter need be imported.
+        if paths:
+            yield from chain.from_iterable(map(choice.linter(docset).check_pages, shares))
+        return
+    told = docset.catalogue.told()
+    lost: list[Sequence[str]] = []
+    with _pool(told, choice, jobs) as pool:
+        tasks = [(share, pool.submit(_Worker.check, share)) for share in shares]
+        for share, task in tasks:
+            verdicts = _answer(task.result)
+            if verdicts is None:
+                lost.append(share)
+            else:
+                yield from verdicts
+    if lost:
+        remark(f"a process died; {plural(sum(map(len, lost)), 'page')} were checked by another")
+        yield from _again(told, choice, lost)
+
+
+def _answer(result: Callable[[], list[Verdict]]) -> list[Verdict] | None:
+    """Return the result of a task; None if its process, or one beside it, has died."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        return result()
+    except BrokenProcessPool:
+        return None
+
+
+def _again(told: Catalogue, choice: Choice, shares: Iterable[Sequence[str]]) -> Iterator[Verdict]:
+    """Yield the verdicts on pages whose process has died, in one process at a time.
+
+    One that dies again is followed by another, until the page is known that makes it die.
+    """
+    pending = deque(shares)
+    while pending:
+        with _pool(told, choice, 1) as pool:
+            while pending:
+                share = pending.popleft()
+                verdicts = _answer(pool.submit(_Worker.check, share).result)
+                if verdicts is None:
+                    break
+                yield from verdicts
+            else:
+                return
+        if len(share) == 1:
+            yield choice.linter(DocSet(told)).failed(share[0], "the process that checked it died")
+        else:
+            pending.extendleft([page] for page in reversed(share))
+
+
+@contextmanager
+def _pool(told: Catalogue, choice: Choice, jobs: int) -> Iterator[ProcessPoolExecutor]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # A process with several threads cannot be forked safely, and outside Linux none can.
+    copied = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if copied else "spawn")
+    others = multiprocessing.active_children()
+    sys.stdout.flush()
+    pool = ProcessPoolExecutor(jobs, context, _Worker.start, (told, choice))
+    try:
+        yield pool
+    except BaseException:
+        # Whoever interrupts a run does not want to wait for the pages at hand.
+        for process in multiprocessing.active_children():
+            if process not in others:
+                process.kill()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+class _Worker:
+    """The state of a process that checks shares of the pages."""
+
+    linter: Linter
+
+    @classmethod
+    def start(cls, catalogue: Catalogue, choice: Choice) -> None:
+        gc.disable()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        cls.linter = choice.linter(DocSet(catalogue))
+
+    @classmethod
+    def check(cls, paths: Sequence[str]) -> list[Verdict]:
+        return [*cls.linter.check_pages(paths)]
+
+
+def _end_with_parent() -> None:
+    """Wait until the process that started this one is gone, however it ended, and end this one."""
+    import multiprocessing
+    import os
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
