@@ -202,7 +202,7 @@ def lost_names(page: Page) -> set[str]:
     return {
         line.split("|")[1].strip(" *`")
         for paragraph in page.paragraphs
-        if paragraph.holds("|") and _lost(paragraph) and _table_above(paragraph.line, page)
+        if "|" in paragraph.source.text and _lost(paragraph) and _table_above(paragraph.line, page)
         for line in _lines(paragraph)
         if line.startswith("|") and line.count("|") > 1
     }
@@ -247,7 +247,7 @@ def _lines(paragraph: Paragraph) -> list[str]:
 
 
 def _lost(paragraph: Paragraph) -> str | None:
-    if not paragraph.holds("|"):
+    if "|" not in paragraph.source.text:
         return None
     lines = _lines(paragraph)
     for above, line in itertools.pairwise(lines):

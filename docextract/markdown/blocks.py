@@ -1,26 +1,20 @@
 """The block structure of a text (CommonMark 0.31, GFM tables); the only importer of markdown_it.
 
-Only block rules run. They are markdown-it's own; what is ours saves time and is held against all
-of CommonMark by a test: a line is offered only to the rules that can begin with its first
-character; headings, comments, fences and paragraphs have shorter rules where no container is
-around them; and the rows of a table stay unsplit.
+Nearly all blocks of a page are plain: they stand outside of containers, unindented, and nothing in
+them may be anything else. One expression finds these. At the first line of any other block the
+block rules of markdown-it are asked. A test holds the two together against all of CommonMark.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from operator import add
 from typing import TYPE_CHECKING, Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_block import code as indented_code
-from markdown_it.rules_block import fence as any_fence
-from markdown_it.rules_block import heading as any_heading
-from markdown_it.rules_block import html_block as any_html_block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,72 +42,147 @@ _DELIMITER = frozenset("|-:")
 #: The characters with which a line begins that may end a paragraph, or make a heading of it.
 _INTERRUPTING = _DELIMITER.union("=", *(first for rule, first in _FIRST.items() if rule != "reference"))
 #: One of a hyphen alone would be an item of a list.
-_DELIMITER_ROW = re.compile(
-    r"(?!-(?:[ \t]|$))\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$", re.MULTILINE
+_DELIMITERS = r"(?!-(?:[ \t]|$))\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$"
+_DELIMITER_ROW = re.compile(_DELIMITERS, re.MULTILINE)
+#: The types of the tokens of plain blocks.
+_KINDS = {
+    "heading": "heading",
+    "fence": "fence",
+    "comment": "html_block",
+    "table": "pipe_table",
+    "rule": "hr",
+    "prose": "inline",
+}
+#: What follows prose, or the lines of a table: a blank line, or a line that surely begins another block.
+_BELOW = r"(?=\n(?:[ \t]*$|<!--|>|`{3,}[^`\n]*$|\#{1,6}(?:[ \t]|$))|\Z)"
+#: A line of prose that begins no other block, below another or not.
+_PROSE = r"(?![*_ \t]+$|[*][ \t]|\d+[.)](?:[ \t]|$))[^\s|\#`~<>=:+-][^\n]*"
+#: A line of prose below another, which may end in no delimiter row.
+_MORE = rf"\n[ \t]*[^ \t\n{re.escape(''.join(sorted(_INTERRUPTING)))}][^\n]*"
+#: A plain block below blank lines: a table whose rows begin with pipes, a heading without number signs at its end, a
+#: fence of backticks, a comment, prose, a quotation of prose. Any line above a delimiter row may be a table's.
+_PLAIN = re.compile(
+    rf"""(?:[ \t]*\n)*+(?:
+    (?P<table>
+        (?P<head>[^\s\d\#`~<>*+_=:\[-][^\n]*)\n(?P<delimiters>(?!\s){_DELIMITERS})(?:\n\|[^\n]*)*+
+    ){_BELOW}
+    | (?![^\n|]*\|[^\n]*\n[ \t]*[|:-])(?:
+        (?P<heading>(?P<level>\#{{1,6}})(?:[ \t]++(?=\S)(?P<title>[^\n]*[^\s\#]))?[ \t]*$)
+        | (?P<fence>(?P<ticks>`{{3,}}+)(?P<info>[^`\n]*)\n(?P<code>(?:[^\n]*\n)*?)[ ]{{0,3}}(?P=ticks)`*[ \t]*$)
+        | (?P<comment>(?=<!--)(?s:.*?)-->[^\n]*)
+        | (?P<rule>-{{3,}}[ \t]*$)
+        | (?P<quote>>[ ]?{_PROSE}(?:\n>[ ]?{_PROSE})*+)(?!\n>){_BELOW}
+        | (?P<prose>{_PROSE}(?:{_MORE})*+){_BELOW}
+    ))""",
+    re.MULTILINE | re.VERBOSE,
 )
-_OPENING = re.compile(r"(`{3,})([^`\n]*)$|(~{3,})([^\n]*)$", re.MULTILINE)
-#: A heading that ends in no number sign, and in no white space but that of CommonMark.
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]++(?=\S)([^\n]*[^\s#]))?[ \t]*$", re.MULTILINE)
 
 
 class Block:
     """A block as a token of markdown-it: `map` holds its first line and the one after its last, 0-based."""
 
-    __slots__ = ("content", "info", "level", "map", "markup", "meta", "tag", "type")
+    content = info = markup = tag = ""
+    level = 0
+    meta: Mapping[str, Any] | None = None
 
-    def __init__(self, kind: str, first: int, end: int, content: str = "", tag: str = "") -> None:
+    def __init__(self, kind: str, first: int, end: int) -> None:
         self.type = kind
         self.map = [first, end]
-        self.content = content
-        self.tag = tag
-        self.info = self.markup = ""
-        self.level = 0
-        self.meta: dict[str, Any] = {}
 
 
 class Blocks:
     """The blocks of a text whose line ends and NULs are normalised; they may be read from any line on, again and again.
 
     A heading is one `heading` token, or as markdown-it has it. Of a paragraph there may be the
-    `inline` token alone; a table is one `pipe_table` token, whose `meta` holds the offsets at which
-    its lines begin and end in its content, the whole text.
+    `inline` token alone; a table is one `pipe_table` token, whose `meta` holds its `rows`: the texts
+    of its lines without what belongs to containers.
     """
 
     def __init__(self, text: str) -> None:
-        parser, self._rules = _parser()
-        # The library would look at each line in turn, which takes longer than all its rules.
-        self._state = StateBlock("", parser, {}, [])
-        _lay_out(self._state, text)
+        self._text = text
+        self._references: dict[str, dict[str, str]] = {}
 
     @property
     def references(self) -> dict[str, str]:
         """The targets of the reference definitions that were read, by normalised label."""
-        return {label: reference["href"] for label, reference in self._state.env.get("references", {}).items()}
+        return {label: reference["href"] for label, reference in self._references.items()}
 
     def read(self, start: int) -> list[Token | Block]:
         """Return the tokens from a line (0-based) on, as if the lines above were empty."""
-        state, rules = self._state, self._rules
-        tokens: list[Token] = []
-        state.tokens = tokens
-        text, begins, shifts, ends, indents = state.src, state.bMarks, state.tShift, state.eMarks, state.sCount
-        line, last, others = start, state.lineMax, rules[_OTHER]
-        while line < last:
-            at = begins[line] + shifts[line]
-            if at >= ends[line]:
-                line += 1
-                continue
-            state.line = line
-            below = begins[line + 1] + shifts[line + 1]
-            if text[below : below + 1] in _DELIMITER and _table(state, line, last, False):
-                pass
-            elif indents[line] > 3:
-                indented_code(state, line, last, False)
+        text, line, at = self._text, start, _offset(self._text, start)
+        end = len(text.rstrip(" \t\n"))
+        blocks: list[Token | Block] = []
+        while at < end:
+            found = _PLAIN.match(text, at)
+            if found and (line_below := _take(found, line, blocks)):
+                line, at = line_below, found.end() + 1
             else:
-                for rule in rules.get(text[at], others):
-                    if rule(state, line, last, False):
-                        break
-            line = state.line
-        return [*tokens]
+                line = self._read_other(blocks, line)
+                at = self._state.bMarks[line]
+        return blocks
+
+    def _read_other(self, blocks: list[Token | Block], line: int) -> int:
+        """Have the library read the next block from a line on; give the line below it."""
+        state = self._state
+        while line < state.lineMax and state.isEmpty(line):
+            line += 1
+        if line == state.lineMax:
+            return line
+        state.tokens, state.line = cast("list[Token]", blocks), line
+        _rules()(state, line, state.lineMax, False)
+        return state.line
+
+    @cached_property
+    def _state(self) -> StateBlock:
+        # The library would look at each line in turn, which takes longer than all its rules.
+        state = StateBlock("", _parser(), {"references": self._references}, [])
+        _lay_out(state, self._text)
+        return state
+
+
+def _offset(text: str, line: int) -> int:
+    """Give the offset at which a line (0-based) begins."""
+    at = 0
+    for _ in range(line):
+        at = text.find("\n", at) + 1 or len(text)
+    return at
+
+
+def _take(found: re.Match[str], line: int, blocks: list[Token | Block]) -> int:
+    """Take a block that stands below blank lines from a line (0-based) on; give the line below it.
+
+    0 if the block may be more than what was found.
+    """
+    kind = found.lastgroup or ""
+    text = found[kind]
+    start, stop = found.span()
+    first = line + found.string.count("\n", start, stop - len(text))
+    end = first + text.count("\n") + 1
+    if kind in ("prose", "quote") and "]:" in text:
+        # It may define a reference.
+        return 0
+    if kind == "quote":
+        blocks.extend(_quote(first, end))
+        return end
+    block = Block(_KINDS[kind], first, end)
+    if kind == "heading":
+        block.content, block.tag = found["title"] or "", f"h{len(found['level'])}"
+    elif kind == "fence":
+        block.content, block.info, block.markup = found["code"], found["info"], found["ticks"]
+    elif kind == "table":
+        if not _fit(found["head"], found["delimiters"]):
+            return 0
+        block.meta = {"rows": [row.rstrip() for row in text.split("\n")]}
+    blocks.append(block)
+    return end
+
+
+def _quote(first: int, end: int) -> tuple[Block, Block, Block]:
+    """Give a quotation of one paragraph."""
+    opening, prose, closing = (Block(kind, first, end) for kind in ("blockquote_open", "inline", "blockquote_close"))
+    opening.tag = closing.tag = "blockquote"
+    opening.markup, prose.level = ">", 1
+    return opening, prose, closing
 
 
 def _lay_out(state: StateBlock, text: str) -> None:
@@ -139,22 +208,20 @@ def _width(line: str, indent: int) -> int:
 
 
 @cache
-def _parser() -> tuple[MarkdownIt, Mapping[str, list[Rule]]]:
-    """Give the parser, and the rules for what `Blocks` meets itself: neither tables nor indented code."""
+def _parser() -> MarkdownIt:
+    """Give the parser; its rules are asked for blocks that are not plain, and for those in containers."""
     parser = MarkdownIt("commonmark").enable("table")
     ruler = parser.block.ruler
     ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
-    ruler.at("fence", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
-    ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.before("lheading", "plain_paragraph", _paragraph)
-    chains = {chain: _by_first(ruler, chain) for chain in _CHAINS}
-    dispatched = {chain: [_dispatched(rules)] for chain, rules in chains.items()}
+    dispatched = {chain: [_dispatched(_by_first(ruler, chain))] for chain in _CHAINS}
     ruler.getRules = lambda name="": dispatched[name]  # type: ignore[method-assign, assignment]
-    others = {
-        first: [rule for rule in rules if rule not in (_table, indented_code)] for first, rules in chains[""].items()
-    }
-    return parser, others
+    return parser
+
+
+def _rules() -> Rule:
+    """Give all rules as one."""
+    return _parser().block.ruler.getRules("")[0]
 
 
 def _by_first(ruler: Ruler[Rule], chain: str) -> dict[str, list[Rule]]:
@@ -180,16 +247,11 @@ def _dispatched(rules: Mapping[str, list[Rule]]) -> Rule:
 
 
 def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Find a paragraph of a single line; outside of containers, also of more if none may begin another block."""
-    if silent or state.is_code_block(start):
+    """Find a paragraph of a single line."""
+    if silent or state.is_code_block(start) or not (start + 1 >= state.lineMax or state.isEmpty(start + 1)):
         return False
-    line = start + 1
-    while line < state.lineMax and not state.isEmpty(line):
-        if state.level or state.src[_at(state, line)] in _INTERRUPTING:
-            return False
-        line += 1
-    state.line = line
-    _push(state, Block("inline", start, line))
+    state.line = start + 1
+    _push(state, Block("inline", start, state.line))
     return True
 
 
@@ -198,54 +260,9 @@ def _push(state: StateBlock, block: Block) -> None:
     state.tokens.append(cast("Token", block))
 
 
-def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Find a heading in one search; those with a closing sequence or in containers are left to the library."""
-    opening = None if silent or state.level or state.sCount[start] > 3 else _HEADING.match(state.src, _at(state, start))
-    if opening is None:
-        return any_heading(state, start, end, silent)
-    state.line = start + 1
-    _push(state, Block("heading", start, state.line, opening[2] or "", "h" + str(len(opening[1]))))
-    return True
-
-
-def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Find the end of a comment in one search; other HTML, and all in containers, is left to the library."""
-    at = _at(state, start)
-    if silent or state.level or state.sCount[start] > 3 or not state.src.startswith("<!--", at):
-        return any_html_block(state, start, end, silent)
-    closing = state.src.find("-->", at)
-    state.line = bisect_right(state.bMarks, closing, 0, end) if closing >= 0 else end
-    _push(state, Block("html_block", start, state.line))
-    return True
-
-
 def _at(state: StateBlock, line: int) -> int:
     """Give the offset of the first character of a line."""
     return state.bMarks[line] + state.tShift[line]
-
-
-def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Find the end of an unindented fence in one search; fences in containers are left to the library."""
-    if silent or state.level or state.sCount[start]:
-        return any_fence(state, start, end, silent)
-    opening = _OPENING.match(state.src, state.bMarks[start])
-    if opening is None:
-        return False
-    markup = opening[1] or opening[3]
-    first = state.eMarks[start] + 1
-    closing = _closing(markup).search(state.src, first)
-    last = bisect_left(state.bMarks, closing.start()) if closing else end
-    state.line = last + 1 if closing else last
-    content = state.src[first : closing.start() if closing else state.eMarks[end - 1] + 1]
-    block = Block("fence", start, state.line, content)
-    block.info, block.markup = opening[2] if opening[1] else opening[4], markup
-    _push(state, block)
-    return True
-
-
-@cache
-def _closing(markup: str) -> re.Pattern[str]:
-    return re.compile(rf"^ {{0,3}}{markup[0]}{{{len(markup)},}}[ \t]*$", re.MULTILINE)
 
 
 def _is_table(state: StateBlock, start: int) -> bool:
@@ -253,10 +270,13 @@ def _is_table(state: StateBlock, start: int) -> bool:
     below = _DELIMITER_ROW.match(state.src, _at(state, start + 1))
     if not below or state.sCount[start + 1] < state.blkIndent or state.is_code_block(start + 1):
         return False
-    header = state.src[_at(state, start) : state.eMarks[start]].strip()
-    if "|" not in header or state.is_code_block(start):
-        return False
-    return _cells(header) == _cells(below[0].rstrip(" \t"))
+    header = state.src[_at(state, start) : state.eMarks[start]]
+    return not state.is_code_block(start) and _fit(header, below[0])
+
+
+def _fit(header: str, delimiters: str) -> bool:
+    """Whether a header and a delimiter row have as many cells."""
+    return "|" in header and _cells(header.strip()) == _cells(delimiters.rstrip(" \t"))
 
 
 def _cells(row: str) -> int:
@@ -282,11 +302,9 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         ):
             break
         line += 1
-    block = Block("pipe_table", start, line, state.src)
-    block.meta = {
-        "columns": [state.bMarks[n] + state.tShift[n] for n in range(start, line)],
-        "ends": state.eMarks[start:line],
-    }
+    block = Block("pipe_table", start, line)
+    # Without the indentation and the marks of its containers.
+    block.meta = {"rows": [state.src[_at(state, row) : state.eMarks[row]].rstrip() for row in range(start, line)]}
     _push(state, block)
     state.parentType = old_parent
     state.line = line

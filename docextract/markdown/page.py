@@ -147,23 +147,17 @@ def is_delimiter_row(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph or another text block, raw: its first and last line."""
+    """A paragraph or another text block: its raw text with its place, and its last line."""
 
-    page: Source
-    line: int
+    source: Slice
     end_line: int
     headings: tuple[Heading, ...] = ()
     marker: str = ""
 
-    @cached_property
-    def source(self) -> Slice:
-        """Its text with its place."""
-        return self.page.slice_lines(self.line, self.end_line)
-
-    def holds(self, text: str) -> bool:
-        """Say whether a text stands in one of its lines."""
-        lines = self.page.lines
-        return any(text in lines[index] for index in range(self.line - 1, self.end_line))
+    @property
+    def line(self) -> int:
+        """Its first line."""
+        return self.source.line
 
 
 @dataclass(frozen=True, slots=True)

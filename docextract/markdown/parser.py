@@ -141,9 +141,8 @@ class _Builder:
                 self._marker = ""
 
     def _take_table(self, token: Token | Block) -> None:
-        # Without the indentation and the marks of its containers.
-        places = zip(token.meta["columns"], token.meta["ends"], strict=True)
-        texts = [token.content[start:end].rstrip() for start, end in places]
+        assert token.meta is not None
+        texts: list[str] = token.meta["rows"]
         first = _lines(token)[0]
         for line, part in _between_marks(first, texts) if self._marked else ((first, texts),):
             self.tables.append(Table(self.source, line, tuple(part), self._path, self._zones_at(line)))
@@ -161,11 +160,11 @@ class _Builder:
             message = "code block is not opened: readers see its text as prose; write a line of three backticks above"
             self._take_rest(_lines(token)[0], rest, message)
             return
-        paragraph = Paragraph(self.source, *_lines(token), self._path, self._marker)
-        self.paragraphs.append(paragraph)
-        if paragraph.holds("<!--"):
-            self._take_comments(paragraph.source)
-        elif paragraph.holds('"blockType"') and self._take_bare_annotation(paragraph.source):
+        text = self.source.slice_lines(*_lines(token))
+        self.paragraphs.append(Paragraph(text, _lines(token)[1], self._path, self._marker))
+        if "<!--" in text.text:
+            self._take_comments(text)
+        elif '"blockType"' in text.text and self._take_bare_annotation(text):
             return
         self._interrupt("a paragraph")
 

@@ -41,7 +41,7 @@ def read_enums(page: Page) -> tuple[Enum, ...]:
 
 def named_namespace(page: Page) -> str | None:
     """Return the namespace that a line at the top of a page names: "Namespace: microsoft.graph"."""
-    found = (_NAMESPACE.search(p.source.text) for p in page.paragraphs[:4] if p.holds("Namespace"))
+    found = (_NAMESPACE.search(p.source.text) for p in page.paragraphs[:4] if "Namespace" in p.source.text)
     return next((match[1] for match in found if match), None)
 
 
