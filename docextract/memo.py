@@ -23,11 +23,11 @@ class Trace:
         #: Many answers stand on the same pages: each such set is kept once.
         self._shared: dict[frozenset[str], frozenset[str]] = {}
 
-    def collect(self, work: Callable[[], Value]) -> tuple[Value, frozenset[str]]:
+    def collect(self, work: Callable[[], Value]) -> tuple[Value, set[str]]:
         """Do work; return its result and the paths of the pages that it read, which do not count for any outer work."""
         outer, self.pages = self.pages, set()
         try:
-            return work(), self.shared(self.pages)
+            return work(), self.pages
         finally:
             self.pages = outer
 
@@ -57,7 +57,7 @@ class Memo(Generic[Key, Value]):
         known = self._known.get(key)
         if known is None:
             answer, pages = self._trace.collect(partial(self._make, key))
-            known = self._known[key] = answer, self._trace.shared(self._reads(key)) if self._reads else pages
+            known = self._known[key] = answer, self._trace.shared(self._reads(key) if self._reads else pages)
         self._trace.pages |= known[1]
         return known[0]
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args
 
 from docextract.contract.conformance import Conformance
 from docextract.contract.violation import Violation
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from docextract.text.source import Span
 
 Subject = TypeVar("Subject")
+Inspect: TypeAlias = "Callable[[Any, DocSet], Iterator[Finding]]"
 #: So many properties of a table are named in a message.
 _LISTED = 8
 
@@ -39,7 +40,7 @@ class Check:
     severity: Severity
     subjects: tuple[type, ...]
     #: Takes a value of one of these classes.
-    function: Callable[[Any, DocSet], Iterator[Finding]]
+    function: Inspect
     manual: str
     on: bool = True
     reporting: bool = False

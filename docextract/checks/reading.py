@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import check, defect_check
@@ -58,7 +59,7 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Silence: `<!-- docextract-disable-file front-matter-required -->` below the front matter.
     """
-    values, keys = page.front_matter.values, page.front_matter.keys
+    values = page.front_matter.values
     for key, allowed in docset.config.required_front_matter.items():
         if key not in values:
             where = Span(page.path, 1, 1, 1, 1)
@@ -66,29 +67,37 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Finding]:
             yield front_matter_required.finding(text, where, property=key)
         elif allowed and values[key] not in allowed:
             text = f"front matter key '{key}' is {values[key]!r}, expected one of {', '.join(allowed)}"
-            yield front_matter_required.finding(text, keys[key], property=key)
+            yield front_matter_required.finding(text, _place(page, key), property=key)
     if docset.habits.front_matter and not docset.config.required_front_matter and _lacks_front_matter(page, docset):
         text = "page without front matter, which nearly all pages of the doc set have; begin it with a line '---'"
         yield front_matter_required.finding(text, Span(page.path, 1, 1, 1, 1))
     doc_type = str(values.get("doc_type") or "")
     for key, meant in _misspelt_keys(values):
         text = f"front matter key '{key}', did you mean '{meant}'? The page has no '{meant}'"
-        yield front_matter_required.finding(text, keys[key], property=key)
+        yield front_matter_required.finding(text, _place(page, key), property=key)
     if near := _near_page_type(doc_type):
         text = f"doc_type is {doc_type}, did you mean {near}?"
-        yield front_matter_required.finding(text, keys["doc_type"], property="doc_type")
+        yield front_matter_required.finding(text, _place(page, "doc_type"), property="doc_type")
     wanted, why = _page_type(page, docset)
     if wanted and doc_type in ("apiPageType", "resourcePageType") and doc_type != wanted:
         text = f"doc_type is {doc_type}, but {why}, expected {wanted}"
-        yield front_matter_required.finding(text, keys["doc_type"], property="doc_type")
+        yield front_matter_required.finding(text, _place(page, "doc_type"), property="doc_type")
+
+
+def _place(page: Page, key: str) -> Span:
+    return page.source.line_span(page.front_matter.lines[key])
 
 
 def _misspelt_keys(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Yield keys that are a slip apart from one that publishing tools read and that is missing, with that one."""
-    missing = [key for key in _KEYS if key not in values]
+    missing = tuple(key for key in _KEYS if key not in values)
     for key in values:
-        if key not in _KEYS and (near := nearest(key, missing)) is not None:
+        if key not in _KEYS and (near := _slip(key, missing)) is not None:
             yield key, near
+
+
+# The pages of a doc set have the same keys.
+_slip = lru_cache(maxsize=1024)(nearest)
 
 
 def _near_page_type(written: str) -> str | None:

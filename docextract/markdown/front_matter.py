@@ -17,7 +17,7 @@ from docextract.markdown.page import FrontMatter
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-    from docextract.text.source import Source, Span
+    from docextract.text.source import Source
 
 _FENCE = re.compile(r"---[ \t]*$")
 #: Characters that end a line in YAML, or that it does not allow.
@@ -46,7 +46,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, list[Defect]]:
         first = next(i for i, line in enumerate(lines) if _FENCE.match(line))
     if not _FENCE.match(lines[first].strip("\ufeff \t")) and not _STRAY.match(lines[first]):
         return _unopened(source, first)
-    end = next((i for i, line in enumerate(lines[first + 1 :], first + 1) if _FENCE.match(line)), None)
+    end = next((i for i in range(first + 1, len(lines)) if _FENCE.match(lines[i])), None)
     if end is None or not _plausible(lines[first + 1 : end]):
         return FrontMatter(), [*defects, *_unclosed(source, first)]
     return _load(source, first, end, defects)
@@ -114,6 +114,8 @@ def _unclosed(source: Source, first: int) -> list[Defect]:
 
 
 def _load(source: Source, first: int, end: int, defects: list[Defect]) -> tuple[FrontMatter, list[Defect]]:
+    if (simple := _simple(source.lines[first + 1 : end])) is not None:
+        return FrontMatter(simple, dict(zip(simple, range(first + 2, end + 1), strict=True)), end + 1), defects
     import frontmatter
 
     handler = _handler()(source, first)
@@ -122,7 +124,7 @@ def _load(source: Source, first: int, end: int, defects: list[Defect]) -> tuple[
     if handler.unreadable and any(map(_HEADING.match, source.lines[first + 1 : end])):
         # The line `---` is a rule further down the page.
         return FrontMatter(), [*defects, *_unclosed(source, first)]
-    return FrontMatter(values, handler.keys, end + 1), [*defects, *handler.defects]
+    return FrontMatter(values, handler.lines, end + 1), [*defects, *handler.defects]
 
 
 @cache
@@ -132,24 +134,20 @@ def _handler() -> Any:
     from frontmatter.default_handlers import SafeLoader, YAMLHandler
 
     class Handler(YAMLHandler):
-        keys: dict[str, Span]
+        lines: dict[str, int]
         defects: list[Defect]
         unreadable: bool
 
         def __init__(self, source: Source, first: int) -> None:
             super().__init__()
             self.source, self.first = source, first
-            self.keys, self.defects, self.unreadable = {}, [], False
+            self.lines, self.defects, self.unreadable = {}, [], False
 
         def split(self, text: str) -> tuple[str, str]:
             lines = text.split("\n")
             return "\n".join(lines[1:-1]), ""
 
         def load(self, fm: str, **_: object) -> dict[str, object]:
-            if (simple := _simple(fm)) is not None:
-                for number, name in enumerate(simple):
-                    self.keys[name] = self.source.line_span(self.first + 2 + number)
-                return simple
             try:
                 node = yaml.compose(fm, Loader=SafeLoader if len(_NESTING.findall(fm)) < _DEEP else yaml.SafeLoader)
                 return self._values(node)
@@ -170,29 +168,29 @@ def _handler() -> Any:
             return dict(self._pair(key, value) for key, value in node.value)
 
         def _pair(self, key: Node, value: Node) -> tuple[str, object]:
-            name, where = str(key.value), self.source.line_span(self.first + 2 + key.start_mark.line)
-            if name in self.keys:
-                related = (Related(self.keys[name], "the first one"),)
+            name, line = str(key.value), self.first + 2 + key.start_mark.line
+            where = self.source.line_span(line)
+            if name in self.lines:
+                related = (Related(self.source.line_span(self.lines[name]), "the first one"),)
                 self.defects.append(
                     Defect(CheckId.FRONT_MATTER, f"key {name!r} stands twice in the front matter", where, related)
                 )
             if "\\" in name:
                 message = f"front matter key {name!r} holds a backslash, did you mean '{name.replace(chr(92), '')}'?"
                 self.defects.append(Defect(CheckId.FRONT_MATTER, message, where))
-            self.keys[name] = where
+            self.lines[name] = line
             return name, value.value if isinstance(value, yaml.ScalarNode) else _plain(value)
 
     return Handler
 
 
-def _simple(text: str) -> dict[str, object] | None:
+def _simple(lines: list[str]) -> dict[str, object] | None:
     """Read front matter that is nothing but `key: text` lines, as nearly all is; YAML takes ten times as long.
 
     None for anything that YAML could read otherwise: other quotes, indicators, tabs. Numbers do not
     matter, for the values of front matter are only compared as texts.
     """
     values: dict[str, object] = {}
-    lines = text.split("\n")
     for line in lines:
         match = _SIMPLE_LINE.fullmatch(line)
         if match is None or match["key"] in values:

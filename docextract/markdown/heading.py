@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from docextract.value import cached_property, dataclass
+from docextract.value import dataclass
 
 if TYPE_CHECKING:
     from docextract.text.source import Source, Span
@@ -41,17 +42,13 @@ class Heading:
         """The anchor that it is given; None if readers have to make one of its text."""
         return explicit_anchor(self.text)
 
-    @cached_property
+    @property
     def words(self) -> str:
         """What it says, in lower case and without marks, for comparison.
 
         That is its explicit anchor, which no translation changes, or else its text.
         """
-        anchor, text = explicit_anchor(self.text), _words(self.text)
-        if anchor is None:
-            return text
-        said = anchor if any(map(str.isdigit, text)) else _ORDINAL.sub("", anchor)
-        return " ".join(said.casefold().replace("-", " ").split())
+        return _said(self.text)
 
     @property
     def plain(self) -> str:
@@ -68,6 +65,16 @@ def without_markup(text: str) -> str:
     """Return raw text without emphasis, code marks and HTML tags."""
     end = text.rfind(">") + 1
     return _MARKUP.sub("", text[:end]) + _MARKS.sub("", text[end:])
+
+
+# Most headings of a doc set say the same few things.
+@lru_cache(maxsize=1024)
+def _said(text: str) -> str:
+    anchor, words = explicit_anchor(text), _words(text)
+    if anchor is None:
+        return words
+    said = anchor if any(map(str.isdigit, words)) else _ORDINAL.sub("", anchor)
+    return " ".join(said.casefold().replace("-", " ").split())
 
 
 def explicit_anchor(text: str) -> str | None:

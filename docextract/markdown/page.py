@@ -243,10 +243,10 @@ class CodeBlock:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The YAML block at a page's top: values by key, the place of each key, the block's last line."""
+    """The YAML block at a page's top: values and lines by key, and the block's last line."""
 
     values: Mapping[str, object] = field(default_factory=dict)
-    keys: Mapping[str, Span] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
     end_line: int = 0
 
 

@@ -160,8 +160,9 @@ class _Builder:
             message = "code block is not opened: readers see its text as prose; write a line of three backticks above"
             self._take_rest(_lines(token)[0], rest, message)
             return
-        text = self.source.slice_lines(*_lines(token))
-        self.paragraphs.append(Paragraph(text, _lines(token)[1], self._path, self._marker))
+        first, last = _lines(token)
+        text = self.source.slice_lines(first, last)
+        self.paragraphs.append(Paragraph(text, last, self._path, self._marker))
         if "<!--" in text.text:
             self._take_comments(text)
         elif '"blockType"' in text.text and self._take_bare_annotation(text):
@@ -264,7 +265,8 @@ class _Builder:
 
     def _take_fence(self, token: Token | Block) -> None:
         first, last = _lines(token)
-        annotation = self._bind(self.source.line_span(first))
+        fence = self.source.line_span(first)
+        annotation = self._bind(fence)
         self.code.append((first, last))
         info = token.info.strip()
         words = info.casefold().split()
@@ -273,7 +275,6 @@ class _Builder:
         closing = self.source.lines[last - 1].strip(" >\t") if last > first else ""
         closed = last > first and len(closing) >= len(token.markup) and not closing.strip(token.markup[0])
         content = _fence_content(self.source, token, first)
-        fence = self.source.line_span(first)
         if len(token.markup) > 3:
             short = None if closed or (words and words[0] not in MESSAGE_INFO) else short_closing(content)
             if short is not None:

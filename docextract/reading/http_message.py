@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from docextract.text.source import Slice, Span
 
 _QUERY_LINE = re.compile(r"\s*[?&]\S")
+#: The blank line above a body that surely is one.
+_JSON_BODY = re.compile(r"\n[ \t]*\n(?=[{\[])")
 #: A URL goes on over so many lines at most.
 _LONGEST_URL = 8
 _HOLDS_MESSAGES = re.compile(r"\s*(?:multipart|message)/|\s*application/http\b", re.IGNORECASE)
@@ -136,9 +138,15 @@ def bare_body(text: Slice) -> Response:
 
 
 def _lines(source: Slice) -> list[Line]:
-    """Return the lines from the first non-blank one to the last, the first without indentation."""
+    """Return the lines from the first non-blank one to the last, the first without indentation.
+
+    A body of JSON in which no further message begins is one line: nobody asks for its lines.
+    """
     text = source.text.lstrip()
-    texts = text.split("\n")
+    body = _JSON_BODY.search(text)
+    end = body.end() if body and not MAY_BE_HEAD.search(text, body.end()) else len(text)
+    texts = text[:end].split("\n")
+    texts[-1] += text[end:]
     while texts and not texts[-1].strip():
         texts.pop()
     starts = accumulate((len(line) + 1 for line in texts), initial=len(source.text) - len(text))

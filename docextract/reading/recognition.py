@@ -84,4 +84,4 @@ def _salvage(block: CodeBlock, expected: str) -> Request | Response:
 
 def _notes(page: Page, block: CodeBlock) -> tuple[Slice, ...]:
     heading = page.heading_before(block.fence.line)
-    return page.texts_between(heading.span.line if heading else 0, block.fence.line)
+    return page.texts_between(heading.line if heading else 0, block.fence.line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docextract.markdown.heading import explicit_anchor, without_anchor
@@ -54,6 +55,7 @@ def enum_title(text: str) -> str | None:
     return match["name"] if match else None
 
 
+@lru_cache(maxsize=1024)
 def enum_heading(text: str) -> str | None:
     """Return the name of the enum whose members the section of a heading, given its raw text, lists."""
     folded = text.casefold()

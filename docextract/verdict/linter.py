@@ -26,7 +26,7 @@ from docextract.verdict.report import Summary, Verdict
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from docextract.checks.base import Check
+    from docextract.checks.base import Inspect
     from docextract.contract.naming import Resolution
     from docextract.contract.schema import Schemas
     from docextract.findings import Finding
@@ -109,7 +109,7 @@ class Linter:
         """Return the findings of a page that are shown, those on its comments too, and those that comments suppress."""
         suppressions, defects = read_suppressions(page)
         shown, suppressed, idle = sort_out(suppressions, findings) if suppressions else (findings, [], [])
-        running = {check.id for check in self.checks}
+        running = {check.id for check in self.checks} if idle else ()
         for suppression, unused in idle:
             # The use of a comment cannot be judged by checks that do not run.
             judged = [check for check in unused if check in running]
@@ -120,17 +120,17 @@ class Linter:
 
     def weighed(self, subject: Any) -> Iterator[Finding]:
         """Yield the findings of all checks about a value, with the configured severities."""
-        config, pages = self.docset.config, self.docset.pages
+        docset = self.docset
         for finding in self._run(subject):
-            weighed = weigh(finding, config, pages.configured(finding.span.path), self._resting)
-            if weighed is not None:
+            path = docset.pages.configured(finding.span.path)
+            if (weighed := weigh(finding, docset.config, path, self._resting)) is not None:
                 yield weighed
 
-    def _run(self, subject: Any) -> Iterator[Finding]:
+    def _run(self, subject: Any) -> list[Finding]:
+        inspecting, reporting = self._by_subject[type(subject)]
         met = self._met(subject)
-        for check in self._by_subject[type(subject)]:
-            if not check.reporting or check.id in met:
-                yield from check.function(subject, self.docset)
+        called = [*inspecting, *(reporting[check] for check in reporting if check in met)] if met else inspecting
+        return [finding for function in called for finding in function(subject, self.docset)]
 
     def _met(self, subject: Any) -> set[CheckId]:
         """Return the ids of the checks for which a reader, or the check of a body, noted something."""
@@ -139,8 +139,15 @@ class Linter:
         return {defect.check for defect in page_defects(subject, self.docset)} if isinstance(subject, Page) else set()
 
     @cached_property
-    def _by_subject(self) -> dict[type, tuple[Check, ...]]:
-        return {kind: tuple(check for check in self.checks if kind in check.subjects) for kind in _SUBJECTS}
+    def _by_subject(self) -> dict[type, tuple[list[Inspect], dict[CheckId, Inspect]]]:
+        """The checks of each kind of value: those that inspect it, and those that only report, by their ids."""
+        return {
+            kind: (
+                [check.function for check in self.checks if kind in check.subjects and not check.reporting],
+                {check.id: check.function for check in self.checks if kind in check.subjects and check.reporting},
+            )
+            for kind in _SUBJECTS
+        }
 
     def _bodies(self, exchanges: Iterable[Exchange]) -> Iterator[Conformance]:
         """Yield the comparison of each message's body with its type, once for a message in several exchanges."""

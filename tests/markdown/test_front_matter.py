@@ -101,7 +101,7 @@ LINES = st.builds(
 @example("title: a \t`b`")
 @example('title: "a # b"\ny: 2024-01-31')
 def test_lines_that_need_no_yaml_are_read_as_yaml_has_them(text):
-    simple = _simple(text)
+    simple = _simple(text.split("\n"))
     if simple is not None:
         # YAML 1.2 allows tabs at the end of a line, PyYAML does not.
         node = yaml.compose(re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE), Loader=yaml.SafeLoader)
@@ -110,4 +110,4 @@ def test_lines_that_need_no_yaml_are_read_as_yaml_has_them(text):
 
 @pytest.mark.parametrize("text", ["title: A page", 'title: "A: page"\nms.date: 2024-01-31', "author:\nname: no"])
 def test_ordinary_front_matter_needs_no_yaml(text):
-    assert _simple(text) is not None
+    assert _simple(text.split("\n")) is not None
