@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _VERSION_PLACEHOLDER = re.compile(r"https?://[^/]+/[{<:]")
 #: Where a slash between a name and a key, or a key and a name, was forgotten: `users{id}`, `{id}$ref`.
 _UNPARTED = re.compile(r"(?<=[A-Za-z]{3})(?=\{)|(?<=\})(?=\$)")
+_PAIR = re.compile(r"\{[^{}]*\}")
+#: What is left of a placeholder with one brace when those with two are gone.
+_LONE_BRACE = re.compile(r"\{[^{}/]*|[^{}/]*\}")
 _EMPTY_SEGMENT = re.compile(r"(?<!:)//")
 _OPTION_IN_PATH = re.compile(r"[/&](\$[a-z]+)\s*=", re.IGNORECASE)
 #: A URL that differs from the nearest path template in more places is another.
@@ -110,7 +113,7 @@ def url_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Compared after normalisation: placeholders, `/me` for `/users/{id}`, OData functions and casts,
     query, percent-encoding, aliases of drives. Also found, in examples and path templates, are an empty
-    segment (`//`), a query option without a `?` before it, and a host that stands once in the doc set
+    segment (`//`), a brace without its partner, a query option without a `?` before it, and a host that stands once in the doc set
     and nearly is the usual one.
 
     Bad:  `GET /users/{id}/messages` in the HTTP request section, `GET /me/mails` in the example
@@ -143,9 +146,14 @@ def url_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
 def _malformed(request: Request, exchange: str | None) -> Iterator[Finding]:
     """Find what no URL of a service has, whatever its path templates."""
     url = request.url or ""
-    if request.url_span is None or ("//" not in url and "$" not in url):
+    if request.url_span is None or ("//" not in url and "$" not in url and url.count("{") == url.count("}")):
         return
     path = plain_path(url)
+    if lone := _LONE_BRACE.search(_PAIR.sub("", path)):
+        what = "never closed" if lone[0][0] == "{" else "never opened"
+        text = f"the brace of {lone[0]!r} is {what}"
+        yield url_mismatch.finding(text, request.url_span, exchange=exchange)
+        return
     option = _OPTION_IN_PATH.search(path)
     if option is not None:
         text = f"query option '{option[1]}' in the path: '?' has to stand before the first option"

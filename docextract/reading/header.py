@@ -33,8 +33,11 @@ _LATE_NAMES = frozenset(_LATE.split())
 _KNOWN = _LATE_NAMES.union(_OTHERS.split())
 #: So short a name that is near a known one may be another name.
 _SHORT = 8
-#: A known field without its colon; a name without a dash may be a word of a body.
-_NO_COLON = re.compile(rf"(?P<name>[A-Za-z]+(?:-[A-Za-z0-9]+)+){BLANK}++(?P<value>(?=\S)[^\n]*{NO_BLANK}){BLANK}*+$")
+#: A known field without its colon; a name without a dash may be a word of a body unless one word follows.
+_NO_COLON = re.compile(
+    rf"(?P<name>[A-Za-z]+(?:-[A-Za-z0-9]+)+|[A-Z][A-Za-z]{{3,}}(?={BLANK}++(?:\S++$|Bearer{BLANK}|Basic{BLANK})))"
+    rf"{BLANK}++(?P<value>(?=\S)[^\n]*{NO_BLANK}){BLANK}*+$"
+)
 
 
 class Line(NamedTuple):

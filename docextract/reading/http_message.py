@@ -128,7 +128,10 @@ def template(text: Slice) -> Request | None:
     lead = len(text.text) - len(text.text.lstrip())
     line = text.part(lead) if lead else text
     read = request_line(line.text.rstrip())
-    return Request(line, method=read.method, url=read.url, url_span=line.span(read.start, read.end)) if read else None
+    if read is None:
+        return None
+    defects, where = _slipped(line, read.slip), line.span(read.start, read.end)
+    return Request(line, defects=defects, method=read.method, url=read.url, url_span=where)
 
 
 def bare_body(text: Slice) -> Response:
@@ -233,7 +236,7 @@ class _Rest(NamedTuple):
 def _read_rest(source: Slice, lines: list[Line]) -> _Rest:
     header = read_header(source, lines)
     fields, defects, index = header
-    if index < len(lines) and not lines[index].is_blank:
+    if index < len(lines) and not lines[index].is_blank and not is_head(lines[index].text):
         defects = (*defects, _unseparated(source, lines[index]))
     while index < len(lines) and lines[index].is_blank:
         index += 1

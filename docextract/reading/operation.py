@@ -14,12 +14,13 @@ from docextract.reading.columns import named_columns, typed_columns
 from docextract.reading.http_message import Request, template
 from docextract.reading.property import Property, Rows, read_rows
 from docextract.reading.prose import Word, statuses
-from docextract.reading.start_line import is_request, is_response
+from docextract.reading.start_line import is_response
 from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from docextract.findings import Defect
     from docextract.markdown.heading import Heading
     from docextract.markdown.page import CodeBlock, Page, Table
     from docextract.text.source import Slice, Span
@@ -77,6 +78,7 @@ class Operation:
     tables: tuple[Table, ...] = ()
     references: Mapping[str, str] = field(default_factory=dict)
     translated: bool = False
+    defects: tuple[Defect, ...] = ()
 
     @cached_property
     def statuses(self) -> tuple[Status, ...]:
@@ -164,13 +166,15 @@ def read_operation(page: Page, templates: Iterable[CodeBlock]) -> Operation:
     """Read what a page says of its operation; `templates` are the blocks of its path templates."""
     told = [(p, section) for p in page.paragraphs if (section := about(p.headings))]
     outside = [(p, section) for p, section in told if About.EXAMPLE not in section]
+    requests = tuple(_template_requests(templates))
     return Operation(
-        tuple(_template_requests(templates)),
+        requests,
         tuple(p.source for p, section in outside if About.RESPONSE in section),
         tuple(p.source for p, section in outside if About.REQUEST_BODY in section),
         tuple(t for t in page.tables if about(t.headings) & (About.REQUEST_BODY | About.EXAMPLE) == About.REQUEST_BODY),
         page.references,
         page.translated,
+        tuple(defect for request in requests for defect in request.defects),
     )
 
 
@@ -179,10 +183,9 @@ def _template_requests(templates: Iterable[CodeBlock]) -> Iterator[Request]:
         content = block.content
         offset = 0
         for line in content.text.split("\n"):
-            if is_request(line) and not is_response(line):
-                request = template(content.part(offset, offset + len(line)))
-                if request is not None:
-                    yield request
+            request = None if is_response(line) else template(content.part(offset, offset + len(line)))
+            if request is not None:
+                yield request
             offset += len(line) + 1
 
 

@@ -58,7 +58,7 @@ def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> Pag
     ]
     named = zip(exchanges, exchange_names(exchanges), strict=True)
     identified = tuple(replace(exchange, id=f"{page_id}/{name}") for exchange, name in named)
-    return PageExchanges(identified, tuple(messages), operation, tuple(defects))
+    return PageExchanges(identified, tuple(messages), operation, (*defects, *operation.defects))
 
 
 def _sections_of_partners(pairs: list[Pair]) -> Mapping[int, set[tuple[Heading, ...]]]:

@@ -13,7 +13,8 @@ _VERSION = re.compile(rf"^/?({VERSION})(?=/|$)", re.IGNORECASE)
 _IS_VERSION = re.compile(VERSION, re.IGNORECASE)
 #: `/{version}/users`: a placeholder where other URLs have the version.
 _ANY_VERSION = re.compile(r"^/?[{<:](?:api[-_ ]?)?ver(?:sion)?[}>]?(?=/)", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]*>|(?<=/)\([\w -]+\)", re.IGNORECASE)
+#: The brace that closes one may be forgotten.
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|\{[^{}/?]*(?=/|$)|<[^<>]*>|(?<=/)\([\w -]+\)", re.IGNORECASE)
 _ARGUMENTS = re.compile(r"\([^()]*\)$")
 _CAST = re.compile(r"^(microsoft\.)?graph\.[\w.]+$", re.IGNORECASE)
 _ROOT = re.compile(r"root:/?[^:]*(:/?|$)", re.IGNORECASE)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect, Related
 from docextract.reading.exchange import Message
 from docextract.reading.http_message import Request, Response, bare_body, parse
+from docextract.reading.start_line import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from docextract.markdown.page import CodeBlock, Page
     from docextract.text.source import Slice
 
+_INTERIM = range(100, 200)
+_GLUED = re.compile(rf"(?:{'|'.join(METHODS)})(?=https?://|/)")
+_URL = re.compile(r"https?://\S+$|/[\w{/]\S*$")
 #: So many messages of one block are read at most: each is sought in all that is left of it.
 _MOST = 20
 #: Block types that say of a block that it is something else than a message, whatever it holds.
@@ -46,8 +52,9 @@ def mislabelled(message: Message) -> Defect | None:
 
 def whole(message: Message, defects: list[Defect]) -> Iterator[Message]:
     """Yield a message and those that follow in its block, each of which goes to `defects`."""
-    yield message
-    first, rest = message, message.http.next
+    final, rest = _final(message, defects)
+    yield final
+    first = message
     for _ in range(_MOST):
         http = parse(rest) if rest is not None else None
         if http is None:
@@ -57,6 +64,20 @@ def whole(message: Message, defects: list[Defect]) -> Iterator[Message]:
             defects.append(_second(first, following))
         yield following
         rest = http.next
+
+
+def _final(message: Message, defects: list[Defect]) -> tuple[Message, Slice | None]:
+    """Return the message that a block shows, and the text after it.
+
+    An interim response is no answer: clients hand on the final one that follows (RFC 9110, section 15.2).
+    """
+    rest = message.http.next
+    if rest is None or message.status not in _INTERIM or not isinstance(final := parse(rest), Response):
+        return message, rest
+    if not message.ignored:
+        text = f"the interim response {message.status} stands before the response; leave it out (RFC 9110, section 15.2)"
+        defects.append(Defect(CheckId.HTTP_FORM, text, message.span, (Related(final.start_line.span(), "the response"),)))
+    return replace(message, http=final), final.next
 
 
 def _second(first: Message, second: Message) -> Defect:
@@ -73,7 +94,18 @@ def _not_http(block: CodeBlock, expected: str, message: Request | Response | Non
     related = (Related(block.annotation.span("blockType"), f"the annotation says {expected}"),)
     wanted = "'METHOD url'" if expected == "request" else "a status line such as 'HTTP/1.1 200 OK'"
     what = "a response" if isinstance(message, Response) else "a request" if message else "no HTTP message"
+    if message is None and expected == "request":
+        what = _instead(bare_body(block.content).start_line.text) or what
     return Defect(CheckId.HTTP_SYNTAX, f"block annotated as {expected} holds {what}, expected {wanted}", where, related)
+
+
+def _instead(line: str) -> str:
+    """Return what a block begins with in the place of a request line, if that is known."""
+    if line.startswith("curl "):
+        return "a command of curl"
+    if match := _GLUED.match(line):
+        return f"a URL without a blank between it and {match[0]}"
+    return "a URL without a method" if _URL.match(line) else ""
 
 
 def _salvage(block: CodeBlock, expected: str) -> Request | Response:

@@ -28,6 +28,13 @@ _LIKE_STATUS = re.compile(
     rf"{BLANK}*+(?P<status>(?<![\d.])\d++)(?![\w.]){BLANK}*+(?P<reason>[^\n]*)$",
     re.IGNORECASE,
 )
+#: Characters in the place of a status code that were meant as digits: `2OO`.
+_LIKE_CODE = re.compile(rf"HTTP/\d(?:\.\d)?{BLANK}++(?P<status>(?=\w*\d)[\dOoIl]{{2,4}})(?!\w){BLANK}*+(?P<reason>[^\n]*)$")
+#: A status line whose protocol is misspelt, or runs into the code: `HTTTP/1.1 200`, `HTTP/1.1200`.
+_LIKE_PROTOCOL = re.compile(
+    rf"(?P<name>[A-Za-z]{{3,5}})(?P<version>/(?:1\.[01]|[23](?:\.0)?)){BLANK}*+(?P<status>[1-5]\d\d)(?!\w)"
+    rf"{BLANK}*+(?P<reason>[^\n]*)$"
+)
 _CODE_AND_PHRASE = re.compile(r"(?P<status>\d{3}) (?P<reason>[A-Za-z][\w' -]*)$")
 _PHRASES = {status.value: status.phrase.casefold() for status in HTTPStatus}
 _LIKE_REQUEST = re.compile(
@@ -114,16 +121,18 @@ def status_line(text: str) -> StatusLine | None:
         around = Change(0, text.index(bare), ""), Change(text.index(bare) + len(bare), len(text), "")
         message = f"code marks around the status line, expected {bare!r}"
         return inner and inner._replace(slip=_form(text, message, *around))
-    return _like_status(text) if text[:4].casefold() == "http" else _code_and_phrase(text)
+    if text[:4].casefold() == "http" and (line := _like_status(text)):
+        return line
+    return _like_protocol(text) if "/" in text[:6] else _code_and_phrase(text)
 
 
 def _like_status(text: str) -> StatusLine | None:
-    match = _LIKE_STATUS.match(text)
+    match = _LIKE_STATUS.match(text) or _LIKE_CODE.match(text)
     if match is None:
         return None
     status, reason = match["status"], match["reason"]
-    if len(status) != 3:
-        if not match["version"]:
+    if len(status) != 3 or not status.isdigit():
+        if not text.startswith("HTTP/") and not match["version"]:
             return None
         message = f"'{status}' is no status code: it has three digits (RFC 9110, section 15)"
         return StatusLine(None, reason, slip=Slip(CheckId.HTTP_SYNTAX, message, *match.span("status")))
@@ -133,6 +142,20 @@ def _like_status(text: str) -> StatusLine | None:
     right = version if len(start) < len(match["start"]) or match.end("start") < match.start("status") else f"{version} "
     slip = Slip(CheckId.HTTP_FORM, message, 0, len(start), (Change(0, len(start), right),))
     return StatusLine(int(status), reason, slip=slip)
+
+
+def _like_protocol(text: str) -> StatusLine | None:
+    match = _LIKE_PROTOCOL.match(text)
+    if match is None or distance(match["name"].upper(), "HTTP", 1) > 1:
+        return None
+    right = "HTTP" + match["version"]
+    if match["name"] == "HTTP":
+        slip = _form(text, f"no blank between '{right}' and the status code", Change(len(right), len(right), " "))
+    else:
+        start = match["name"] + match["version"]
+        message = f"status line begins with '{start}', expected '{right}'"
+        slip = Slip(CheckId.HTTP_FORM, message, 0, len(start), (Change(0, len(start), right),))
+    return StatusLine(int(match["status"]), match["reason"], right.removeprefix("HTTP/"), slip)
 
 
 def _code_and_phrase(text: str) -> StatusLine | None:

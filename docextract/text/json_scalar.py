@@ -206,5 +206,7 @@ def _bare(text: str, start: int, in_object: bool) -> Scalar:
     if _LEADING_ZERO.fullmatch(bare):
         shown = f"number with a leading zero, which JSON does not have: {bare}"
         return flawed(bare, DefectKind.BARE_VALUE, shown, span)
-    value = _LITERALS.get(bare.lower(), bare)
-    return flawed(value, DefectKind.BARE_VALUE, f"value is not quoted: {cited(bare)[1:-1]}", span)
+    if (word := bare.lower()) in _LITERALS:
+        shown = f"the literal {bare} is written {'null' if word == 'none' else word} in JSON"
+        return flawed(_LITERALS[word], DefectKind.BARE_VALUE, shown, span)
+    return flawed(bare, DefectKind.BARE_VALUE, f"value is not quoted: {cited(bare)[1:-1]}", span)

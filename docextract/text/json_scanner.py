@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from docextract.text.json_frame import Frame, Node, State
+from docextract.text.json_layout import outdent, surplus
 from docextract.text.json_scalar import (
     BARE_MEMBER,
     BLANK,
@@ -35,9 +36,9 @@ from docextract.text.source import Change
 
 MAX_DEPTH = 200
 MAX_DEFECTS = 20
+_CLOSERS = {"{": "}", "[": "]"}
 _SPACE = re.compile(r"[ \t\r\n]*")
 _ODD_SPACE = re.compile(rf"[{ODD}](?:{BLANK}[{ODD}])?")
-BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|([\[{])|([\]}])', re.S)
 _PLACEHOLDER = re.compile(r"\{\{[ \t]*[A-Za-z_][\w .-]*\}\}|\{[ \t]*[A-Za-z_][\w .-]*\}")
 _PROSE = re.compile(r'\[[ \t]*[A-Za-z]+[ \t]+[A-Za-z][^"\[\]{}]*(?:\]|\Z)')
 _MEMBER_NAME = re.compile(rf'"[^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+"{GAP}:')
@@ -71,6 +72,10 @@ class Scanner:
         self.counts = {True: 0, False: 0}
         self.unreadable = self.too_broken = self.headless = False
         self.value_end = 0
+        # The opener of the first container that ends at a bracket further out, and where its own one is missing.
+        self.askew: tuple[int, int] | None = None
+        # How many closing brackets the text lacks; None until that is asked.
+        self.missing: int | None = None
         self.block_comments = "*/" in text
 
     def run(self) -> Scanner:
@@ -175,6 +180,8 @@ class Scanner:
                 self.not_json()
             end = max(self.line_end(self.pos), self.pos + 1)
             shown = f"text after the JSON: {cited(self.text[self.pos : end])}"
+            if self.char() in "{[":
+                shown += "; show one value in a block"
             self.report(JSONDefect(DefectKind.TEXT_AFTER, shown, self.pos, end))
 
     def step(self) -> None:
@@ -189,6 +196,8 @@ class Scanner:
             self.comma(frame)
         elif char in ".\u2026" and (ellipsis := ELLIPSIS.match(self.text, self.pos)):
             self.ellipsis(frame, len(ellipsis[0].rstrip()))
+        elif self.lacks_bracket(frame):
+            self.close_early(frame)
         elif frame.state == State.DONE:
             self.missing_comma(frame, char)
         elif frame.is_object:
@@ -197,12 +206,35 @@ class Scanner:
             self.read_value(len(frame.value), None)
 
     def unclosed(self) -> None:
-        last = len(self.text.rstrip())
-        opener = self.stack[0].opener
+        opener, end = self.askew or (self.stack[0].opener, len(self.text.rstrip()))
         if not self.headless or len(self.stack) > 1:
-            shown = f"'{self.stack[0].bracket}' is never closed"
-            self.report(JSONDefect(DefectKind.UNCLOSED, shown, last - 1, last, "", (opener, opener + 1)))
+            here = f": a '{_CLOSERS[self.text[opener]]}' is missing here" if self.askew else ""
+            shown = f"'{self.stack[0].bracket if self.headless else self.text[opener]}' is never closed{here}"
+            self.report(JSONDefect(DefectKind.UNCLOSED, shown, end - 1, end, "", (opener, opener + 1)))
         self.close_all()
+
+    def lacks_bracket(self, frame: Frame) -> bool:
+        """Whether the next member is one of an outer object, and the text has too few closing brackets.
+
+        A member cannot stand in an array; in an object it is indented no further than the line that opened this.
+        """
+        if len(self.stack) < 2 or not _MEMBER_NAME.match(self.text, self.pos):
+            return False
+        if frame.is_object:
+            outside = outdent(self.text, self.pos, frame.opener) if frame.state == State.DONE else None
+            if outside is None or outside < 0:
+                return False
+        if self.missing is None:
+            self.missing = -surplus(self.text, 0)
+        return self.missing > 0
+
+    def close_early(self, frame: Frame) -> None:
+        """Close a container whose closing bracket is missing."""
+        end, opener = self.value_end, (frame.opener, frame.opener + 1)
+        shown = f"'{frame.bracket}' is never closed: a '{_CLOSERS[frame.bracket]}' is missing here"
+        self.report(JSONDefect(DefectKind.UNCLOSED, shown, end - 1, end, self.pointer_to(), opener))
+        self.pop()
+        self.stack[-1].state, self.missing = State.FREE, (self.missing or 0) - 1
 
     def close_all(self) -> None:
         while self.stack:
@@ -224,6 +256,8 @@ class Scanner:
         if char != "]}"[frame.is_object]:
             self.mismatch(frame, char)
             return
+        if self.askew is None and len(self.stack) > 1 and (outdent(self.text, self.pos, frame.opener) or 0) > 0:
+            self.askew = (frame.opener, self.value_end)
         if frame.state == State.NEXT_DUE:
             self.surplus_comma(DefectKind.TRAILING_COMMA, f"trailing comma before '{char}'", frame.comma)
         self.pos += 1
@@ -234,8 +268,7 @@ class Scanner:
         shown = f"'{char}' does not close '{frame.bracket}'"
         defect = JSONDefect(DefectKind.MISMATCHED_BRACKET, shown, self.pos, self.pos + 1)
         defect = replace(defect, related=(frame.opener, frame.opener + 1))
-        rest = BRACKET.finditer(self.text, self.pos)
-        balance = sum((match[2] is not None) - (match[1] is not None) for match in rest)
+        balance = surplus(self.text, self.pos)
         outer = [index for index, other in enumerate(self.stack) if other.is_object == (char == "}")]
         if balance >= len(self.stack) or not outer:
             self.report(replace(defect, pointer=self.pointer_to()))
