@@ -33,6 +33,7 @@ class CheckId(StrEnum):
     PAGE_TOO_LARGE = "page-too-large"
     INTERNAL_ERROR = "internal-error"
     UNCLOSED_FENCE = "unclosed-fence"
+    HEADING_LOST = "heading-lost"
     MERGE_CONFLICT = "merge-conflict"
     LEFTOVER = "leftover"
     ANNOTATION_SYNTAX = "annotation-syntax"

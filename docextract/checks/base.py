@@ -13,6 +13,7 @@ from docextract.contract.conformance import Conformance
 from docextract.contract.violation import Violation
 from docextract.findings import CheckId, Defect, Edit, Finding, Fix, Related, Safety, Severity
 from docextract.markdown.page import Page
+from docextract.reading.placeholder import is_encoded
 
 if TYPE_CHECKING:
     from types import UnionType
@@ -299,6 +300,8 @@ def called(type_: Type) -> str:
 def shown(value: JSONValue) -> str:
     """Return a JSON value for a message: strings quoted, long ones cut, collections by kind."""
     match value:
+        case str() if is_encoded(value):
+            return "a string that holds JSON"
         case str():
             return f'"{value[:57]}..."' if len(value) > 60 else f'"{value}"'
         case dict():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from docextract.project.docset import DocSet
 
 
+#: Number signs before a letter, with odd white space between if there is any; one alone may begin a tag: `#todo`.
+_LOST_HEADING = re.compile(
+    r"#{1,6}(?P<blank>[\u00a0\u2000-\u200b\u202f\u3000\ufeff])\s*\w|#{2,6}(?P<none>)(?=[^\W\d_])"
+)
 #: Keys of front matter that publishing tools read.
 _KEYS = ("title", "description", "doc_type")
 #: The values of `doc_type` on the pages of Microsoft Graph.
@@ -128,16 +133,40 @@ def _page_type(page: Page, docset: DocSet) -> tuple[str | None, str]:
     return "apiPageType" if operates else None, "the page defines exchanges and no type"
 
 
+@check(Page, Severity.WARNING)
+def heading_lost(page: Page, docset: DocSet) -> Iterator[Finding]:
+    """A line that looks like a heading is none, so readers see its number signs.
+
+    A blank is missing after the number signs, or stands there in another form than the plain one
+    (CommonMark 4.2). The section has no anchor, and what it says counts for the section above.
+
+    Bad:  `##Properties`
+    Good: `## Properties`
+
+    How to fix: Write one plain blank between the number signs and the text.
+
+    Silence: `<!-- docextract-disable-next-line heading-lost -->`.
+    """
+    for paragraph in page.paragraphs:
+        match = _LOST_HEADING.match(paragraph.source.text) if paragraph.holds("#") else None
+        if match is not None:
+            char = match["blank"]
+            why = f"U+{ord(char):04X} stands" if char else "no blank stands"
+            text = f"no heading: {why} between the number signs and the text, expected one plain blank"
+            yield heading_lost.finding(text, page.source.line_span(paragraph.line))
+
+
 @defect_check(Severity.ERROR)
 def page_unreadable() -> None:
-    """A page cannot be read: no permission, or not UTF-8.
+    """A page cannot be read: no permission, not UTF-8, or each line end was written twice.
 
-    Of a page that is not UTF-8 all that can be read is still checked.
+    Of a page that is not UTF-8, or has an empty line after each of its lines, all that can be read is
+    still checked.
 
     Bad:  a page saved as UTF-16 or Latin-1
     Good: the page saved as UTF-8
 
-    How to fix: Save the page as UTF-8, or let the user who runs docextract read it.
+    How to fix: Save the page as UTF-8 with one kind of line end, or let the user who runs docextract read it.
 
     Silence: add the page to `exclude` in the configuration.
     """

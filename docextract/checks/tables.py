@@ -30,6 +30,9 @@ _GOES_ON = (
     "this line continues the description of the row above; a cell cannot hold a line break: "
     "join the lines or write <br>"
 )
+#: The vertical line of East Asian keyboards, and what to do about it.
+_WIDE_BAR = "\uff5c"
+_WIDE = f"'{_WIDE_BAR}' (U+FF5C) parts no cells of a table; write '|'"
 #: So many lines of a cell are looked at for rows below them.
 _REACH = 60
 
@@ -87,7 +90,7 @@ def table_row(page: Page, docset: DocSet) -> Iterator[Finding]:
             row = table.row(i)
             # Lines that go on with one cell are one defect, and so are those before the place that cuts the table.
             goes_on = _continues(row) and (_continues(table.row(i - 1)) or (cut and _ends_with(table, i)))
-            goes_on = goes_on or _is_broken(table, i - 1)
+            goes_on = goes_on or _is_broken(table, i - 1) or _goes_on_below(table, i, width)
             if len(row.cells) != width and not goes_on and not (row.group and len(row.cells) == 1):
                 related = (Related(table.header.span, f"the header has {width} cells"),)
                 yield table_row.finding(_uneven(table, i, width), row.span, related=related)
@@ -145,6 +148,8 @@ def _uneven(table: Table, index: int, width: int) -> str:
 def _lone(table: Table, index: int, count: int, width: int) -> str:
     """Word a row with one cell or none: the rest of the row above, the begin of a broken one, or a heading."""
     text, above = table.texts[index], table.texts[index - 1]
+    if text.count(_WIDE_BAR) > 1:
+        return _WIDE
     closed_above = above.endswith("|") or not table.texts[0].endswith("|")
     if "|" not in text and closed_above and _ends_with(table, index):
         return "text stands directly below the table and becomes a row; put a blank line before it"
@@ -154,6 +159,13 @@ def _lone(table: Table, index: int, count: int, width: int) -> str:
         return "this row is broken over two lines; join it with the next one"
     advice = "write a heading for the rows below in bold, or add the other cells" if count else "remove the line"
     return f"row with {count or 'no'} {'cell' if count else 'cells'}, expected {width}: {advice}"
+
+
+def _goes_on_below(table: Table, index: int, width: int) -> bool:
+    """Whether a row lacks cells because the next line, where that is told, holds its last one."""
+    if not 1 < len(table.row(index).cells) < width or index + 1 == len(table.texts):
+        return False
+    return _continues(table.row(index + 1)) and _lone(table, index + 1, 1, width) == _GOES_ON
 
 
 def _is_broken(table: Table, index: int) -> bool:
@@ -190,7 +202,9 @@ def table_lost(page: Page, docset: DocSet) -> Iterator[Finding]:
     for paragraph in page.paragraphs:
         text = _lost(paragraph)
         if text and told.isdisjoint(range(paragraph.line, paragraph.end_line + 1)):
-            first = paragraph.line + next(i for i, line in enumerate(_lines(paragraph)) if "|" in line)
+            first = paragraph.line + next(
+                i for i, line in enumerate(_lines(paragraph)) if "|" in line or _WIDE_BAR in line
+            )
             # Rows with empty lines between them are one lost table.
             if first > end + 2:
                 yield _torn(first, page) or table_lost.finding(text, page.source.line_span(first))
@@ -247,7 +261,10 @@ def _lines(paragraph: Paragraph) -> list[str]:
 
 
 def _lost(paragraph: Paragraph) -> str | None:
-    if "|" not in paragraph.source.text:
+    text = paragraph.source.text
+    if _WIDE_BAR in text and sum(line.startswith(_WIDE_BAR) for line in _lines(paragraph)) > 1:
+        return f"no table: {_WIDE}"
+    if "|" not in text:
         return None
     lines = _lines(paragraph)
     for above, line in itertools.pairwise(lines):

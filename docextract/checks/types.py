@@ -226,7 +226,7 @@ def expected_collection(violation: Violation, conformance: Conformance) -> str:
     wanted = f"{violation.expected} of {_declared(violation, conformance)}"
     if violation.at_key:
         name = violation.pointer.removeprefix("/")
-        advice = f'the annotation can say "collectionProperty": "{name}"'
+        advice = f'rename the member, or say "collectionProperty": "{name}" in the annotation'
         return f"the items stand under '{name}', expected {wanted}; {advice}"
     return f"the body is {_shape(violation.value)}, expected a collection: {wanted}"
 
@@ -251,7 +251,8 @@ def expected_object(violation: Violation, conformance: Conformance) -> str:
         )
     if violation.declared is not None:
         return f"'{violation.name}' is an array, expected a single value: {violation.expected}"
-    return f"the body is an array, expected one object: {_declared(violation, conformance)}"
+    what = "an item of the collection" if violation.pointer else "the body"
+    return f"{what} is an array, expected one object: {_declared(violation, conformance)}"
 
 
 def _shape(value: JSONValue) -> str:

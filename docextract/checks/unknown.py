@@ -61,6 +61,14 @@ def unknown_type(subject: Conformance | Resource | Page, docset: DocSet) -> Iter
 
 def _unknown_in_cell(declared: Property, resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """Report a type cell that names nothing; words of a translation are no names."""
+    if meant := _near_collection(declared.type):
+        yield unknown_type.finding(
+            f"the type of '{declared.name}' is not known: {declared.type.text}; did you mean '{meant}'?",
+            declared.cell.source.span() if declared.cell else declared.row,
+            severity=Severity.WARNING,
+            type=resource.name,
+            property=declared.name,
+        )
     for ref in declared.type.alternatives or (declared.type,):
         if not ref.name or ref.primitive or declared.cell is None or not _is_unknown(ref, resource, docset):
             continue
@@ -79,6 +87,14 @@ def _unknown_in_cell(declared: Property, resource: Resource, docset: DocSet) -> 
                 type=resource.name,
                 property=declared.name,
             )
+
+
+def _near_collection(ref: TypeRef) -> str | None:
+    """Return what a type cell means whose second word is a slip of "collection"."""
+    first, _, second = ref.text.partition(" ")
+    if ref.known or not second.isalpha() or nearest(second.casefold(), ("collection",)) is None:
+        return None
+    return f"{first} collection"
 
 
 def _misspelt(name: str, meant: str) -> Unknown:

@@ -12,6 +12,7 @@ from docextract.reading.columns import in_properties_section, named_columns
 from docextract.reading.http_message import parse
 from docextract.reading.resource import Resource
 from docextract.reading.title import titles_several
+from docextract.reading.vocabulary import NAMES, TYPES
 from docextract.text.json_text import read
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 #: Block types that say what a block is for.
 _KNOWN = frozenset(("request", "response", "resource", "ignored"))
 _MEMBER = re.compile(r'"[\w@.#]+"\s*:')
+#: What parts the rows of a table in HTML, what its cells hold, and the tags in these.
+_END_OF_ROW = re.compile(r"</tr>|</thead>", re.IGNORECASE)
+_CELL = re.compile(r"<t[hd](?:\s[^<>]*)?>([^|]*?)(?=</t[hd]>)", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 #: The info strings of blocks that may hold JSON or HTTP.
 _MESSAGES = frozenset(("", "http", "json", "jsonc", "msgraph-interactive"))
 
@@ -62,25 +67,41 @@ def resource_unannotated(page: Page, docset: DocSet) -> Iterator[Finding]:
         yield resource_unannotated.finding(text, title.span)
 
 
-@check(Resource, Severity.INFO)
-def table_unread(resource: Resource, docset: DocSet) -> Iterator[Finding]:
+@check(Resource | Page, Severity.INFO)
+def table_unread(subject: Resource | Page, docset: DocSet) -> Iterator[Finding]:
     """A table in a section of properties was not understood, so none of its rows is checked.
 
     A properties table has a column of names and one of types, known by their heads or, in other
-    languages, by names that the JSON representation of the page shows.
+    languages, by names that the JSON representation of the page shows. Tables in HTML are not read.
 
     Bad:  `|Property|Description|`
     Good: `|Property|Type|Description|`
 
     How to fix: Name the columns Property and Type. If it is no table of properties, move it to a
-    section of its own.
+    section of its own. Write a table in HTML as rows between bars.
+
+    Severity: warning for a table in HTML that has these two columns.
 
     Silence: `<!-- docextract-disable-next-block table-unread -->` above the table, for a comment inside ends it.
     """
-    for table in resource.unread:
+    if isinstance(subject, Page):
+        yield from _in_html(subject)
+        return
+    for table in subject.unread:
         columns = ", ".join(f"'{cell.plain}'" for cell in table.header.cells)
         text = f"the table of this section is not read: no columns of names and of types are known among {columns}"
-        yield table_unread.finding(text, table.header.span, type=resource.name)
+        yield table_unread.finding(text, table.header.span, type=subject.name)
+
+
+def _in_html(page: Page) -> Iterator[Finding]:
+    """Report tables in HTML whose first row has the heads of a table of properties."""
+    for html in page.html_tables:
+        first = _END_OF_ROW.split(html.text, maxsplit=1)[0]
+        heads = {" ".join(_TAG.sub(" ", cell[1]).casefold().split()) for cell in _CELL.finditer(first)}
+        if not heads.isdisjoint(NAMES) and not heads.isdisjoint(TYPES):
+            text = "a table of properties in HTML is not read; write it as rows such as |Property|Type|Description|"
+            where = page.source.line_span(html.line)
+            yield table_unread.finding(text, where, severity=Severity.WARNING)
 
 
 @check(Page, Severity.INFO)

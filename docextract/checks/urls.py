@@ -113,8 +113,8 @@ def url_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
 
     Compared after normalisation: placeholders, `/me` for `/users/{id}`, OData functions and casts,
     query, percent-encoding, aliases of drives. Also found, in examples and path templates, are an empty
-    segment (`//`), a brace without its partner, a query option without a `?` before it, and a host that stands once in the doc set
-    and nearly is the usual one.
+    segment (`//`), a brace without its partner, a query option without a `?` before it, and a host that
+    stands once in the doc set and nearly is the usual one.
 
     Bad:  `GET /users/{id}/messages` in the HTTP request section, `GET /me/mails` in the example
     Good: `GET /me/messages`
@@ -146,7 +146,8 @@ def url_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
 def _malformed(request: Request, exchange: str | None) -> Iterator[Finding]:
     """Find what no URL of a service has, whatever its path templates."""
     url = request.url or ""
-    if request.url_span is None or ("//" not in url and "$" not in url and url.count("{") == url.count("}")):
+    paired = url.count("{") == url.count("}")
+    if request.url_span is None or (paired and "//" not in url and "$" not in url):
         return
     path = plain_path(url)
     if lone := _LONE_BRACE.search(_PAIR.sub("", path)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docextract.checks.base import body_check, called, group_check, of_body, shown
 from docextract.checks.correction import right_member
 from docextract.findings import Severity
+from docextract.reading.placeholder import is_encoded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,11 +42,14 @@ def wrong_type(violation: Violation, conformance: Conformance) -> str:
 
     Silence: `<!-- docextract-disable-next-block wrong-type -->`.
     """
+    encoded = is_encoded(violation.value)
+    advice = "; take away the quotes around it and the backslashes in it" if encoded else ""
     if violation.name is None:
         wanted = called(violation.type) if violation.type else conformance.resolution.name
-        return f"the body is {shown(violation.value)}, expected an object {wanted}"
-    kind = "the string " if isinstance(violation.value, str) else ""
-    return f"'{violation.name}' is {kind}{shown(violation.value)}, expected {violation.expected}"
+        what = "an item of the collection" if violation.pointer else "the body"
+        return f"{what} is {shown(violation.value)}, expected an object {wanted}{advice}"
+    kind = "the string " if isinstance(violation.value, str) and not encoded else ""
+    return f"'{violation.name}' is {kind}{shown(violation.value)}, expected {violation.expected}{advice}"
 
 
 @body_check(Severity.ERROR)

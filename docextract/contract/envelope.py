@@ -125,12 +125,20 @@ class Envelope:
     def _array(self, items: list[JSONValue]) -> Contents:
         if self.message.is_response and not self.resolution.collection:
             return Contents((), Violation(CheckId.EXPECTED_OBJECT, "", self.resolution.types[0], value=items))
-        return Contents(self._nodes(items, ""))
+        return Contents(self._nodes(items, ""), self._odd_item(items, ""))
+
+    def _odd_item(self, items: list[JSONValue], pointer: str) -> Violation | None:
+        """Return what is wrong with the first item of a collection that is no object."""
+        for i, item in enumerate(items):
+            if item is not None and not isinstance(item, dict) and not is_placeholder(item):
+                check = CheckId.EXPECTED_OBJECT if isinstance(item, list) else CheckId.WRONG_TYPE
+                return Violation(check, f"{pointer}/{i}", self.resolution.types[0], value=item)
+        return None
 
     def _collection(self, value: dict[str, JSONValue], key: str) -> Contents:
         types, items = self.resolution.types, value.get(key)
         if isinstance(items, list):
-            return Contents(self._nodes(items, f"/{key}"))
+            return Contents(self._nodes(items, f"/{key}"), self._odd_item(items, f"/{key}"))
         if isinstance(items, dict):
             shape = Violation(CheckId.EXPECTED_COLLECTION, f"/{key}", types[0], value=items, expected="an array")
             return Contents((Node(f"/{key}", items, types),), shape)

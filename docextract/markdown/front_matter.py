@@ -26,6 +26,8 @@ _SIMPLE_LINE = re.compile(
     rf"(?P<key>[A-Za-z_][\w.-]*):(?: +(?:\"(?P<quoted>[^\"\\{_ODD}]*)\""
     rf"|(?P<plain>[A-Za-z0-9](?:[^ :#\t{_ODD}]++| ++(?![ \t]|\Z))*+)))?[ \t]*+"
 )
+#: What was meant to be one: too few or too many hyphens, or a dash that an editor made of them.
+_ALMOST_FENCE = re.compile(r"[ \t]*(?:--|-{4,}|[-\u2013\u2014]{1,3}|={3,})[ \t]*$")
 _STRAY = re.compile(r"(?P<text>\S.{0,40}?)---[ \t]*$")
 _LOOKS_YAML = re.compile(r"[A-Za-z_][\w.-]*\s*:(\s|$)")
 _HEADING = re.compile(r"#{1,6} \S")
@@ -104,6 +106,11 @@ def _unclosed(source: Source, first: int) -> list[Defect]:
     following = source.lines[first + 1] if first + 1 < len(source.lines) else ""
     if not _LOOKS_YAML.match(following):
         return []
+    keys = itertools.takewhile(lambda line: line.strip() and not _HEADING.match(line), source.lines[first + 1 :])
+    if (end := next((i for i, line in enumerate(keys, first + 2) if _ALMOST_FENCE.match(line)), None)) is not None:
+        text = f"{source.lines[end - 1].strip()!r} does not close the front matter, expected '---'"
+        related = (Related(source.line_span(first + 1), "opened here"),)
+        return [Defect(CheckId.FRONT_MATTER, text, source.line_span(end), related)]
     return [
         Defect(
             CheckId.FRONT_MATTER,

@@ -23,6 +23,8 @@ _BEGINS_MESSAGE = re.compile(
     r"\s*(?:HTTP[/ ][\d. ]*\d|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+\S|[{\[]\s*(?:\n|$|\"))"
 )
 _FENCE = re.compile(r"[ \t]*```+[ \t]*(?P<info>[^`\n]*)$")
+_FEW_MARKS = re.compile(r" {0,3}(?P<marks>`{1,2})(?P<info>[\w-]*)[ \t]*$")
+_ODD_CLOSING = re.compile(r"^ {0,3}(?P<marks>`{1,2}|~{2,}|'{3})[ \t]*\n\s*\Z", re.MULTILINE)
 _SHORT_FENCE = re.compile(r"^ {0,3}```+[ \t]*(?P<info>[^`\n]*)$", re.MULTILINE)
 #: What ends the search for a closing fence.
 _OUTSIDE = re.compile(r"#{1,6} |\s*<!--")
@@ -31,11 +33,15 @@ _LONGEST = 2000
 
 
 class Rest(NamedTuple):
-    """The text of a code block without an opening fence, and the line of its closing one."""
+    """The text of a code block without an opening fence, and the line of its closing one.
+
+    `marks` is the number of backticks of a line that was meant to open it; 0 if there is none.
+    """
 
     info: str
     content: Slice
     closing: int
+    marks: int = 0
 
 
 def swallowed_line(content: Slice, info: list[str]) -> re.Match[str] | None:
@@ -68,8 +74,21 @@ def short_closing(content: Slice) -> re.Match[str] | None:
     return match if match and not match["info"].strip() and _BEGINS_MESSAGE.match(content.text) else None
 
 
+def odd_closing(content: Slice) -> re.Match[str] | None:
+    """Find the last line of an unclosed code block that was meant to close it: of too few marks, or of others."""
+    last = content.text.rstrip().rfind("\n") + 1
+    return _ODD_CLOSING.match(content.text, last)
+
+
 def without_opening(source: Source, line: int) -> Rest | None:
-    """Return the code block that begins at a line without an opening fence; None if none closes there."""
+    """Return the code block that begins at a line without an opening fence; None if none closes there.
+
+    The line may be an opening fence with too few backticks.
+    """
+    lines = source.lines
+    if (few := _FEW_MARKS.match(lines[line - 1])) and line < len(lines) and _BEGINS_MESSAGE.match(lines[line]):
+        rest = _rest(source, few["info"], line + 1)
+        return rest and rest._replace(marks=len(few["marks"]))
     if not _BEGINS_MESSAGE.match(source.lines[line - 1]):
         return None
     return _rest(source, "", line)

@@ -268,6 +268,7 @@ class Page:
     annotations: tuple[Annotation, ...] = ()
     references: Mapping[str, str] = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
+    html_tables: tuple[Slice, ...] = ()
 
     @property
     def path(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect, Related
@@ -16,6 +17,7 @@ from docextract.markdown.heading import Heading, without_anchor
 from docextract.markdown.lost_fence import (
     MESSAGE_INFO,
     indented_opening,
+    odd_closing,
     short_closing,
     swallowed_line,
     without_opening,
@@ -46,6 +48,8 @@ _COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
 _TAB = re.compile(r"\[[^\]]*\]\(#tabs?/[^)]*\)\s*$", re.IGNORECASE)
 _COMMENT_MARKS = "<>!-\u2013\u2014 \t\n"
 _RESTARTS = 20
+#: A page of fewer lines shows no habit.
+_FEW_LINES = 5
 _EXAMPLE_OF_MARKDOWN = ("md", "markdown")
 
 
@@ -69,7 +73,8 @@ def parse(source: Source) -> Page:
         code=tuple(builder.code),
         annotations=tuple(builder.annotations),
         references=blocks.references,
-        defects=(*defects, *builder.defects),
+        defects=(*defects, *_doubled(source), *builder.defects),
+        html_tables=tuple(builder.html_tables),
     )
 
 
@@ -96,6 +101,7 @@ class _Builder:
         self.comments: list[Comment] = []
         self.annotations: list[Annotation] = []
         self.defects: list[Defect] = []
+        self.html_tables: list[Slice] = []
         self.code: list[tuple[int, int]] = []
         self.zones = read_zones(source)
         self._marked = ":::" in source.text
@@ -126,7 +132,10 @@ class _Builder:
             case "heading_open":
                 self._heading_level = int(token.tag[1:])
             case "html_block":
-                self._take_comments(self.source.slice_lines(*_lines(token)))
+                html = self.source.slice_lines(*_lines(token))
+                if html.text.lstrip()[:6].casefold() == "<table":
+                    self.html_tables.append(html)
+                self._take_comments(html)
             case "fence":
                 self._take_fence(token)
             case "code_block":
@@ -158,6 +167,8 @@ class _Builder:
             return
         if self._awaits_block() and (rest := without_opening(self.source, _lines(token)[0])):
             message = "code block is not opened: readers see its text as prose; write a line of three backticks above"
+            if rest.marks:
+                message = f"code block is opened by {rest.marks} backticks, expected three"
             self._take_rest(_lines(token)[0], rest, message)
             return
         first, last = _lines(token)
@@ -284,7 +295,11 @@ class _Builder:
             self._resume = content.line + content.text.count("\n", 0, swallowed.start()) - 1
             content, last, closed = content.part(0, swallowed.start()), self._resume, False
             self.code[-1] = (first, last)
-            self._report_unclosed(fence, closes_nothing=not info and not content.text.strip())
+            if odd := odd_closing(content):
+                self._report_odd_closing(content.part(odd.start("marks"), odd.end("marks")), fence, token.markup)
+                content = content.part(0, odd.start())
+            else:
+                self._report_unclosed(fence, closes_nothing=not info and not content.text.strip())
             if not content.text.strip():
                 return
         zones = self._zones_at(first)
@@ -300,6 +315,11 @@ class _Builder:
         self.defects.append(Defect(CheckId.UNCLOSED_FENCE, message, fence, related))
         block = CodeBlock(token.info.strip(), content, fence, last, False, self._path, annotation)
         self.blocks.append(replace(block, zones=self._zones_at(fence.line)))
+
+    def _report_odd_closing(self, marks: Slice, fence: Span, markup: str) -> None:
+        message = f"code block is opened by {markup} and not closed by {marks.text}; write {markup} in its place"
+        related = (Related(marks.span(), "this line does not close it"),)
+        self.defects.append(Defect(CheckId.UNCLOSED_FENCE, message, fence, related))
 
     def _report_unclosed(self, fence: Span, *, closes_nothing: bool) -> None:
         assert self._resume is not None
@@ -340,6 +360,19 @@ def _between_marks(line: int, texts: list[str]) -> Iterator[tuple[int, list[str]
         if start == 0 or (len(part) > 1 and is_delimiter_row(part[1])):
             yield line + start, part
         start = end + 1
+
+
+def _doubled(source: Source) -> Iterator[Defect]:
+    """Report line ends that were written twice: no line follows on another, neither in front matter nor in a table."""
+    if any(one.strip() and two.strip() for one, two in pairwise(source.lines)):
+        return
+    filled = [line for line in source.lines if line.strip()]
+    rows = (one.startswith("|") and two.startswith("|") for one, two in pairwise(filled))
+    if len(filled) >= _FEW_LINES and (filled[0].rstrip() == "---" or any(rows)):
+        text = (
+            "each line end was written twice, so tables and headers are torn; save the page with one kind of line end"
+        )
+        yield Defect(CheckId.PAGE_UNREADABLE, text, source.line_span(1))
 
 
 def _lines(token: Token | Block) -> tuple[int, int]:

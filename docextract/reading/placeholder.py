@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from docextract.reading.primitive import primitive
+from docextract.text.json_text import read
 
 _FORMS = re.compile(
     r"""
@@ -49,6 +50,14 @@ def is_shortened(text: str) -> bool:
     return bool(_SHORTENED.search(text))
 
 
+def is_encoded(value: object) -> bool:
+    """Whether a value is a string that holds a JSON object or array of its own: it was encoded twice."""
+    if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
+        return False
+    inner = read(value)
+    return inner.readable and not inner.defects and isinstance(inner.value, dict | list) and bool(inner.value)
+
+
 def is_placeholder(value: object, name: str = "") -> bool:
     """Say whether a value stands for one of another type; `name` is the member's name.
 
@@ -60,6 +69,8 @@ def is_placeholder(value: object, name: str = "") -> bool:
         # Generators write the type of a value in its place.
         return True
     if not isinstance(value, str):
+        return False
+    if is_encoded(value):
         return False
     text = value.strip()
     if text.casefold() in _WORDS or text.casefold() == name.casefold() or primitive(text):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: The name of a member inside another: "address.city", "address/city", "links[].href".
 _PATH = re.compile(r"(?P<head>[A-Za-z_][\w-]*)(?:\[\w*\])?(?:[./](?=[A-Za-z_])|(?<=\])$)[\w.\[\]/-]*$")
+_LINK_ALONE = re.compile(r"\[[A-Za-z]\w+\]\([^()]*\)$")
 #: What joins two names in one cell.
 _JOINT = re.compile(
     r"(?:(?<!\s)\s++)?(?:[,;、，]|<br\s*+/?>)\s*+|(?<!\s)\s++(?:and|or|und|oder|et|ou|y|e|и|или|和|及|と)\s++",
@@ -144,6 +145,9 @@ class _Reader:
                 self._declare(text, row)
                 if not kind:
                     self._tell(f"the Type cell of '{text}' is empty; write its type", row)
+                elif _is_swapped(kind, described := _text(row, self._where.description)):
+                    message = f"the Type cell of '{text}' describes it, and the next one says {described}: swap the two"
+                    self._tell(message, row)
         elif kind and len(names := _JOINT.split(text)) > 1 and all(map(is_name, names)):
             for name in names:
                 self._declare(name, row)
@@ -186,6 +190,13 @@ class _Reader:
     def _tell(self, message: str, row: Row) -> None:
         related = (Related(self._header, "the header of the table"),)
         self.defects.append(Defect(CheckId.TABLE_ROW, message, row.span, related))
+
+
+def _is_swapped(kind: str, description: str) -> bool:
+    """Whether the type stands in the cell of the description, and several words in its own."""
+    if " " not in kind or " " in description.strip() or parse(kind).known:
+        return False
+    return parse(description).primitive is not None or _LINK_ALONE.match(description) is not None
 
 
 def _text(row: Row, column: int | None) -> str:

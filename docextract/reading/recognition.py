@@ -75,8 +75,12 @@ def _final(message: Message, defects: list[Defect]) -> tuple[Message, Slice | No
     if rest is None or message.status not in _INTERIM or not isinstance(final := parse(rest), Response):
         return message, rest
     if not message.ignored:
-        text = f"the interim response {message.status} stands before the response; leave it out (RFC 9110, section 15.2)"
-        defects.append(Defect(CheckId.HTTP_FORM, text, message.span, (Related(final.start_line.span(), "the response"),)))
+        text = (
+            f"the interim response {message.status} stands before the response; leave it out (RFC 9110, section 15.2)"
+        )
+        defects.append(
+            Defect(CheckId.HTTP_FORM, text, message.span, (Related(final.start_line.span(), "the response"),))
+        )
     return replace(message, http=final), final.next
 
 

@@ -29,7 +29,9 @@ _LIKE_STATUS = re.compile(
     re.IGNORECASE,
 )
 #: Characters in the place of a status code that were meant as digits: `2OO`.
-_LIKE_CODE = re.compile(rf"HTTP/\d(?:\.\d)?{BLANK}++(?P<status>(?=\w*\d)[\dOoIl]{{2,4}})(?!\w){BLANK}*+(?P<reason>[^\n]*)$")
+_LIKE_CODE = re.compile(
+    rf"HTTP/\d(?:\.\d)?{BLANK}++(?P<status>(?=\w*\d)[\dOoIl]{{2,4}})(?!\w){BLANK}*+(?P<reason>[^\n]*)$"
+)
 #: A status line whose protocol is misspelt, or runs into the code: `HTTTP/1.1 200`, `HTTP/1.1200`.
 _LIKE_PROTOCOL = re.compile(
     rf"(?P<name>[A-Za-z]{{3,5}})(?P<version>/(?:1\.[01]|[23](?:\.0)?)){BLANK}*+(?P<status>[1-5]\d\d)(?!\w)"

@@ -22,6 +22,7 @@ _END = rf"{BLANK}(?:[,}}\]:\r\n]|\Z)"
 _NEXT = rf'{BLANK}(?:[,}}\]\r\n\u2026"\'{{\[{CURLY}]|\.\.|/[/*]|\Z)'
 _UNIT = r"(?!\s/[/*])[^,{}\[\]\r\n]|\{\{[^{}\r\n]*\}\}|\{[^{}\r\n]*\}|\[[^\[\]\r\n]*\]"
 WORD = rf'[^\s":,{{}}\[\]{CURLY}{ODD}]+'
+UNQUOTED = re.compile(rf'([{CURLY}\']?{WORD}["{CURLY}]?){GAP}:')
 LINE = re.compile(r"[^\r\n]*")
 ELLIPSIS = re.compile(r'(?:\.{2,}|\u2026)[^\r\n,"{}\[\]:/]*')
 SCALAR = re.compile(rf"(?:(true|false|null)|(-?(?:0|[1-9][0-9]*+)(\.[0-9]++)?+([eE][+-]?[0-9]++)?+))(?={_NEXT})")
@@ -174,6 +175,22 @@ def _decoded(match: re.Match[str]) -> Scalar:
         value = _SURROGATE.sub("\ufffd", value)
         defects.append(JSONDefect(DefectKind.LONE_SURROGATE, "half of a surrogate pair in the string", *match.span()))
     return Scalar(value, match.end(), tuple(defects))
+
+
+def read_name(text: str, start: int) -> Scalar | None:
+    """Read the name of a member, in whatever quotes or without; return None if there is none."""
+    if text[start : start + 1] == '"':
+        return read_string(text, start, is_key=True)
+    if quoted := read_quoted(text, start):
+        return quoted
+    match = UNQUOTED.match(text, start)
+    if match is None:
+        return None
+    name = match[1].strip(QUOTES)
+    if name != match[1]:
+        shown = f"a quote of the member name {cited(name)} is missing"
+        return flawed(name, DefectKind.MISSING_QUOTE, shown, match.span(1))
+    return flawed(name, DefectKind.UNQUOTED_KEY, f"member name is not quoted: {cited(name)[1:-1]}", match.span(1))
 
 
 def read_scalar(text: str, start: int, in_object: bool) -> Scalar:

@@ -22,14 +22,12 @@ from docextract.text.json_scalar import (
     ODD,
     QUOTES,
     SCALAR,
+    UNQUOTED,
     WORD,
-    Scalar,
     cited,
-    flawed,
     plain_space,
-    read_quoted,
+    read_name,
     read_scalar,
-    read_string,
 )
 from docextract.text.json_values import DefectKind, JSONDefect, JSONValue, Place, Reading, pointer
 from docextract.text.source import Change
@@ -45,7 +43,6 @@ _MEMBER_NAME = re.compile(rf'"[^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+"{GAP}:')
 #: An object that holds two strings or more and no names.
 _NAMELESS = re.compile(rf'\{{{GAP}+"[^"\\\r\n]*+"(?:{GAP}+,{GAP}+"[^"\\\r\n]*+")++{GAP}+(?:,{GAP}+)?\}}')
 _TOKEN = re.compile(rf'["{CURLY}]([^"{CURLY}\r\n]+)|({WORD})')
-_UNQUOTED = re.compile(rf'([{CURLY}\']?{WORD}["{CURLY}]?){GAP}:')
 
 
 class _TooBrokenError(Exception):
@@ -303,7 +300,7 @@ class Scanner:
 
     def missing_comma(self, frame: Frame, char: str) -> None:
         text, pos = self.text, self.pos
-        named = char in QUOTES or _UNQUOTED.match(text, pos)
+        named = char in QUOTES or UNQUOTED.match(text, pos)
         if named if frame.is_object else char in QUOTES + "{[<" or SCALAR.match(text, pos):
             match = _TOKEN.match(text, pos)
             shown = f"missing comma before {cited(match[1] or match[2]) if match else repr(char)}"
@@ -331,7 +328,7 @@ class Scanner:
         frame.state = State.FREE
 
     def member(self, frame: Frame) -> None:
-        name = self.member_name()
+        name = read_name(self.text, self.pos)
         if name is None:
             self.unexpected(frame, self.char())
             return
@@ -344,20 +341,6 @@ class Scanner:
         frame.names.setdefault(token, key)
         self.pos = name.end
         self.after_name(frame, token, key, bool(name.defects))
-
-    def member_name(self) -> Scalar | None:
-        if self.char() == '"':
-            return read_string(self.text, self.pos, is_key=True)
-        if quoted := read_quoted(self.text, self.pos):
-            return quoted
-        match = _UNQUOTED.match(self.text, self.pos)
-        if match is None:
-            return None
-        name = match[1].strip(QUOTES)
-        if name != match[1]:
-            shown = f"a quote of the member name {cited(name)} is missing"
-            return flawed(name, DefectKind.MISSING_QUOTE, shown, match.span(1))
-        return flawed(name, DefectKind.UNQUOTED_KEY, f"member name is not quoted: {cited(name)[1:-1]}", match.span(1))
 
     def after_name(self, frame: Frame, token: str, key: tuple[int, int], reported: bool) -> None:
         """Read the colon and the value; a name that lacks both a quote and the colon counts as one defect."""

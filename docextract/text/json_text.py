@@ -9,8 +9,8 @@ import json
 import re
 from typing import NoReturn
 
-from docextract.text.json_repair import certain
 from docextract.text.json_layout import BRACKET
+from docextract.text.json_repair import certain
 from docextract.text.json_scanner import MAX_DEFECTS, MAX_DEPTH, Scanner
 from docextract.text.json_values import DefectKind, JSONDefect, JSONValue, Place, Reading, escape, pointer
 
