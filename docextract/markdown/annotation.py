@@ -11,6 +11,7 @@ from docextract.findings import CheckId, Defect, Fix
 from docextract.markdown.page import Annotation, Comment
 from docextract.text.json_text import DefectKind, Reading, read
 from docextract.text.source import Change
+from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -179,7 +180,7 @@ def _block_type(annotation: Annotation) -> tuple[str | None, tuple[Defect, ...]]
 
 
 def _without_block_type(annotation: Annotation) -> tuple[str | None, tuple[Defect, ...]]:
-    key = next((key for key in annotation.values if key.casefold() == "blocktype"), None)
+    key = next(filter(_means_block_type, annotation.values), None)
     message = "annotation without 'blockType': the code block below is not tied to it"
     if key is not None:
         message = f"annotation key {key!r}, expected 'blockType'"
@@ -188,9 +189,13 @@ def _without_block_type(annotation: Annotation) -> tuple[str | None, tuple[Defec
     return value if value in BLOCK_TYPES else None, (Defect(CheckId.ANNOTATION_BLOCK_TYPE, message, where),)
 
 
+def _means_block_type(key: str) -> bool:
+    return nearest(key.casefold(), ("blocktype",)) is not None
+
+
 def _keys(annotation: Annotation) -> Iterator[Defect]:
     for key, value in annotation.values.items():
-        if key.casefold() == "blocktype":
+        if _means_block_type(key):
             continue
         expected = KEYS.get(key)
         if expected is None:

@@ -142,15 +142,16 @@ class _Reader:
             self._heads.setdefault(path["head"], row.span)
         elif is_name(text):
             if kind or _text(row, self._where.description):
-                self._declare(text, row)
+                self._declare(text, row, kind)
                 if not kind:
                     self._tell(f"the Type cell of '{text}' is empty; write its type", row)
                 elif _is_swapped(kind, described := _text(row, self._where.description)):
                     message = f"the Type cell of '{text}' describes it, and the next one says {described}: swap the two"
                     self._tell(message, row)
         elif kind and len(names := _JOINT.split(text)) > 1 and all(map(is_name, names)):
-            for name in names:
-                self._declare(name, row)
+            kinds = _JOINT.split(kind)
+            for name, own in zip(names, kinds if len(kinds) == len(names) else [kind] * len(names), strict=True):
+                self._declare(name, row, own)
             self._tell(f"{len(names)} names stand in one cell: {', '.join(names)}; give each a row of its own", row)
         elif kind:
             self.unnamed.append(Unnamed(text, row.span, self._last, self._table.zones))
@@ -159,14 +160,14 @@ class _Reader:
     def _last(self) -> str:
         return self.properties[-1].name if self.properties else ""
 
-    def _declare(self, name: str, row: Row) -> None:
+    def _declare(self, name: str, row: Row, kind: str) -> None:
         where, table = self._where, self._table
         description = _text(row, where.description)
         absent = self._navigation or self._translated or "@" in name or _may_be_absent(row, table, where)
         self.properties.append(
             Property(
                 name,
-                parse(_text(row, where.type), self._references),
+                parse(kind, self._references),
                 row.span,
                 self._header,
                 DescribedTerms(description, absent),
