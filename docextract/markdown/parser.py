@@ -363,12 +363,11 @@ def _between_marks(line: int, texts: list[str]) -> Iterator[tuple[int, list[str]
 
 
 def _doubled(source: Source) -> Iterator[Defect]:
-    """Report line ends that were written twice: no line follows on another, neither in front matter nor in a table."""
+    """Report line ends that were written twice: no line follows on another, not even in front matter or code."""
     if any(one.strip() and two.strip() for one, two in pairwise(source.lines)):
         return
     filled = [line for line in source.lines if line.strip()]
-    rows = (one.startswith("|") and two.startswith("|") for one, two in pairwise(filled))
-    if len(filled) >= _FEW_LINES and (filled[0].rstrip() == "---" or any(rows)):
+    if len(filled) >= _FEW_LINES and (filled[0].rstrip() == "---" or any(line.startswith("```") for line in filled)):
         text = (
             "each line end was written twice, so tables and headers are torn; save the page with one kind of line end"
         )

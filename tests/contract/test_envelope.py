@@ -149,7 +149,7 @@ def test_a_parameter_that_wraps_what_the_pages_table_lists(tmp_path, body, expec
 OTHER_KEY = '{\n  "data": [{"id": "1"}, {"size": "5"}],\n  "more": true\n}'
 MISNAMED = (
     """the items stand under 'data', expected {"value": [...]} of thing; """
-    """the annotation can say "collectionProperty": "data\""""
+    """rename the member, or say "collectionProperty": "data" in the annotation"""
 )
 
 
