@@ -148,7 +148,7 @@ def heading_lost(page: Page, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-line heading-lost -->`.
     """
     for paragraph in page.paragraphs:
-        match = _LOST_HEADING.match(paragraph.source.text) if paragraph.holds("#") else None
+        match = _LOST_HEADING.match(paragraph.source.text)
         if match is not None:
             char = match["blank"]
             why = f"U+{ord(char):04X} stands" if char else "no blank stands"
