@@ -133,5 +133,5 @@ def broken_anchor(page: Page, docset: DocSet) -> Iterator[Finding]:
         if right in docset.pages:
             assert right is not None
             if link.anchor.casefold() not in docset.anchors(right):
-                text = f"no heading of {right} has the anchor '#{link.anchor}'"
+                text = f"no heading of {_from(page, right)} has the anchor '#{link.anchor}'"
                 yield broken_anchor.finding(text, link.span)

@@ -184,3 +184,17 @@ def test_where_a_scan_sees_all_links_the_page_has_no_others(text):
     links = list(read_links(parse(Source.of("", text))))
     assert more or {link.path for link in links} <= set(paths)
     assert more or not any(link.anchor for link in links)
+
+
+def test_what_is_said_of_an_anchor_is_the_same_from_every_folder(tmp_path, monkeypatch):
+    """It is part of the fingerprint."""
+    write(tmp_path / "docs", {"docextract.toml": "", "api/a.md": "[b](../b.md#c)\n", "b.md": "# B\n\n[d](#e)\n"})
+    told = []
+    for folder in (tmp_path, tmp_path / "docs", tmp_path / "docs" / "api"):
+        monkeypatch.chdir(folder)
+        told.append([(one["message"], one["fingerprint"]) for one in report(tmp_path / "docs")["findings"]])
+    assert [message for message, _ in told[0]] == [
+        "no heading of ../b.md has the anchor '#c'",
+        "no heading of b.md has the anchor '#e'",
+    ]
+    assert told[0] == told[1] == told[2]
