@@ -6,6 +6,7 @@ What these have in common is little: requests begin after a line of `###`, lines
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docextract.extraction.url import encoded
@@ -24,6 +25,8 @@ _NEEDED = (Cause.NO_REQUEST, Cause.NO_TARGET)
 _WANTED = (Cause.RELATIVE, Cause.BINARY)
 #: Stands before relative URLs.
 _BASE = "{{baseUrl}}"
+#: A line that ends a request, wherever it stands.
+_SEPARATOR = re.compile(r"^\s*###", re.MULTILINE)
 
 
 def write_http(fixtures: Iterable[Fixture]) -> Iterator[File | Shortfall]:
@@ -34,7 +37,7 @@ def write_http(fixtures: Iterable[Fixture]) -> Iterator[File | Shortfall]:
     for name, page, found in by_page(fixtures):
         answers: dict[str, list[Fixture]] = {}
         for fixture in found:
-            lacking = (*shortfalls(fixture, _NEEDED, _WANTED), *_hurl(fixture))
+            lacking = (*_separator(fixture), *shortfalls(fixture, _NEEDED, _WANTED), *_hurl(fixture))
             yield from lacking
             if fixture.request and not any(one.left_out for one in lacking):
                 answers.setdefault(_request(fixture.request), []).append(fixture)
@@ -46,6 +49,12 @@ def _hurl(fixture: Fixture) -> Iterator[Shortfall]:
     request = fixture.request
     if request and request.method and request.has_body and not request.has_json and not _is_xml(request):
         yield Shortfall(fixture.id, Cause.NO_HURL)
+
+
+def _separator(fixture: Fixture) -> Iterator[Shortfall]:
+    request = fixture.request
+    if request and request.has_body and _SEPARATOR.search(request.replayed_text):
+        yield Shortfall(fixture.id, Cause.SEPARATOR, left_out=True)
 
 
 def _is_xml(side: RequestSide) -> bool:

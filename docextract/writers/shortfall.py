@@ -30,6 +30,7 @@ class Cause(StrEnum):
     RELATIVE = "a relative URL, which --base-url makes absolute"
     SEVERAL = "the same request as another exchange, which answers it"
     BINARY = "the page shows a text in place of a binary body"
+    SEPARATOR = "a body with a line of '###', with which another request begins in such a file"
     NO_HURL = "a body that is neither JSON nor XML, which REST clients send and Hurl cannot read"
 
 

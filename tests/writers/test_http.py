@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 
+import pytest
+
 from tests.consumers import program
 from tests.helpers import write
+from tests.pages import exchange, message
 from tests.writers.server import serving
 from tests.writers.shop import SHOP, extracted
 
@@ -75,3 +78,12 @@ def test_http_yac_sends_what_the_pages_show(tmp_path):
     made = server.asked[3]
     assert (made.body, made.headers["prefer"]) == ('{\n  "name": "Pen"\n}', "return=representation")
     assert server.asked[6].body == "To be sold"
+
+
+@pytest.mark.parametrize("line", ["###", "  ### Next"])
+def test_a_body_that_would_begin_another_request_is_left_out_and_told(tmp_path, line):
+    text = f"PUT /things/1/note\nContent-Type: text/plain\n\nOne\n{line}\nTwo"
+    docs = write(tmp_path / "docs", {"a.md": exchange(message("204 No Content"), text), "b.md": SHOP["api/get.md"]})
+    told = "1 left out, a body with a line of '###', with which another request begins in such a file: a/put"
+    assert told in extracted(docs, tmp_path / "out", "--format", "http")
+    assert [path.name for path in (tmp_path / "out").glob("*.http")] == ["b.http"]
