@@ -30,6 +30,7 @@ FLOORS = (
     "editing",
     "renderers writers",
     "testing",
+    "serving",
     "cli pytest_plugin",
     "__main__",
 )
@@ -44,6 +45,8 @@ ONLY = {
     "watchfiles": {"cli/watching.py"},
     "click": {f"cli/{path.name}" for path in (PACKAGE / "cli").glob("*.py")},
     "pytest": {"pytest_plugin.py"},
+    "starlette": {"serving/application.py"},
+    "uvicorn": {"serving/server.py"},
     "pathspec": {"project/config.py", "project/files.py"},
 }
 

@@ -46,6 +46,10 @@ COMMANDS = {
         "docextract.cli.schema",
         "Print the types of the tables in PATHS and of the examples there as one bundle of JSON Schema.",
     ),
+    "serve": (
+        "docextract.cli.serve",
+        "Serve the documented exchanges of PATHS over HTTP: a mock server, until Ctrl-C.",
+    ),
     "why": (
         "docextract.cli.why",
         "Explain how PAGE was read: at a LINE, its partner, its type and its source; else what was not used.",

@@ -18,7 +18,7 @@ from docextract.project.pages import absolute, shown
 from docextract.text.plural import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import FrameType
 
     from docextract.cli.baseline import BaselineUse
@@ -41,12 +41,11 @@ def watch(run: Run, outputs: Outputs, known: BaselineUse) -> int:
     """
     if "-" in run.paths:
         raise Unusable("--watch looks at files; it cannot watch stdin")
-    try:
-        from watchfiles import watch as changes
-    except ImportError:
-        raise Unusable("--watch needs watchfiles: python -m pip install 'docextract[watch]'") from None
+    changes = watcher("--watch")
     selected = run.selected(notice)
-    folders, brief = _folders(selected), replace(outputs, quiet=True)
+    folders, brief = folders_of(selected), replace(outputs, quiet=True)
+    if not folders:
+        raise Unusable("--watch found no page to watch")
     with run.reported(selected) as found:
         report = known.apply(found, selected, run.choice, notice)
         outputs.write(report, selected)
@@ -55,8 +54,8 @@ def watch(run: Run, outputs: Outputs, known: BaselineUse) -> int:
     # An interrupt that is raised while a value is finalised gets lost; the event does not.
     usual = signal.signal(signal.SIGINT, _interrupt(stopped))
     try:
-        for batch in changes(*folders, watch_filter=_matters, step=_STEP, debounce=_BURST, stop_event=stopped):
-            report = _answer((run, brief, known), report, sorted({os.path.abspath(path) for _, path in batch}))
+        for changed in changes(folders, stopped):
+            report = _answer((run, brief, known), report, changed)
             # Nothing is collected during a run; between two there is time.
             gc.collect()
     except KeyboardInterrupt:
@@ -76,12 +75,26 @@ def _interrupt(stopped: threading.Event) -> Callable[[int, FrameType | None], No
     return handle
 
 
-def _folders(selected: Sequence[Selection]) -> list[str]:
-    """Return the folders to watch. Raises Unusable if there are none."""
-    folders = sorted({selection.docset.pages.folder or "." for selection in selected})
-    if not folders:
-        raise Unusable("--watch found no page to watch")
-    return folders
+def watcher(option: str) -> Callable[[Sequence[str], threading.Event], Iterator[list[str]]]:
+    """Return what yields the absolute paths of changed pages and settings below folders, until it is stopped.
+
+    Raises Unusable without watchfiles; `option` is the one that needs it.
+    """
+    try:
+        from watchfiles import watch as batches
+    except ImportError:
+        raise Unusable(f"{option} needs watchfiles: python -m pip install 'docextract[watch]'") from None
+
+    def changes(folders: Sequence[str], stopped: threading.Event) -> Iterator[list[str]]:
+        for batch in batches(*folders, watch_filter=_matters, step=_STEP, debounce=_BURST, stop_event=stopped):
+            yield sorted({os.path.abspath(path) for _, path in batch})
+
+    return changes
+
+
+def folders_of(selected: Iterable[Selection]) -> list[str]:
+    """Return the folders to watch."""
+    return sorted({selection.docset.pages.folder or "." for selection in selected})
 
 
 def _matters(_: object, path: str) -> bool:
@@ -103,7 +116,7 @@ def _answer(how: tuple[Run, Outputs, BaselineUse], before: Report, changed: Sequ
         outputs.write(there, selected)
         seconds = time.monotonic() - started
         outcome = _counts(there.findings) if any(map(os.path.exists, changed)) else "removed"
-        notice(f"{_named(changed)}: {outcome} ({seconds:.2f} s)")
+        notice(f"{named(changed)}: {outcome} ({seconds:.2f} s)")
         with run.reported(selected) as found:
             report = known.apply(found, selected, run.choice)
             told = {(finding.span.path, finding.fingerprint) for part in (before, there) for finding in part.findings}
@@ -116,7 +129,8 @@ def _answer(how: tuple[Run, Outputs, BaselineUse], before: Report, changed: Sequ
         return before
 
 
-def _named(changed: Sequence[str]) -> str:
+def named(changed: Sequence[str]) -> str:
+    """Return the names of changed files, the first of many."""
     names = [shown(absolute(path)) for path in changed[:_NAMED]]
     more = len(changed) - _NAMED
     return ", ".join(names) + (f" and {more} more" if more > 0 else "")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
+from docextract.extraction.pattern import PLACEHOLDER, Pattern
 from docextract.extraction.url import split
+from docextract.reading.path_template import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_VARIABLE = re.compile(r"\{(?P<brace>[^{}]*)\}|<(?P<angle>[^<>]*)>")
 #: What a template marks as something that may be left out.
 _OPTIONAL = re.compile(r"\[[^\[\]]*\]")
 _NO_WORD = re.compile(r"\W+")
@@ -22,13 +24,21 @@ def route(path: str, templates: Iterable[str]) -> str:
     What stands before the template, such as a version, stays. Variables are words in braces, each once in
     a route.
     """
-    parts = path.split("/")[1:]
-    ends = (split(_OPTIONAL.sub("", template)).path.strip("/").split("/") for template in templates)
-    fitting = [end for end in ends if _is_end(parts, end)]
-    if fitting:
-        end = max(fitting, key=len)
-        parts = [*parts[: len(parts) - len(end)], *end]
-    return _with_names("/" + "/".join(parts))
+    return routes(path, templates)[0]
+
+
+def routes(path: str, templates: Iterable[str]) -> tuple[str, ...]:
+    """Return the route of a request and, after it, the other templates, below what stands before its own one."""
+    parts, ends = path.split("/")[1:], [_segments(template) for template in templates]
+    own = max(filter(partial(_is_end, parts), ends), key=len, default=[])
+    head = parts[: len(parts) - len(own)] if own else parts[: version(path) is not None]
+    others = (end if end[: len(head)] == head else [*head, *end] for end in ends)
+    whole = ([*head, *own] if own else parts, *others)
+    return tuple(dict.fromkeys(_with_names("/" + "/".join(one)) for one in whole))
+
+
+def _segments(template: str) -> list[str]:
+    return split(_OPTIONAL.sub("", template)).path.strip("/").split("/")
 
 
 def _is_end(parts: list[str], end: list[str]) -> bool:
@@ -37,8 +47,7 @@ def _is_end(parts: list[str], end: list[str]) -> bool:
 
 def _fits(part: str, template: str) -> bool:
     """Whether a segment is one of those that a segment of a template stands for."""
-    fixed = [re.escape(text) for text in _VARIABLE.split(template)[::3]]
-    return re.fullmatch(".+".join(fixed), part, re.IGNORECASE) is not None
+    return Pattern.of(template).fits(part)
 
 
 def _with_names(path: str) -> str:
@@ -53,4 +62,4 @@ def _with_names(path: str) -> str:
         used.add(word)
         return f"{{{word}}}"
 
-    return _VARIABLE.sub(name, path)
+    return PLACEHOLDER.sub(name, path)

@@ -57,16 +57,19 @@ def compare(received: Received, documented: Documented, linter: Linter) -> tuple
     message = replace(documented.message, http=received.http)
     exchange = replace(documented.exchange, response=message)
     conformance = linter.held(exchange, message, documented.resolution)
-    strict = replace(conformance, violations=tuple(map(_without_excuse, conformance.violations)))
-    return tuple(_placed(finding, documented) for finding in linter.weighed(strict))
+    strict = replace(conformance, violations=tuple(map(without_excuse, conformance.violations)))
+    return tuple(placed(finding, _START, documented.span) for finding in linter.weighed(strict))
 
 
-def _placed(finding: Finding, documented: Documented) -> Finding:
-    """Return a finding at the response, with the places on pages as related ones: at least where it is documented."""
-    here = [Related(finding.span, "it is documented here")] if finding.span.path != RESPONSE else []
-    there = [place for place in finding.related if place.span.path != RESPONSE]
-    related = (*here, *there) or (Related(documented.span, "it is documented here"),)
-    return replace(finding, span=_START, related=related)
+def placed(finding: Finding, start: Span, documented: Span) -> Finding:
+    """Return a finding at the start of a real message, with the places on pages as related ones.
+
+    There is at least the one where the message is documented.
+    """
+    here = [Related(finding.span, "it is documented here")] if finding.span.path != start.path else []
+    there = [place for place in finding.related if place.span.path != start.path]
+    related = (*here, *there) or (Related(documented, "it is documented here"),)
+    return replace(finding, span=start, related=related)
 
 
 def _wrong_form(received: Received, documented: Documented) -> Finding | None:
@@ -106,8 +109,8 @@ def _finding(check: CheckId, text: str, documented: Documented, related: tuple[R
     return Finding(check, Severity.ERROR, text, _START, related=related)
 
 
-def _without_excuse(violation: Violation) -> Violation:
-    """Return a violation as one of a real response, where no annotation and no example can be what is wrong."""
+def without_excuse(violation: Violation) -> Violation:
+    """Return a violation as one of a real message, where no annotation and no example can be what is wrong."""
     if violation.check is CheckId.COLLECTION_UNDECLARED:
         return replace(violation, check=CheckId.EXPECTED_OBJECT, severity=Severity.ERROR)
     return replace(violation, severity=Severity.ERROR) if violation.check in _EXCUSED else violation

@@ -1,0 +1,3 @@
+"""A mock server: the documented exchanges, answered over HTTP."""
+
+from __future__ import annotations
