@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from starlette.requests import ClientDisconnect, Request
@@ -39,6 +40,7 @@ class Application:
     def __init__(self, service: Service, log: Callable[[str], None]) -> None:
         self.service = service
         self._log = log
+        self._patient = ThreadPoolExecutor(1, "docextract-answer")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -72,7 +74,10 @@ class Application:
             return problem(408, f"the body did not come within {_PATIENCE:.0f} seconds").plus(("Connection", "close"))
         if body is None:
             return problem(413, f"the body is longer than {_LONGEST:,} bytes").plus(("Connection", "close"))
-        return service.answer(Asked(request.method, target, headers, body))
+        asked = Asked(request.method, target, headers, body)
+        if service.takes_time(asked):
+            return await asyncio.get_running_loop().run_in_executor(self._patient, service.answer, asked)
+        return service.answer(asked)
 
 
 def _target(scope: Scope) -> str:

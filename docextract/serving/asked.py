@@ -12,10 +12,35 @@ from docextract.testing.request import REQUEST, START
 from docextract.text.source import Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from docextract.serving.target import Target
     from docextract.text.json_values import JSONValue
+
+
+#: The fields on whose values an answer may depend, beside the body (RFC 9110, sections 12.5, 13.1 and 14; RFC 7240).
+_CONDITIONS = frozenset(
+    (
+        "accept-language",
+        "content-range",
+        "if-match",
+        "if-modified-since",
+        "if-none-match",
+        "if-unmodified-since",
+        "prefer",
+        "range",
+    )
+)
+
+
+def conditions(fields: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Return the names and values of the fields that an answer may depend on, in lower case, each value alone."""
+    return frozenset(
+        (name.casefold(), part.strip().casefold())
+        for name, value in fields
+        if name.casefold() in _CONDITIONS
+        for part in value.split(",")
+    )
 
 
 @dataclass(frozen=True)
@@ -39,6 +64,11 @@ class Asked:
         fields = (Field("Content-Type", kind, START, "content-type"),) if kind else ()
         body = Body(Slice(REQUEST, self.text.strip())) if self.text.strip() else None
         return Request(Slice(REQUEST, ""), fields, body, method=self.method)
+
+    @cached_property
+    def conditions(self) -> frozenset[tuple[str, str]]:
+        """What an answer may depend on in the header."""
+        return conditions(self.headers.items())
 
     @property
     def has_json(self) -> bool:

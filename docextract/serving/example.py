@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docextract.extraction.pattern import Pattern
 from docextract.extraction.route import routes
 from docextract.extraction.url import split
-from docextract.serving.asked import Asked
+from docextract.serving.asked import Asked, conditions
 from docextract.serving.target import Target
 
 if TYPE_CHECKING:
@@ -43,13 +43,17 @@ class Likeness(NamedTuple):
     """How far a request is from a documented one, the nearest first.
 
     Documented query options that it lacks, and those that it has, the latter negative; whether the body is
-    another, holds more, or is not shown; whether its path is spelled otherwise.
+    another, holds more, or is not shown; whether its path is spelled otherwise; the conditions in its header that
+    it has, negative; whether the answer is a failure; the conditions that it lacks.
     """
 
     missing: int
     had: int
     body: int
     spelling: bool
+    met: int
+    fails: bool
+    unmet: int
 
 
 #: The bodies are equal; the one received holds more members; none is documented; they differ.
@@ -78,6 +82,10 @@ class Example:
     def options(self) -> tuple[Option, ...]:
         """The query options of the documented request."""
         return tuple(Option(option_name(name), value, Pattern.of(value)) for name, value in self.target.query)
+
+    @cached_property
+    def _conditions(self) -> frozenset[tuple[str, str]]:
+        return conditions(self.request.headers)
 
     @property
     def is_relative(self) -> bool:
@@ -109,9 +117,8 @@ class Example:
         return self.replay.status if self.replay else None
 
     @property
-    def doubts(self) -> tuple[bool, bool, bool]:
-        """How well it suits as the answer among equals, False before True: there is one, the default, a success."""
-        return self.replay is None, not self.fixture.default, (self.status or 0) // 100 != 2
+    def _fails(self) -> bool:
+        return (self.status or 0) // 100 != 2
 
     @property
     def asked(self) -> Asked:
@@ -124,7 +131,9 @@ class Example:
         given = [(option_name(name), value) for name, value in asked.target.query]
         had = sum(any(option.fits(*one) for one in given) for option in self.options)
         spelled = asked.target.segments == self.target.segments
-        return Likeness(len(self.options) - had, -had, self._body(asked), not spelled)
+        met = len(self._conditions & asked.conditions)
+        unmet = len(self._conditions) - met
+        return Likeness(len(self.options) - had, -had, self._body(asked), not spelled, -met, self._fails, unmet)
 
     def shows(self, asked: Asked) -> bool:
         """Whether a request has the method and the body of the documented one."""

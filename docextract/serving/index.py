@@ -27,11 +27,15 @@ class Index:
         self._routes = routes
         self._pages: dict[str, bytes] = {}
 
-    def is_asked(self, asked: Asked, candidates: Collection[object]) -> bool:
-        """Whether a request is for the list; `candidates` is what its path leads to."""
+    def may_be_asked(self, asked: Asked) -> bool:
+        """Whether a request is for the list, or for `/`."""
         path, base = asked.target.segments, self._routes.base
         rest = path[len(base) :] if base and path[: len(base)] == base else path
-        return asked.method in ("GET", "HEAD") and (rest == (OWN,) or (not rest and not candidates))
+        return asked.method in ("GET", "HEAD") and rest in ((), (OWN,))
+
+    def is_asked(self, asked: Asked, candidates: Collection[object]) -> bool:
+        """Whether a request is for the list; `candidates` is what its path leads to."""
+        return self.may_be_asked(asked) and (not candidates or asked.target.segments[-1:] == (OWN,))
 
     def answer(self, asked: Asked) -> Answer:
         """Return the list as HTML, or as JSON for those who accept only that."""

@@ -9,13 +9,15 @@ from docextract.renderers.json_text import json_text
 from docextract.serving.answer import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from docextract.findings import Finding
     from docextract.serving.routes import Route
 
 #: HTTPStatus calls some codes otherwise, depending on the version of Python (RFC 9110, section 15.5).
 _TITLES = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}
+#: So many findings are listed.
+_LISTED = 100
 
 
 def problem(status: int, detail: str, told: str = "-", **more: object) -> Answer:
@@ -38,11 +40,11 @@ def unknown_method(method: str, path: str, allowed: Sequence[str]) -> Answer:
     return problem(405, detail, path, allowed=list(allowed)).plus(("Allow", ", ".join(allowed)))
 
 
-def contradicting(findings: Iterable[Finding], told: str) -> Answer:
+def contradicting(findings: Sequence[Finding], told: str) -> Answer:
     """Return the answer to a request whose body contradicts the tables."""
-    found = [_finding(finding) for finding in findings]
-    more = f" and {len(found) - 1} more" if found[1:] else ""
-    return problem(422, f"the body contradicts the pages: {found[0]['message']}{more}", told, findings=found)
+    more = f", and {len(findings) - 1:,} more" if findings[1:] else ""
+    detail = f"the body contradicts the pages: {findings[0].message}{more}"
+    return problem(422, detail, told, findings=list(map(_finding, findings[:_LISTED])))
 
 
 def _finding(finding: Finding) -> dict[str, object]:

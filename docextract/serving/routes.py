@@ -116,18 +116,27 @@ class Routes:
 
     def nearest(self, target: Target) -> Sequence[Route]:
         """Return the routes that are most like a path that none of them has, the likest first."""
-        path, own = target.path, {segment.casefold() for segment in target.segments}
+        path, own, depth = target.path, {part.casefold() for part in target.segments}, len(target.segments)
 
-        def overlap(route: Route) -> tuple[int, int]:
-            segments = {segment.casefold() for segment in _segments(route.path)}
+        def overlap(known: tuple[Route, frozenset[str], int]) -> tuple[int, int]:
+            route, fixed, length = known
             alike = (number for number, pair in enumerate(zip(path, route.path, strict=False)) if pair[0] != pair[1])
-            return 2 * len(own & segments) - len(segments), next(alike, len(path))
+            return 2 * len(own & fixed) - len(fixed) - abs(length - depth), next(alike, len(path))
 
         def likeness(route: Route) -> float:
             return SequenceMatcher(None, path, route.path, autojunk=False).ratio()
 
-        shortlist = heapq.nlargest(_SHORTLISTED, self.listed, key=overlap)
+        shortlist = (known[0] for known in heapq.nlargest(_SHORTLISTED, self._fixed, key=overlap))
         return heapq.nlargest(_NAMED, shortlist, key=likeness)
+
+    @cached_property
+    def _fixed(self) -> list[tuple[Route, frozenset[str], int]]:
+        """All routes with the segments of each that are no variables, and the number of all of its segments."""
+        parts = [(route, _segments(route.path)) for route in self.listed]
+        return [
+            (route, frozenset(part.casefold() for part in parts if "{" not in part), len(parts))
+            for route, parts in parts
+        ]
 
 
 def _examples(fixtures: Iterable[Fixture]) -> Iterator[Example]:
@@ -155,4 +164,4 @@ def _strays(example: Example, dropped: str | None) -> int:
 
 def _distance(one: Candidate, asked: Asked) -> tuple[object, ...]:
     likeness, example = one.example.likeness(asked), one.example
-    return example.replay is None, one.detour, one.open, likeness, one.way.number, example.doubts
+    return example.replay is None, one.detour, one.open, likeness, one.way.number, not example.fixture.default

@@ -107,10 +107,12 @@ def _heard() -> Iterator[None]:
 def _bound(host: str, port: int) -> socket.socket:
     """Return a socket that is bound to the first address of a host. Raises BindError."""
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM, socket.IPPROTO_TCP, socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
     except (OSError, UnicodeError) as error:
         raise BindError(f"--host: no address is known for '{host}'") from error
-    bound = socket.socket(family)
+    # Where the protocol is not named, asyncio leaves it at sending small packets late.
+    bound = socket.socket(family, kind, protocol)
     try:
         if os.name == "posix":
             # A port of which only old connections are left is free; on Windows the option means another thing.

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from docextract.serving.asked import Asked
     from docextract.serving.routes import Candidate
 
+#: Bytes of a body that are held against the tables: more take seconds.
+_LONGEST = 1_000_000
+
 
 @dataclass(frozen=True)
 class Service:
@@ -57,8 +60,12 @@ class Service:
         """The list of all routes."""
         return Index(self.routes)
 
+    def takes_time(self, asked: Asked) -> bool:
+        """Whether the answer to a request may take more than a moment: it has a body to judge, or it is for the list."""
+        return bool(asked.body) or self.index.may_be_asked(asked)
+
     def answer(self, asked: Asked) -> Answer:
-        """Return the answer to a request."""
+        """Return the answer to a request; to one that takes time, only in one thread at a time."""
         candidates = self.routes.candidates(asked.target)
         if self.index.is_asked(asked, candidates):
             return self.index.answer(asked)
@@ -81,10 +88,10 @@ class Service:
         return wrong or _shown(chosen, preferred)
 
     def _wrong(self, asked: Asked, chosen: Candidate) -> Answer | None:
-        """Return what is wrong with the body of a request."""
+        """Return what is wrong with the body of a request; a very long one is only read."""
         if asked.malformed:
             return problem(400, asked.malformed, _route(chosen))
-        if not asked.has_json:
+        if not asked.has_json or len(asked.body) > _LONGEST:
             return None
         fixture = chosen.example.fixture
         found = contradictions(asked.http, fixture.exchange, self.linters[id(fixture.docset)])
