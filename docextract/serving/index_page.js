@@ -8,7 +8,8 @@ let texts;
 let waiting;
 
 function show() {
-  texts ??= routes.map((route) => route.textContent.toLowerCase());
+  texts ??= routes.map((route) =>
+    [...route.querySelectorAll("summary, p")].map((part) => part.textContent).join(" ").toLowerCase());
   const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
   routes.forEach((route, at) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from base64 import b64encode
 from hashlib import sha256
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _STYLE = Path(__file__).with_name("index_page.css").read_text("utf-8")
 _SCRIPT = Path(__file__).with_name("index_page.js").read_text("utf-8")
+
+#: So many titles of examples stand beside a route.
+_NAMED = 3
 
 
 def _hash(text: str) -> str:
@@ -70,9 +74,10 @@ def _head(routes: str, examples: str, url: str) -> str:
 
 
 def _route(route: Route, url: str, preferred: Callable[[Example], bool]) -> Iterator[str]:
-    titles = dict.fromkeys(one.fixture.title for one in route.examples)
+    titles = list(dict.fromkeys(one.fixture.title for one in route.examples))
+    more = f" and {len(titles) - _NAMED} more" if titles[_NAMED:] else ""
     yield f'<li><details><summary><b class="{_text(route.method.lower())}">{_text(route.method)}</b> '
-    yield f"<code>{_text(route.path)}</code> <span>{_text('; '.join(titles))}</span></summary>\n<ul>\n"
+    yield f"<code>{_text(route.path)}</code> <span>{_text('; '.join(titles[:_NAMED]))}{more}</span></summary>\n<ul>\n"
     for example in route.examples:
         yield _example(example, url, preferred=preferred(example))
     yield "</ul></details></li>\n"
@@ -106,10 +111,10 @@ def curl(example: Example, url: str, *, preferred: bool) -> str:
 
 
 def _path(example: Example) -> str:
-    """Return the path and query of the documented request, in which curl expands nothing."""
+    """Return the path and query of the documented request, in which neither curl nor a shell expands anything."""
     parts = split(encoded(example.request.url or ""))
-    target = parts.path + (f"?{parts.query}" if parts.query is not None else "")
-    return quote(target, safe="!#$%&'()*+,/:;=?@~")
+    path = re.sub(r"/(?:\.\.?/)+", "/", parts.path)
+    return quote(path + (f"?{parts.query}" if parts.query is not None else ""), safe="!#$%&'()*+,/:;=?@~")
 
 
 def _body(example: Example) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: So many routes are named where none fits; the likest of so many that share most segments.
 _NAMED, _SHORTLISTED = 5, 50
+#: So many letters are compared: to compare two texts takes as long as the product of their lengths.
+_COMPARED = 200
 _INTERIM = range(100, 200)
 
 
@@ -123,11 +125,8 @@ class Routes:
             alike = (number for number, pair in enumerate(zip(path, route.path, strict=False)) if pair[0] != pair[1])
             return 2 * len(own & fixed) - len(fixed) - abs(length - depth), next(alike, len(path))
 
-        def likeness(route: Route) -> float:
-            return SequenceMatcher(None, path, route.path, autojunk=False).ratio()
-
         shortlist = (known[0] for known in heapq.nlargest(_SHORTLISTED, self._fixed, key=overlap))
-        return heapq.nlargest(_NAMED, shortlist, key=likeness)
+        return heapq.nlargest(_NAMED, shortlist, key=lambda route: _likeness(target, route))
 
     @cached_property
     def _fixed(self) -> list[tuple[Route, frozenset[str], int]]:
@@ -151,6 +150,17 @@ def _examples(fixtures: Iterable[Fixture]) -> Iterator[Example]:
 def _segments(route: str) -> tuple[str, ...]:
     """Return the segments of a path with variables, as a target has them."""
     return Target.of(encoded(route)).segments
+
+
+def _likeness(target: Target, route: Route) -> float:
+    """Return how like a path and a route are, at most 1: letter by letter, or segment by segment."""
+    own, other = target.segments, _segments(route.path)
+    alike = (1.0 if "{" in there else _ratio(here, there) for here, there in zip(own, other, strict=False))
+    return max(_ratio(target.path, route.path), sum(alike) / max(len(own), len(other), 1))
+
+
+def _ratio(left: str, right: str) -> float:
+    return SequenceMatcher(None, left[:_COMPARED], right, autojunk=False).ratio()
 
 
 def _place(entry: tuple[tuple[str, str], object]) -> tuple[str, tuple[str, str]]:

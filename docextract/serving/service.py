@@ -61,7 +61,7 @@ class Service:
         return Index(self.routes)
 
     def takes_time(self, asked: Asked) -> bool:
-        """Whether the answer to a request may take more than a moment: it has a body to judge, or it is for the list."""
+        """Whether the answer to a request may take more than a moment: it has a body, or is for the list."""
         return bool(asked.body) or self.index.may_be_asked(asked)
 
     def answer(self, asked: Asked) -> Answer:

@@ -31,9 +31,13 @@ class Target(NamedTuple):
 
     @classmethod
     def of(cls, url: str) -> Self:
-        """Take a percent-encoded URL apart, absolute or not; an encoded slash parts no segments (RFC 3986, 2.2)."""
+        """Take a percent-encoded URL apart, absolute or not; an encoded slash parts no segments (RFC 3986, 2.2).
+
+        Dot segments are left out: pages begin URLs with `../` to say that something stands before.
+        """
         parts = split(url)
-        return cls(tuple(unquote(segment) for segment in parts.path.split("/") if segment), parts.pairs)
+        segments = (unquote(segment) for segment in parts.path.split("/") if segment)
+        return cls(tuple(segment for segment in segments if segment not in _DOTS), parts.pairs)
 
     @classmethod
     def received(cls, target: str) -> Self:
@@ -43,13 +47,12 @@ class Target(NamedTuple):
         path = split(target).path
         if _STRAY.search(path):
             raise BadTargetError("a % in the path begins no escape of two hexadecimal digits (RFC 3986, section 2.1)")
-        read = cls.of(target)
-        for segment in read.segments:
-            if _CONTROL.search(segment) or "\ufffd" in segment:
-                raise BadTargetError("the path holds a control character, or bytes that are not UTF-8")
-            if segment in _DOTS:
-                raise BadTargetError("the path holds a dot segment, which clients remove (RFC 3986, section 5.2.4)")
-        return read
+        segments = unquote(path).split("/")
+        if any(_CONTROL.search(segment) or "\ufffd" in segment for segment in segments):
+            raise BadTargetError("the path holds a control character, or bytes that are not UTF-8")
+        if not _DOTS.isdisjoint(segments):
+            raise BadTargetError("the path holds a dot segment, which clients remove (RFC 3986, section 5.2.4)")
+        return cls.of(target)
 
     @property
     def path(self) -> str:
