@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from docextract.extraction.fixture import Fixture
     from docextract.findings import Finding
     from docextract.project.docset import DocSet, Selection
+    from docextract.serving.server import Server
     from docextract.testing.case import Case
     from docextract.testing.docs import Docs
     from docextract.testing.judge import Judge
@@ -78,19 +79,34 @@ class Documentation:
 
     def load(self, paths: Sequence[Path]) -> Docs:
         """Return the documentation in folders or files. Raises pytest.UsageError."""
+        key = tuple(paths)
+        if key not in self._loaded:
+            self._loaded[key] = self._read(key, self.notices.append)
+        return self._loaded[key]
+
+    @staticmethod
+    def _read(paths: Sequence[Path], notify: Callable[[str], None]) -> Docs:
         from docextract.project.config import ConfigError
         from docextract.project.load import NoPagesError, load
         from docextract.testing.docs import Docs
 
-        key = tuple(paths)
-        if key not in self._loaded:
-            try:
-                self._loaded[key] = Docs(
-                    tuple(load([os.path.relpath(path) for path in key], None, self.notices.append))
-                )
-            except (ConfigError, NoPagesError) as error:
-                raise pytest.UsageError(f"docextract: {error}") from error
-        return self._loaded[key]
+        try:
+            return Docs(tuple(load([os.path.relpath(path) for path in paths], None, notify)))
+        except (ConfigError, NoPagesError) as error:
+            raise pytest.UsageError(f"docextract: {error}") from error
+
+    def server(self) -> Server:
+        """Return a server of the documentation, which has not begun yet. Raises pytest.UsageError."""
+        try:
+            from docextract.serving.server import LOOPBACK, Server
+        except ImportError as error:
+            missing = "docextract_server needs starlette and uvicorn: python -m pip install 'docextract[serve]'"
+            raise pytest.UsageError(missing) from error
+        from docextract.serving.service import Service
+
+        # It answers in a thread of its own, so it has doc sets of its own.
+        docs = self._read(self.paths, lambda _: None)
+        return Server(Service.of(docs.selections, host=LOOPBACK), LOOPBACK, 0, lambda _: None)
 
     def judge(self, docset: DocSet) -> Judge:
         """Return the judge of a doc set. Raises pytest.UsageError if its baseline cannot be used."""
@@ -278,6 +294,13 @@ def docextract_docs(pytestconfig: pytest.Config) -> Docs:
 def docextract_fixtures(docextract_docs: Docs) -> tuple[Fixture, ...]:
     """All documented exchanges."""
     return tuple(docextract_docs.fixtures())
+
+
+@pytest.fixture(scope="session")
+def docextract_server(pytestconfig: pytest.Config) -> Iterator[Server]:
+    """A mock server of the documentation, on a free port of this machine; clients need its `docextract_server.url`."""
+    with pytestconfig.stash[_DOCUMENTATION].server() as server:
+        yield server
 
 
 def parametrize(

@@ -42,6 +42,10 @@ class Application:
         self._log = log
         self._patient = ThreadPoolExecutor(1, "docextract-answer")
 
+    def close(self) -> None:
+        """Let go of what it holds; it answers no more."""
+        self._patient.shutdown(wait=False)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] != "http":

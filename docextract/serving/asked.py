@@ -80,7 +80,7 @@ class Asked:
         """The value of a JSON body; None without one."""
         return self.http.json.value if self.http.json is not None and self.http.json.readable else None
 
-    @property
+    @cached_property
     def malformed(self) -> str:
         """What is wrong with a body that should be JSON; "" if nothing is."""
         reading = self.http.json

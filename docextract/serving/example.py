@@ -143,10 +143,8 @@ class Example:
         side = self.request
         if not side.has_body:
             return UNSHOWN if asked.text else EQUAL
-        if not side.has_json:
+        if not side.has_json or not asked.has_json or asked.malformed:
             return EQUAL if asked.text.strip() == side.replayed_text.strip() else OTHER
-        if not asked.has_json:
-            return OTHER
         if same(asked.json, side.body):
             return EQUAL
         return MORE if holds(asked.json, side.body) else OTHER

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
     from docextract.serving.service import Service
 
+#: This machine, as the only one that can ask.
+LOOPBACK = "127.0.0.1"
 #: Seconds for which an idle connection stays, and in which requests must be answered when the server ends.
 _KEPT, _GRACE = 15, 2
 #: More connections at a time are answered with 503, so that slow clients cannot use up the files of the process.
-_CONNECTIONS = 500
+_CONNECTIONS, _WAITING = 500, 1024
 #: Bytes of the start line and the header of a request.
 _HEADER = 65_536
 #: Seconds between two looks whether the server has started.
@@ -77,7 +79,11 @@ class Server:
             self._run()
 
     def _run(self) -> None:
-        self._server.run(sockets=[self._socket])
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._socket.close()
+            self.application.close()
 
     def __enter__(self) -> Self:
         """Serve in a thread of its own."""
@@ -118,6 +124,8 @@ def _bound(host: str, port: int) -> socket.socket:
             # A port of which only old connections are left is free; on Windows the option means another thing.
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(address)
+        # From here on clients wait instead of being refused.
+        bound.listen(_WAITING)
     except OSError as error:
         bound.close()
         why = (

@@ -37,9 +37,9 @@ class Service:
     """
 
     routes: Routes
-    host: str = "127.0.0.1"
-    validates: bool = True
-    linters: Mapping[int, Linter] = field(default_factory=dict, repr=False)
+    host: str
+    validates: bool
+    linters: Mapping[int, Linter] = field(repr=False)
 
     @classmethod
     def of(cls, selections: Sequence[Selection], *, host: str, base: str = "", validates: bool = True) -> Service:
