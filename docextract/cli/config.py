@@ -12,7 +12,7 @@ import click
 from docextract.checks import CHECKS
 from docextract.cli.arguments import check_ids, configuration
 from docextract.cli.completion import files, formats, known_checks
-from docextract.cli.exit import CLEAN, Unusable, notice
+from docextract.cli.exit import CLEAN, Unusable, notice, say
 from docextract.cli.outputs import targets
 from docextract.cli.settings import settings
 from docextract.cli.thresholds import Thresholds
@@ -21,6 +21,7 @@ from docextract.project.config import Config, ConfigError
 from docextract.project.keys import KEYS, config_schema
 from docextract.project.load import NoPagesError, load
 from docextract.project.pages import absolute, shown
+from docextract.renderers.json_text import escaped
 from docextract.text.plural import plural
 from docextract.text.toml import toml
 from docextract.verdict.policy import running
@@ -74,7 +75,7 @@ def config(paths: tuple[str, ...], *, schema: bool, importing: bool, **asked: Un
         from docextract.cli.importing import imported
 
         for line in imported(paths):
-            click.echo(line)
+            say(escaped(line))
     else:
         _show(paths, asked)
     return CLEAN
@@ -94,7 +95,7 @@ def _show(paths: Sequence[str], asked: Asked) -> None:
         docsets = _docsets(paths, finder)
         shared = finder.shared(map(absolute, paths or (".",)))
         for line in _lines(docsets, shared, values):
-            click.echo(line.encode("utf-8", "backslashreplace"))
+            say(escaped(line))
     except ConfigError as error:
         raise Unusable(str(error)) from error
 

@@ -38,11 +38,18 @@ class Unusable(click.ClickException):
 
 def notice(text: str) -> None:
     """Print a notice to stderr, where it does not mix with the output; on a terminal, in lines that fit."""
-    line = f"docextract: {text}"
+    from docextract.renderers.visible import visible_line, wrapped
+
+    line = visible_line(f"docextract: {text}")
     if sys.stderr.isatty():
         import shutil
 
-        from docextract.renderers.visible import wrapped
-
         line = "\n".join(wrapped(line, shutil.get_terminal_size().columns - 1))
     click.echo(line, err=True)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a line to stdout, or to stderr; whatever it holds controls neither a terminal nor a CI job."""
+    from docextract.renderers.visible import visible_line
+
+    click.echo(visible_line(text), err=err)

@@ -11,7 +11,7 @@ import click
 
 from docextract.cli.arguments import selections
 from docextract.cli.completion import files, folders
-from docextract.cli.exit import CLEAN, INTERNAL, Unusable, notice
+from docextract.cli.exit import CLEAN, INTERNAL, Unusable, notice, say
 from docextract.cli.formats import write_format
 from docextract.extraction.fixtures import fixtures
 from docextract.extraction.url import is_base
@@ -75,10 +75,10 @@ def extract(
     try:
         for form in dict.fromkeys(forms):
             for line in write_format(form, found, Path(folder), stays):
-                click.echo(line, err=True)
+                say(line, err=True)
     except OutputError as error:
         raise Unusable(str(error)) from error
-    click.echo(_told(found), err=True)
+    say(_told(found), err=True)
     return INTERNAL if _tell_failures(selected) else CLEAN
 
 

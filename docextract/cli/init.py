@@ -12,7 +12,7 @@ import click
 from docextract import __version__
 from docextract.cli.arguments import selections
 from docextract.cli.completion import folders
-from docextract.cli.exit import CLEAN, Unusable
+from docextract.cli.exit import CLEAN, Unusable, say
 from docextract.cli.progress import progress
 from docextract.disk import write_file
 from docextract.project.config import ConfigError
@@ -69,9 +69,9 @@ def init(folder: str) -> int:
     if _is_unclean(report.summary):
         _write(file, found, _BASELINE)
     for line in (*_account(shown(file), found, report.summary), "", "next:"):
-        click.echo(visible(line))
+        say(line)
     for line in _next_steps("" if folder == "." else f" {shlex.quote(folder)}", report):
-        click.echo(visible(line))
+        say(line)
     click.echo(_HOOK, nl=False)
     return CLEAN
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docextract import __version__
-from docextract.cli.exit import CLEAN, INTERNAL, INTERRUPTED, TERMINATED, UNUSABLE, Terminated
+from docextract.cli.exit import CLEAN, INTERNAL, INTERRUPTED, TERMINATED, UNUSABLE, Terminated, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,7 @@ def main(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        click.echo(f"docextract: {_told(error)}", err=True)
+        say(f"docextract: {_told(error)}", err=True)
         return UNUSABLE
     except (KeyboardInterrupt, click.Abort):
         click.echo("docextract: interrupted", err=True)
@@ -133,7 +133,8 @@ def main(arguments: Sequence[str]) -> int:
 
         from docextract.failure import REPORT_IT
 
-        traceback.print_exc()
+        for line in traceback.format_exc().splitlines():
+            say(line, err=True)
         click.echo(f"docextract: internal error; {REPORT_IT.lower()}", err=True)
         return INTERNAL
 

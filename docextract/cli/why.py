@@ -11,7 +11,7 @@ import click
 from docextract.cli.account import of_line, of_page
 from docextract.cli.arguments import selections
 from docextract.cli.completion import files
-from docextract.cli.exit import CLEAN, Unusable
+from docextract.cli.exit import CLEAN, Unusable, say
 from docextract.findings import sort_key
 from docextract.project.load import restrict
 from docextract.project.pages import absolute, shown
@@ -50,9 +50,9 @@ def why(place: str) -> int:
     findings = _findings(selection)
     account = of_page(selection.docset, path) if line is None else of_line(selection.docset, path, line)
     for text in account.lines:
-        click.echo(text)
+        say(text)
     for text in _listed(findings, path, (account.first, account.last), line):
-        click.echo(text)
+        say(text)
     return CLEAN
 
 

@@ -62,7 +62,11 @@ class Type:
     @cached_property
     def chain(self) -> tuple[Type, ...]:
         """The type and its ancestors, nearest first."""
-        return (self, *self.base.chain) if self.base else (self,)
+        parts, base = [self], self.base
+        while base is not None:
+            parts.append(base)
+            base = base.base
+        return tuple(parts)
 
     @cached_property
     def properties(self) -> dict[str, Property]:
@@ -105,8 +109,10 @@ class Type:
     @property
     def described(self) -> bool:
         """Whether a table that could be read says which members it has, its own or those it inherits."""
-        unread = any(definition.unread for definition in self.definitions)
-        return bool(self.own) or (not unread and self.base is not None and self.base.described)
+        for part in self.chain:
+            if part.own or any(definition.unread for definition in part.definitions):
+                return bool(part.own)
+        return False
 
     @property
     def enumerated(self) -> bool:
@@ -254,6 +260,10 @@ class TypeRegistry:
 
     def by_key(self, root: str, key: str) -> Type:
         """Give the type of a case-folded full name that the index has."""
+        if (root, key) not in self._types:
+            # From the top down, for a chain may be longer than calls can be nested.
+            for ancestor in reversed(self._ancestry.chain(root, key)):
+                self._types((root, ancestor))
         return self._types((root, key))
 
     def _defined_at(self, path: str) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.renderers.style import COLORS, Style
-from docextract.renderers.visible import visible
+from docextract.renderers.visible import leading_path, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,6 @@ def render_concise(report: Report, look: Look) -> Iterator[str]:
     style = Style(look.color)
     for finding in report.findings:
         if finding.severity >= look.least:
-            # In the log of a job of GitHub, a line that begins with :: is a command.
-            guard = "./" if finding.span.path.lstrip().startswith("::") else ""
-            place = visible(f"{guard}{finding.span.path}:{finding.span.line}:{finding.span.column}")
+            place = f"{leading_path(finding.span.path)}:{finding.span.line}:{finding.span.column}"
             label = style(f"{finding.severity}[{finding.check}]", COLORS[finding.severity])
             yield f"{place}: {label} {visible(finding.message)}\n"

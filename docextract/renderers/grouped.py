@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docextract.renderers.folding import worst_first
 from docextract.renderers.style import BOLD, COLORS, Style
 from docextract.renderers.tally import closing
-from docextract.renderers.visible import visible, wrapped
+from docextract.renderers.visible import leading_path, visible, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ def render_grouped(report: Report, look: Look) -> Iterator[str]:
         if finding.severity >= look.least:
             pages[finding.span.path].append(finding)
     for path in sorted(pages, key=lambda path: (*worst_first(pages[path]), path)):
-        yield style(visible(path), BOLD) + "\n"
+        yield style(leading_path(path), BOLD) + "\n"
         yield "".join(f"{line}\n" for line in _findings(pages[path], look, style)) + "\n"
     if not look.quiet:
         yield "".join(f"{line}\n" for line in closing(report, look, style))

@@ -18,10 +18,11 @@ def json_text(value: object, indent: int | None = None) -> str:
     character, so the value read back is equal. (UTF-8 could not encode lone surrogates either.)
     """
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return "\n".join(map(_safe, text.split("\n")))
+    return "\n".join(map(escaped, text.split("\n")))
 
 
-def _safe(line: str) -> str:
+def escaped(line: str) -> str:
+    """Return a line of JSON or TOML with escapes, which mean the same in strings of both, for what could do harm."""
     return line if line.isprintable() and "##" not in line else CONTROL.sub(_escape, line)
 
 

@@ -9,7 +9,7 @@ from docextract.renderers.excerpt import Excerpts
 from docextract.renderers.folding import by_check, folded, others
 from docextract.renderers.style import BLUE, BOLD, Style
 from docextract.renderers.tally import closing, tables
-from docextract.renderers.visible import visible, wrapped
+from docextract.renderers.visible import leading_path, visible, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,8 +57,8 @@ def _briefly(groups: Sequence[Sequence[Finding]], look: Look, style: Style) -> I
     yield style.label(first) + style(f": {len(groups):,} more", BOLD)
     for group in groups:
         span, more = group[0].span, f" (and at {others(group)})" if len(group) > 1 else ""
-        text = f"{span.path}:{span.line}:{span.column}: {group[0].message}{more}"
-        yield from _indented(visible(text), "  ", 2, look)
+        text = f"{leading_path(span.path)}:{span.line}:{span.column}: {visible(group[0].message + more)}"
+        yield from _indented(text, "  ", 2, look)
 
 
 def _headline(finding: Finding, look: Look, style: Style) -> Iterator[str]:

@@ -30,6 +30,20 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
 
 
+def visible_line(text: str) -> str:
+    """Return a text as one visible line that is no command of a CI job, however it begins.
+
+    In the log of a job of GitHub, a line that begins with `::` is one, also after blanks.
+    """
+    line = visible(text)
+    return line.replace(":", "\\x3a", 1) if line.lstrip().startswith("::") else line
+
+
+def leading_path(path: str) -> str:
+    """Return a path so that it may begin a line: as a visible one that still names the file."""
+    return visible(f"./{path}" if path.lstrip().startswith("::") else path)
+
+
 def joined(*parts: str) -> str:
     """Return one line of visible parts, as wide as they are together, in which no command of a CI job comes about."""
     line = "".join(parts)

@@ -156,3 +156,16 @@ def test_prose_of_another_version_opens_nothing(tmp_path):
     }
     found = report(write(tmp_path, pages))["findings"]
     assert [f["check"] for f in found if f["path"].endswith("op.md")] == ["undeclared-property"]
+
+
+def test_a_chain_of_base_types_may_be_longer_than_calls_can_be_nested(tmp_path):
+    number = 400
+    types = {f"example.t{n}": [f"|p{n}|String|P.|"] for n in range(number)}
+    pages = {f"t{n}.md": definitions({name: rows}) for n, (name, rows) in enumerate(types.items())}
+    for n in range(number - 1):
+        page = pages[f"t{n}.md"]
+        pages[f"t{n}.md"] = page.replace(f'"example.t{n}"', f'"example.t{n}", "baseType": "example.t{n + 1}"')
+    body = f'{{"p0": 1, "p{number - 1}": 1, "none": 1}}'
+    pages["api/op.md"] = operation(body, keys='"@odata.type": "example.t0", "truncated": true')
+    found = in_body(tmp_path, pages, body)
+    assert found == [("wrong-type", 1, 8), ("wrong-type", 1, 19), ("undeclared-property", 1, 22)]

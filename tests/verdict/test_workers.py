@@ -175,12 +175,10 @@ def start(folder: Path, *arguments: str, code: str = "") -> subprocess.Popen:
         stderr=subprocess.PIPE,
         text=True,
     )
-    wait_for(lambda: sum(seconds(child) > WORKING for child in children(process.pid)) >= 2)
+    # After so many seconds of work, a process is beyond its start.
+    working = 0.3 if code else 0.05
+    wait_for(lambda: sum(seconds(child) > working for child in children(process.pid)) >= 2)
     return process
-
-
-#: Seconds of work after which a process is beyond its start.
-WORKING = 0.3
 
 
 def seconds(pid: int) -> float:
@@ -190,7 +188,7 @@ def seconds(pid: int) -> float:
     return 0
 
 
-def wait_for(happened, seconds: float = 30) -> None:
+def wait_for(happened, seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < until
@@ -235,8 +233,8 @@ def test_no_process_is_left_when_the_run_is_ended(long, tmp_path, number, code):
     workers = children(process.pid)
     process.send_signal(number)
     # Whoever reads what the run says would wait for processes that keep the pipe.
-    out, err = process.communicate(timeout=20)
-    wait_for(lambda: not any(map(is_alive, workers)), 10)
+    out, err = process.communicate(timeout=60)
+    wait_for(lambda: not any(map(is_alive, workers)), 30)
     if number == signal.SIGKILL:
         assert process.returncode == -signal.SIGKILL
     elif number == signal.SIGTERM:
