@@ -11,6 +11,7 @@ from importlib.util import find_spec
 
 import pytest
 
+from tests.consumers import library
 from tests.helpers import ROOT, SEEDS, column_of, line_of, run, write
 from tests.pages import operation, resource
 
@@ -158,18 +159,18 @@ def test_the_configuration_and_its_baseline_say_what_fails(project):
 
 
 @pytest.mark.parametrize(
-    ("library", "options"),
+    ("plugin", "options"),
     [
         ("xdist", ("-n", "2")),
         ("pytest_rerunfailures", ("--reruns", "2")),
         ("pytest_randomly", ("-p", "randomly", "-p", "no:cacheprovider")),
     ],
 )
-def test_other_plugins_see_the_same_tests(project, library, options):
-    if find_spec(library) is None:
-        pytest.skip(f"{library} is not installed")
+def test_other_plugins_see_the_same_tests(project, plugin, options):
+    if find_spec(plugin) is None:
+        pytest.skip(f"{plugin} is not installed")
     write(project, {"docs/get.md": WRONG})
-    options = ("-p", "pytest_randomly") if library == "pytest_randomly" and PLUGIN else options
+    options = ("-p", "pytest_randomly") if plugin == "pytest_randomly" and PLUGIN else options
     alone, together = (run_pytest("--docextract", "docs", "-v", *more) for more in ((), options))
     assert together[0] == alone[0] == 1
     assert outcomes(together[1]) == outcomes(alone[1])
@@ -200,6 +201,38 @@ def test_parametrize_gives_each_exchange_by_its_id(project):
     assert code == 0, shown
     [name] = outcomes(shown)
     assert re.fullmatch(r"test_it\.py::test_it\[(docs/)?get/an_operation\]", name)
+
+
+ASKS = """
+import json
+from urllib.request import urlopen
+
+def test_it(docextract_server):
+    with urlopen(f"{docextract_server.url}/things/1") as answer:
+        assert json.load(answer) == {"id": "a", "size": 1}
+
+def test_it_again(docextract_server, docextract_docs):
+    assert docextract_server.url.startswith("http://127.0.0.1:")
+    docextract_docs.validate({"id": "a"}, "thing")
+"""
+
+
+@pytest.mark.parametrize("options", [(), ("-n", "2"), ("-W", "error")])
+def test_the_server_answers_in_hand_written_tests(project, options):
+    for name in ("uvicorn", "starlette"):
+        library(name)
+    write(project, {"pytest.ini": "[pytest]\ndocextract_paths = docs\n", "test_it.py": ASKS})
+    code, shown = run_pytest("-v", "test_it.py", *options)
+    assert code == 0, shown
+    assert outcomes(shown) == {"test_it.py::test_it": "PASSED", "test_it.py::test_it_again": "PASSED"}
+
+
+def test_the_server_without_its_extra_tells_how_to_get_it(project):
+    write(project, {"pytest.ini": "[pytest]\ndocextract_paths = docs\n", "test_it.py": ASKS})
+    write(project, {"conftest.py": "import sys\nsys.modules['uvicorn'] = None\n"})
+    code, shown = run_pytest("test_it.py")
+    assert code == 1
+    assert "docextract_server needs starlette and uvicorn: python -m pip install 'docextract[serve]'" in shown
 
 
 def test_the_seed_is_the_example_of_the_readme(tmp_path, monkeypatch):
