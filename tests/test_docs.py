@@ -29,6 +29,7 @@ from tests.helpers import (
     run,
     write,
 )
+from tests.serving.served import ask, serving
 
 OUTPUT = re.compile(r"<!-- output: docextract (?P<command>[^\n]*) -->\n```text\n(?P<text>.*?)```\n", re.DOTALL)
 PYTHON = re.compile(r"```python\n(?P<code>(?:(?!```).)*)```\n\n```text\n.*?```\n", re.DOTALL)
@@ -125,6 +126,10 @@ def test_the_commands_of_the_readme_run(tmp_path, monkeypatch, command):
         git("commit", "-q", "-m", "x")
     if "--baseline" in command:
         run("check", "seeds", "--baseline", "baseline.json", "--baseline-update")
+    if command.startswith("serve"):
+        with serving(tmp_path, *command.split()[1:]) as served:
+            assert ask(served.url).status == 200
+        return
     code, _, err = run(*command.split())
     assert code == 0, err
 

@@ -236,14 +236,15 @@ def test_the_server_without_its_extra_tells_how_to_get_it(project):
 
 
 def test_the_seed_is_the_example_of_the_readme(tmp_path, monkeypatch):
+    library("uvicorn")
     shutil.copytree(SEEDS / "tested", tmp_path / "tested")
     monkeypatch.chdir(tmp_path / "tested")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     code, shown = run_pytest("-v")
     assert code == 0, shown
-    assert len(outcomes(shown)) == 11
+    assert len(outcomes(shown)) == 12
     readme = (ROOT / "README.md").read_text("utf-8")
-    [example] = re.findall(r"^```py\n(.*?)^```\n", readme, re.DOTALL | re.MULTILINE)
+    example = re.findall(r"^```py\n(.*?)^```\n", readme, re.DOTALL | re.MULTILINE)[0]
     assert example in (SEEDS / "tested/test_service.py").read_text("utf-8")
     [told] = re.findall(r"<!-- pytest -->\n```text\n(.*?)```\n", readme, re.DOTALL)
     service = tmp_path / "tested/service.py"
