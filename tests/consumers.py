@@ -52,9 +52,11 @@ def lacking(name: str, brought_by: str) -> NoReturn:
 
 
 def _is_promised(brought_by: str) -> bool:
-    """Whether .ci/run has what a command brings: it takes npm where there is one, and no packages of a system."""
-    by = brought_by.partition(" ")[0]
-    return by != "apt" and (by != "npm" or shutil.which("npm") is not None)
+    """Whether .ci/run has what a command brings: npm where there is one, of a system what DOCEXTRACT_CI_APT names."""
+    by, package = brought_by.partition(" ")[0], brought_by.rpartition(" ")[2]
+    if by == "apt":
+        return package in os.environ.get("DOCEXTRACT_CI_APT", "").split()
+    return by != "npm" or shutil.which("npm") is not None
 
 
 def install(*command: object, **options: Any) -> subprocess.CompletedProcess[str]:
