@@ -46,7 +46,7 @@ ONLY = {
     "click": {f"cli/{path.name}" for path in (PACKAGE / "cli").glob("*.py")},
     "pytest": {"pytest_plugin.py"},
     "starlette": {"serving/application.py"},
-    "uvicorn": {"serving/server.py"},
+    "uvicorn": {"serving/server.py", "serving/connection.py"},
     "pathspec": {"project/config.py", "project/files.py"},
 }
 

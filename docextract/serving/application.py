@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: read no answer before they have sent everything.
 _LONGEST, _DISCARDED = 10_000_000, 500_000_000
 #: Seconds in which a body must have come.
-_PATIENCE = 30.0
+_PATIENCE = 15.0
 #: So much of a method is logged.
 _METHOD = 20
 
@@ -53,13 +53,15 @@ class Application:
         request = Request(scope, receive)
         try:
             answer = await self._answer(request)
+            response = _response(answer)
         except ClientDisconnect:
             return
         except Exception as error:
             self._log(f"internal error: {type(error).__name__}; please report it")
             answer = problem(500, "internal error of docextract; please report it")
+            response = _response(answer)
         self._log(visible(f"{request.method[:_METHOD]} {answer.told} {answer.status}"))
-        await _response(answer)(scope, receive, send)
+        await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Answer:
         service = self.service

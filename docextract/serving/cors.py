@@ -38,9 +38,10 @@ def shared(answer: Answer, headers: Mapping[str, str]) -> Answer:
     if origin is None:
         return answer
     exposed = dict.fromkeys(name for name, _ in answer.headers)
+    varying = (value for name, value in answer.headers if name.casefold() == "vary")
     return answer.plus(
         ("Access-Control-Allow-Origin", origin),
         ("Access-Control-Allow-Credentials", "true"),
         *((("Access-Control-Expose-Headers", ", ".join(exposed)),) if exposed else ()),
-        ("Vary", "Origin"),
+        ("Vary", ", ".join((*varying, "Origin"))),
     )

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 #: Commas part preferences, semicolons parameters (RFC 7240, section 2); both may stand in quotes.
 _PREFERENCE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",])+')
 _PART = re.compile(r'\s*(?P<name>[\w-]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^",;]*))')
-_TOKEN = re.compile(r"[\w!#$%&'*+.^`|~/-]+", re.ASCII)
 #: What is longer holds no preference that we know.
 _LONGEST = 1_000
 _STATUS = re.compile(r"[1-5]\d\d")
@@ -42,14 +41,7 @@ class Preference(NamedTuple):
         named = self.example is None or self.example in example.names
         return self != Preference() and named and self.status in (None, example.status)
 
-    @property
-    def applied(self) -> str:
-        """The value of Preference-Applied where it is met (RFC 7240, section 3)."""
-        told = (("example", self.example), ("status", self.status))
-        return ", ".join(f"{name}={_token(str(value))}" for name, value in told if value is not None)
-
-
-def _token(value: str) -> str:
-    """Return a value as a token, or in quotes."""
-    escaped = re.sub(r'(["\\])', r"\\\1", value)
-    return value if _TOKEN.fullmatch(value) else f'"{escaped}"'
+    def applied(self, example: Example) -> str:
+        """Return the value of Preference-Applied for an example that meets it (RFC 7240, section 3)."""
+        told = (("example", self.example and example.fixture.id), ("status", self.status))
+        return ", ".join(f'{name}="{value}"' for name, value in told if value is not None)

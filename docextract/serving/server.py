@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 import uvicorn
 
 from docextract.serving.application import Application
+from docextract.serving.connection import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +51,7 @@ class Server:
         self._server = uvicorn.Server(
             uvicorn.Config(
                 self.application,
-                http="h11",
+                http=Connection,
                 ws="none",
                 lifespan="off",
                 log_config=None,

@@ -105,7 +105,7 @@ def _shown(chosen: Candidate, preferred: Preference) -> Answer:
         place = f"line {example.request.line} of {example.fixture.page}"
         return problem(501, f"the page shows no response to this request: {place}", _route(chosen))
     answer = documented(example.replay, _route(chosen))
-    return answer.plus(("Preference-Applied", preferred.applied)) if preferred.is_met_by(example) else answer
+    return answer.plus(("Preference-Applied", preferred.applied(example))) if preferred.is_met_by(example) else answer
 
 
 def _methods(candidates: Sequence[Candidate]) -> tuple[str, ...]:

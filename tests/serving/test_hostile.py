@@ -132,6 +132,18 @@ def test_slow_clients_hold_up_nobody(library):
         assert time.monotonic() - began < 5
 
 
+def test_clients_that_never_finish_are_let_go(library):
+    """More of them than the server takes: when it has waited for long enough, others get their turn."""
+    with contextlib.ExitStack() as stack:
+        for _ in range(520):
+            stack.enter_context(connected(library)).sendall(b"GET / HTTP/1.1\r\nX: ")
+        assert ask(f"{library}/v1.0/items").status == 503
+        ends = time.monotonic() + 2 * PATIENCE
+        while ask(f"{library}/v1.0/items").status != 200:
+            assert time.monotonic() < ends
+            time.sleep(0.5)
+
+
 def test_a_thousand_malformed_requests(library):
     chance = random.Random(1)
     for _ in range(1_000):

@@ -54,9 +54,10 @@ def test_any_id_answers_on_the_route_of_the_page(library):
 
 def test_another_answer_can_be_preferred(library):
     answer = ask(f"{library}/items/b-1", Prefer="status=404")
-    assert (answer.status, answer.headers["Preference-Applied"]) == (404, "status=404")
+    assert (answer.status, answer.headers["Preference-Applied"]) == (404, 'status="404"')
     named = ask(f"{library}/items/b-1", Prefer='return=minimal, Example="api/item-get/GET_ITEM.404"')
     assert named.body == answer.body
+    assert named.headers["Preference-Applied"] == 'example="api/item-get/get_item.404"'
     assert ask(f"{library}/items/b-1", Prefer="example=get_item.404").status == 404
     for unknown in ("status=418", "example=nothing", "respond-async", ";,=", '"', "status=404; wait=1, status=200"):
         first = unknown.startswith("status=404")
