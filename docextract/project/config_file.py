@@ -144,7 +144,7 @@ def _parse(text: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(text.replace("\r\n", "\n"))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         last = text.rstrip().count("\n") + 1
         raise ValueError(str(error).replace("(at end of document)", f"(at line {last}, the end)")) from error

@@ -152,3 +152,10 @@ def test_an_empty_file_is_a_configuration(tmp_path):
 def test_a_changed_file_is_read_again(tmp_path):
     assert configured(tmp_path, "docs = ['a']").docs == ("a",)
     assert configured(tmp_path, "docs = ['b']").docs == ("b",)
+
+
+def test_a_line_end_too_many_is_told(tmp_path):
+    r"""In TOML, `\r` ends no line; what is read to find the lines of keys is what was read before."""
+    (tmp_path / "docextract.toml").write_bytes(b"# One\r\r\n[severity]\nwrong-typ = 1\n")
+    with pytest.raises(ConfigError, match=r"docextract\.toml: cannot be read as TOML: .*line 1"):
+        find(tmp_path)
