@@ -37,7 +37,9 @@ def main() -> int:
     rows = [_run(name, asked) for name in names]
     print(_ROW.format("all", f"{sum(one.executions for one in rows):,}", *_cost(rows), _count(rows)))
     for kind, file in sorted({item for one in rows for item in one.failures.items()}):
-        print(f"{kind}: {file}")
+        print(f"\n{kind}: {file}")
+        told = Path(f"{file}.txt")
+        print(told.read_text("utf-8") if told.is_file() else repr(Path(file).read_bytes()))
     return 1 if _count(rows) else 0
 
 

@@ -95,7 +95,8 @@ class Session:
         self.outcome.failures[kind] = str(path)
         if not path.exists() or len(data) < path.stat().st_size:
             path.write_bytes(data)
-            path.with_suffix(".txt").write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
+            told = f"{''.join(traceback.format_exception(error))}{data!r}\n"
+            path.with_suffix(".txt").write_text(told, "utf-8", "backslashreplace")
 
     def close(self) -> None:
         """Remove the file of the input in work: nothing has died."""

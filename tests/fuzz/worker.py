@@ -77,10 +77,7 @@ def _guided(session: Session, target: Target, corpus: Path | None) -> None:
         session(data)
 
     def mutate(data: bytes, longest: int, seed: int) -> bytes:
-        chance = random.Random(seed)
-        if chance.random() < 0.1:
-            return atheris.Mutate(data, longest)
-        return _bytes(mutated(_text(data), seeds, chance))[:longest]
+        return _bytes(mutated(_text(data), seeds, random.Random(seed)))[:longest]
 
     with tempfile.TemporaryDirectory() as begin:
         for number, text in enumerate(seeds):
