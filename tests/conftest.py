@@ -64,8 +64,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the flag that rewrites golden files; without it nothing is rewritten."""
+    """Add the flag that rewrites golden files, without which nothing is rewritten, and how much is tried of faults."""
     parser.addoption("--update-golden", action="store_true", help="rewrite golden files and the README's output")
+    parser.addoption("--kills", type=int, default=2, help="how often each command is killed in tests/faults")
 
 
 @pytest.fixture
@@ -79,3 +80,9 @@ def golden(request: pytest.FixtureRequest):
         assert text == path.read_text("utf-8"), f"{path.name} differs; pytest --update-golden rewrites it"
 
     return compare
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """Return how often a test kills what it tests."""
+    return request.config.getoption("--kills")

@@ -13,7 +13,7 @@ from docextract.cli.exit import CLEAN, FOUND, Unusable, notice
 from docextract.cli.outputs import formats
 from docextract.cli.patch import patch
 from docextract.cli.terminal import shows_color
-from docextract.cli.writing import Written, write_page
+from docextract.cli.writing import Written, sweep_beside, write_page
 from docextract.findings import Safety
 from docextract.project.catalogue import Catalogue
 from docextract.project.docset import DocSet, Selection
@@ -51,6 +51,7 @@ class Fixing:
 
         What was fixed, and what was not, is told on stderr.
         """
+        sweep_beside(selections)
         mendings = [self._mend(selection, report, jobs) for selection in selections]
         written, failed = [], 0
         for selection, mending in zip(selections, mendings, strict=True):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docextract.cli.exit import Unusable, notice
-from docextract.cli.writing import Written, write_page
+from docextract.cli.writing import Written, sweep_beside, write_page
 from docextract.project.catalogue import Catalogue
 from docextract.project.docset import DocSet, Selection
 from docextract.project.pages import from_here
@@ -45,6 +45,7 @@ class Commenting:
         # It imports all readers and checks.
         from docextract.editing.suppressing import add_comments
 
+        sweep_beside(selections)
         found = [finding for finding in report.findings if finding.severity >= least]
         written: list[Commented] = []
         left: list[tuple[Finding, str]] = []

@@ -7,9 +7,11 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.disk import write_file
+from docextract.disk import sweep, write_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docextract.project.docset import Selection
 
 
@@ -18,6 +20,13 @@ class Written(NamedTuple):
 
     selections: list[Selection]
     whole: bool
+
+
+def sweep_beside(selections: Iterable[Selection]) -> None:
+    """Remove the temporary files that killed runs have left beside the selected pages."""
+    files = (selection.docset.pages.files.get(path) for selection in selections for path in selection.paths)
+    for folder in sorted({file.parent for file in files if file}):
+        sweep(folder)
 
 
 def write_page(path: Path, before: str, after: str) -> str | None:

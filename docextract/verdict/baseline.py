@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.disk import write_file
+from docextract.disk import sweep, write_file
 from docextract.findings import CheckId
 from docextract.project.pages import located
 from docextract.verdict.alignment import Alignment
@@ -83,9 +83,14 @@ class Baseline:
         return cls(file, Counter(dict(_parsed(file, data))))
 
     def write(self) -> bool:
-        """Write the file atomically; return False if it already held this. Raises BaselineError."""
+        """Write the file atomically; return False if it already held this. Raises BaselineError.
+
+        What a killed run has left beside it goes.
+        """
+        file = Path(os.path.realpath(self.file))
+        sweep(file.parent)
         try:
-            return write_file(Path(os.path.realpath(self.file)), self.text().encode("ascii"))
+            return write_file(file, self.text().encode("ascii"))
         except OSError as error:
             raise BaselineError(f"cannot write the baseline {self.file}: {error.strerror or error}") from error
 
