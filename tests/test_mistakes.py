@@ -697,6 +697,37 @@ MISTAKES = {
     ),
 }
 
+#: What looks like one of these mistakes and is none: page, text, and what takes its place.
+FINE = {
+    "a paragraph begins with the name of a type": (GET, "Get an [item]", "#example.shop.item is an [item]"),
+    "number signs in code": (GET, _LINE, _LINE + "X-Channel: ##General\n"),
+    "JSON in a String": (GET, '"A photo"', json.dumps('{"a": 1}')),
+    "braces in a String": (GET, '"A photo"', '"{name}"'),
+    "JSON on one line": (GET, _BODY, json.dumps(json.loads(_BODY)) + "\n"),
+    "JSON without indentation": (GET, _BODY, "\n".join(map(str.strip, _BODY.split("\n")))),
+    "JSON indented at random": (GET, _BODY, _BODY.replace("    ", " ").replace('  "size"', '      "size"')),
+    "an array over several lines": (GET, '["summer", "sea"]', '[\n"summer",\n    "sea"\n]'),
+    "a null among the items": (GET, '{ "id": "2", "size": 6 }', "null"),
+    "a path template with two keys": (GET, "GET /items\n", "GET /items\nGET /items/{id}/parts/{part-id}\n"),
+    "a header whose value holds blanks": (GET, _LINE, _LINE + "Prefer: wait=10, respond-async\n"),
+    "a paragraph in two backticks": (GET, "## Response", "``GET /items``\n\n## Response"),
+    "hyphens in the front matter": (GET, '"Get an item or all of them."', '"Get an item -- or all of them ----."'),
+    "a description of one word": (ITEM, "The size in pixels.", "Pixels"),
+    "a description that is a link": (ITEM, "Where it is kept.", "[place](place.md)"),
+    "a description that is a type": (ITEM, "The size in pixels.", "Int32"),
+    "a comma in a description": (ITEM, "The size in pixels.", "The width, height or size, in pixels."),
+    "a fullwidth bar in a description": (ITEM, "The size in pixels.", "The size\uff5cin pixels."),
+    "a table in HTML of something else": (
+        ITEM,
+        "## JSON",
+        "<table>\n<tr><th>Name</th><th>Use</th></tr>\n</table>\n\n## JSON",
+    ),
+    "rows without outer bars": (ITEM, _SIZE, "size|Int32|The size in pixels.\n"),
+    "a type with a blank after it": (ITEM, "|Int32|", "|Int32 |"),
+    "a name in bold": (ITEM, "|displayName|", "|**displayName**|"),
+    "paragraphs of one line each": (GET, "## Response\n", "## Response\n\nOne.\n\nTwo.\n"),
+}
+
 
 def _places(found):
     """Return (page, check, line, column) of what is found, without infos."""
@@ -728,3 +759,11 @@ def test_the_mistake_is_named_where_it_is_made(tmp_path, name):
     others = {check for path, check, *_ in _places(found) if path != "api/good.md"}
     assert others == {mistake.check, *mistake.also}
     assert [place for place in _places(found) if place[0] == "api/good.md"] == GOOD
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_what_only_looks_like_a_mistake_is_none(tmp_path, name):
+    page, old, new = FINE[name]
+    assert old in PAGES[page]
+    found = report(write(tmp_path / "docs", {**PAGES, page: PAGES[page].replace(old, new, 1)}))
+    assert _places(found) == GOOD
