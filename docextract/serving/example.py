@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docextract.extraction.pattern import Pattern
 from docextract.extraction.route import routes
 from docextract.extraction.url import split
-from docextract.serving.asked import Asked, conditions
+from docextract.serving.asked import conditions
 from docextract.serving.target import Target
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from docextract.extraction.fixture import Fixture
     from docextract.extraction.side import RequestSide
+    from docextract.serving.asked import Asked
     from docextract.text.json_values import JSONValue
     from docextract.writers.replay import Replay
 
@@ -43,8 +44,8 @@ class Likeness(NamedTuple):
     """How far a request is from a documented one, the nearest first.
 
     Documented query options that it lacks, and those that it has, the latter negative; whether the body is
-    another, holds more, or is not shown; whether its path is spelled otherwise; the conditions in its header that
-    it has, negative; whether the answer is a failure; the conditions that it lacks.
+    another, holds more, or is not shown; whether path or body are spelled otherwise; the conditions in the header
+    that it has, negative; whether the answer is a failure; the conditions that it lacks.
     """
 
     missing: int
@@ -120,20 +121,18 @@ class Example:
     def _fails(self) -> bool:
         return (self.status or 0) // 100 != 2
 
-    @property
-    def asked(self) -> Asked:
-        """The documented request as it would arrive."""
-        fields = {name.casefold(): value for name, value in self.request.replayed_headers}
-        return Asked(self.method, self.target, fields, self.request.replayed_text.encode("utf-8", "replace"))
-
     def likeness(self, asked: Asked) -> Likeness:
         """Return how far a request for one of its routes is from the documented one."""
         given = [(option_name(name), value) for name, value in asked.target.query]
         had = sum(any(option.fits(*one) for one in given) for option in self.options)
-        spelled = asked.target.segments == self.target.segments
+        spelled = asked.target.segments == self.target.segments and asked.text.strip() == self._text
         met = len(self._conditions & asked.conditions)
         unmet = len(self._conditions) - met
         return Likeness(len(self.options) - had, -had, self._body(asked), not spelled, -met, self._fails, unmet)
+
+    @cached_property
+    def _text(self) -> str:
+        return self.request.replayed_text.strip()
 
     def shows(self, asked: Asked) -> bool:
         """Whether a request has the method and the body of the documented one."""
@@ -144,7 +143,7 @@ class Example:
         if not side.has_body:
             return UNSHOWN if asked.text else EQUAL
         if not side.has_json or not asked.has_json or asked.malformed:
-            return EQUAL if asked.text.strip() == side.replayed_text.strip() else OTHER
+            return EQUAL if asked.text.strip() == self._text else OTHER
         if same(asked.json, side.body):
             return EQUAL
         return MORE if holds(asked.json, side.body) else OTHER

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from docextract.renderers.json_text import json_text
 from docextract.serving.answer import Answer
-from docextract.serving.index_page import POLICY, page
+from docextract.serving.index_page import POLICY, as_sent, page
 from docextract.serving.preference import Preference
 
 if TYPE_CHECKING:
@@ -52,13 +53,13 @@ class Index:
         if host not in self._pages:
             # Who is asked by ever new names need not remember them.
             self._pages.clear()
-            url = "/".join((f"http://{host}", *self._routes.base))
+            url = "/".join((f"http://{host}", *map(quote, self._routes.base)))
             self._pages[host] = page(self._routes.listed, url, self._preferred).encode()
         return self._pages[host]
 
     def _preferred(self, example: Example) -> bool:
         """Whether the documented request gets this answer only if it asks for it."""
-        asked = example.asked
+        asked = as_sent(example)
         found = self._routes.choose(self._routes.candidates(asked.target), asked, Preference())
         return found is None or found.example is not example
 

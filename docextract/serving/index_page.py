@@ -14,6 +14,7 @@ from urllib.parse import quote
 from docextract.extraction.url import encoded, split
 from docextract.renderers.json_text import json_text
 from docextract.renderers.visible import visible
+from docextract.serving.asked import Asked
 from docextract.text.plural import plural
 
 if TYPE_CHECKING:
@@ -97,17 +98,27 @@ def _example(example: Example, url: str, *, preferred: bool) -> str:
 
 def curl(example: Example, url: str, *, preferred: bool) -> str:
     """Return the command that sends the documented request to a server, on one line if its body is JSON."""
-    side, words = example.request, ["curl"]
+    sent, words = as_sent(example), ["curl"]
     if example.method == "HEAD":
         words.append("-I")
-    elif example.method != ("POST" if side.has_body else "GET"):
+    elif example.method != ("POST" if sent.body else "GET"):
         words += "-X", example.method
     words.append(url + _path(example))
     if preferred:
         words += "-H", f"Prefer: example={example.fixture.id}"
-    if side.has_body:
-        words += "-H", f"Content-Type: {side.media_type or 'text/plain'}", "--data-raw", _body(example)
+    if sent.body:
+        words += "-H", f"Content-Type: {sent.headers['content-type']}", "--data-raw", sent.text
     return shlex.join(words)
+
+
+def as_sent(example: Example) -> Asked:
+    """Return the documented request as the command sends it, without a preference: of its header only Content-Type."""
+    side = example.request
+    if not side.has_body:
+        return Asked(example.method, example.target)
+    # What a terminal takes for a command of its own is an escape in JSON; in other texts, a page must not have it.
+    text = json_text(side.body) if side.has_json else "\n".join(map(visible, side.replayed_text.split("\n")))
+    return Asked(example.method, example.target, {"content-type": side.media_type or "text/plain"}, text.encode())
 
 
 def _path(example: Example) -> str:
@@ -115,13 +126,6 @@ def _path(example: Example) -> str:
     parts = split(encoded(example.request.url or ""))
     path = re.sub(r"/(?:\.\.?/)+", "/", parts.path)
     return quote(path + (f"?{parts.query}" if parts.query is not None else ""), safe="!#$%&'()*+,/:;=?@~")
-
-
-def _body(example: Example) -> str:
-    side = example.request
-    if side.has_json:
-        return json_text(side.body)
-    return "\n".join(map(visible, side.replayed_text.split("\n")))
 
 
 def _text(text: str) -> str:
