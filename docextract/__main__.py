@@ -16,6 +16,10 @@ def main() -> None:
     # Our values form no cycles: collecting garbage among a million of them would take a fifth of a
     # run, and so would freeing them one by one at exit.
     gc.disable()
+    if sys.stdout is None or sys.stderr is None:
+        # Whoever closed them does not want to read anything.
+        nowhere = open(os.devnull, "w")  # noqa: SIM115
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     heed_termination()
     code = run(sys.argv[1:])
     # Who terminates this process may be who does not read its output any more.

@@ -66,6 +66,8 @@ def write_folder(folder: Path, form: str, files: Iterable[File], stays: Callable
         return _write(folder, form, list(files), stays)
     except OutputError:
         raise
+    except RecursionError as error:
+        raise OutputError(f"cannot write {folder}: it lies in too many folders") from error
     except OSError as error:
         raise OutputError(f"cannot write {error.filename or folder}: {error.strerror or error}") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import called, check, shown
@@ -75,7 +76,7 @@ def property_name(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     meant = _meant(rows, left, resource)
     place = (Related(resource.shown_at, "the JSON representation"),) if resource.shown_at else ()
     for row in rows:
-        what = f"'{row.text}' names no member" if row.text else "a row without a name"
+        what = f"{_in_words(row.text)} names no member" if row.text else "a row without a name"
         others = [f"'{other.text}'" for other in rows if other is not row and row not in meant]
         beside = f", nor {'do' if len(others) > 1 else 'does'} {_listed(others)}" if others else ""
         names = [meant[row]] if row in meant else left
@@ -85,6 +86,13 @@ def property_name(resource: Resource, docset: DocSet) -> Iterator[Finding]:
         yield property_name.finding(
             what + beside + advice, row.row, related=place, type=resource.name, property=member or row.text or None
         )
+
+
+def _in_words(name: str) -> str:
+    """Return what is in a cell for a name, in quotes, with the characters that nobody sees."""
+    unseen = sorted({f"U+{ord(char):04X}" for char in name if unicodedata.category(char) == "Cf"})
+    seen = "".join(char for char in name if unicodedata.category(char) != "Cf")
+    return f"'{seen}' with the invisible {', '.join(unseen)}" if unseen else f"'{name}'"
 
 
 def _listed(names: list[str]) -> str:

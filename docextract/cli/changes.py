@@ -42,9 +42,6 @@ class ChangesUse(NamedTuple):
             changes = Changes.since(revision, selected)
         except ChangesError as error:
             raise Unusable(str(error)) from error
-        if changes.outside:
-            pages = "1 page is" if changes.outside == 1 else f"{changes.outside:,} pages are"
-            notify(f"{pages} outside of the git repository, and left out")
         number = sum(len(selection.paths) for selection in changes.selections)
         changed = "1 page has" if number == 1 else f"{number:,} pages have"
         notify(f"{changed if number else 'nothing to check: no page has'} changed since {revision}")

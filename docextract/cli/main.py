@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -57,6 +58,10 @@ COMMANDS = {
 }
 
 
+#: How a stream fails that takes no more.
+_FULL = frozenset((errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, getattr(errno, "EDQUOT", errno.ENOSPC)))
+
+
 class _Commands(click.Group):
     """A group that lists its commands by name and summary, and imports only the command that runs."""
 
@@ -69,8 +74,12 @@ class _Commands(click.Group):
             return CLEAN
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; `help COMMAND` stands for `COMMAND --help`, as with git."""
-        return super().parse_args(ctx, [*args[1:2], "--help"] if args[:1] == ["help"] else args)
+        """Read the arguments; `help COMMAND` stands for `COMMAND --help`, as with git.
+
+        A page whose name begins with `-` is no option: pre-commit passes names as they are.
+        """
+        named = [f"./{one}" if one.startswith("-") and _is_page(one) else one for one in args]
+        return super().parse_args(ctx, [*args[1:2], "--help"] if args[:1] == ["help"] else named)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands, with whole summaries."""
@@ -85,6 +94,11 @@ class _Commands(click.Group):
             raise click.UsageError(f"no such command: {args[0]}{_near(args[0], list(self.commands))}", ctx)
         name, listed, rest = super().resolve_command(ctx, args)
         return name, listed and load_command(listed.name or ""), rest
+
+
+def _is_page(name: str) -> bool:
+    """Whether a name is that of a page that exists."""
+    return name.casefold().endswith((".md", ".markdown")) and os.path.isfile(name)
 
 
 def load_command(name: str) -> click.Command:
@@ -128,7 +142,10 @@ def main(arguments: Sequence[str]) -> int:
     except Terminated:
         click.echo("docextract: terminated", err=True)
         return TERMINATED
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+            say(f"docextract: cannot write to stdout: {error.strerror}", err=True)
+            return UNUSABLE
         import traceback
 
         from docextract.failure import REPORT_IT

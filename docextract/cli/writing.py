@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.disk import sweep, write_file
+from docextract.disk import read_file, sweep, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def write_page(path: Path, before: str, after: str) -> str | None:
     """
     target = Path(os.path.realpath(path))
     try:
-        if target.read_bytes() != before.encode("utf-8"):
+        if read_file(target) != before.encode("utf-8"):
             return "changed while it was checked; run again"
         if not _is_writable(target):
             return "is read-only"

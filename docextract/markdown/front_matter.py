@@ -34,6 +34,10 @@ _HEADING = re.compile(r"#{1,6} \S")
 #: What may begin a collection inside another, and how many of these libyaml bears: it recurses without a limit, and
 #: dies with the whole process. PyYAML's own loader raises RecursionError, but takes ten times as long.
 _NESTING, _DEEP = re.compile(r"[\[{]|[-?:]\s"), 5000
+#: YAML 1.1 ends lines at these, YAML 1.2 and everybody else do not (YAML 1.2.2, section 5.4).
+_NO_LINE_ENDS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", "\ufffd"))
+#: Characters. More is no front matter but a mistake, and YAML takes its time.
+_LARGEST = 100_000
 _KEY_LINE = re.compile(r"\s*[\w.-]+\s*:\s*(?P<value>.*)$")
 
 
@@ -155,6 +159,12 @@ def _handler() -> Any:
             return "\n".join(lines[1:-1]), ""
 
         def load(self, fm: str, **_: object) -> dict[str, object]:
+            if len(fm) > _LARGEST:
+                message = f"front matter has {len(fm):,} characters; more than {_LARGEST:,} are not read"
+                where = self.source.line_span(self.first + 1)
+                self.defects.append(Defect(CheckId.FRONT_MATTER, message, where))
+                return {}
+            fm = fm.translate(_NO_LINE_ENDS)
             try:
                 node = yaml.compose(fm, Loader=SafeLoader if len(_NESTING.findall(fm)) < _DEEP else yaml.SafeLoader)
                 return self._values(node)
@@ -175,8 +185,14 @@ def _handler() -> Any:
             return dict(self._pair(key, value) for key, value in node.value)
 
         def _pair(self, key: Node, value: Node) -> tuple[str, object]:
-            name, line = str(key.value), self.first + 2 + key.start_mark.line
+            line = self.first + 2 + key.start_mark.line
             where = self.source.line_span(line)
+            if not isinstance(key, yaml.ScalarNode):
+                shape = "a list" if isinstance(key, yaml.SequenceNode) else "a mapping"
+                message = f"front matter key is {shape}, expected a word: 'key: value'"
+                self.defects.append(Defect(CheckId.FRONT_MATTER, message, where))
+                return "", ""
+            name = str(key.value)
             if name in self.lines:
                 related = (Related(self.source.line_span(self.lines[name]), "the first one"),)
                 self.defects.append(
@@ -209,7 +225,7 @@ def _simple(lines: list[str]) -> dict[str, object] | None:
 def _plain(node: Node) -> object:
     """Give a YAML collection as lists and texts; only its shape matters to the checks."""
     if isinstance(node.value, list):
-        return [item[0].value if isinstance(item, tuple) else item.value for item in node.value]
+        return [str((item[0] if isinstance(item, tuple) else item).value) for item in node.value]
     return node.value
 
 

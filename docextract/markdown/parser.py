@@ -381,11 +381,19 @@ def _lines(token: Token | Block) -> tuple[int, int]:
 
 
 def _fence_content(source: Source, token: Token | Block, first: int) -> Slice:
-    """Give the content of a fence; markdown-it has taken away the indentation of its lines."""
+    """Give the content of a fence; markdown-it has taken away the indentation of its lines.
+
+    Where it has taken away a part of a tab, and put blanks in place of the rest, these are left out: no
+    character of the page is there for them.
+    """
+    if first >= len(source.lines):
+        # The fence ends the page, so no line is there for its content.
+        return Slice(source.path, "", first, (len(source.lines[first - 1]) + 1,))
     if token.level == 0 and source.lines[first - 1][:1] in "`~":
         return Slice(source.path, token.content, first + 1)
-    columns = []
-    lines = token.content.split("\n")
-    for line, raw in zip(lines, source.lines[first : first + len(lines)], strict=False):
-        columns.append(len(raw) - len(line) + 1 if raw.endswith(line) else 1)
-    return Slice(source.path, token.content, first + 1, tuple(columns))
+    lines, columns, number = [], [], token.content.count("\n") + 1
+    for line, raw in zip(token.content.split("\n"), source.lines[first : first + number], strict=False):
+        found = line if raw.endswith(line) else line.lstrip(" ")
+        lines.append(found)
+        columns.append(len(raw) - len(found) + 1 if raw.endswith(found) else 1)
+    return Slice(source.path, "\n".join(lines), first + 1, tuple(columns))

@@ -149,23 +149,19 @@ class Changes:
 
     selections: tuple[Selection, ...]
     repositories: tuple[Repository, ...]
-    #: The number of selected pages that are in none of the repositories.
-    outside: int = 0
 
     @classmethod
     def since(cls, revision: str, selections: Sequence[Selection]) -> Changes:
         """Return which of the selected pages have changed since a revision. Raises ChangesError."""
         repositories: dict[str, Repository] = {}
-        narrowed, outside = [], 0
+        narrowed = []
         for selection in selections:
             one = Repository.around(os.path.abspath(selection.docset.pages.folder), revision)
             repository = repositories.setdefault(one.top, one)
-            inside = {path: place for path in selection.paths if (place := located(path)).startswith(one.top + os.sep)}
-            outside += len(selection.paths) - len(inside)
-            changed = frozenset(path for path, place in inside.items() if place in repository.changed)
+            changed = frozenset(path for path in selection.paths if located(path) in repository.changed)
             if changed:
                 narrowed.append(replace(selection, paths=changed))
-        return cls(tuple(narrowed), tuple(repositories.values()), outside)
+        return cls(tuple(narrowed), tuple(repositories.values()))
 
     def touches(self, finding: Finding) -> bool:
         """Whether a changed line is in one of the places of a finding, or was the row that it lacks."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docextract.disk import read_file
 from docextract.project.config import Config, ConfigError
 from docextract.project.keys import KeyedError, read_settings
 
@@ -69,7 +70,7 @@ class Finder:
 
         Raises ConfigError if one cannot be used.
         """
-        folders = {path if path.is_dir() else path.parent for path in paths}
+        folders = {path if os.path.isdir(path) else path.parent for path in paths}
         found = {config.file: config for config in map(self.find, folders)}
         return next(iter(found.values())) if len(found) == 1 else self.find(Path.cwd())
 
@@ -94,7 +95,7 @@ def has_config(folder: Path) -> bool:
     path = folder / FILES[1]
     try:
         # Most files need no parsing; a comment that mentions the table does not count.
-        return b"tool.docextract" in path.read_bytes() and _table_of(path) is not None
+        return b"tool.docextract" in read_file(path) and _table_of(path) is not None
     except OSError:
         return False
     except ConfigError:
@@ -108,7 +109,7 @@ def misnamed(folder: Path) -> Iterator[str]:
         yield f"{folder / f'.{FILES[0]}'} is not read; rename it to {FILES[0]}"
     path = folder / FILES[1]
     try:
-        tools = _parse(path.read_bytes().decode("utf-8-sig")).get("tool")
+        tools = _parse(read_file(path).decode("utf-8-sig")).get("tool")
     except (OSError, ValueError):
         return
     if isinstance(tools, dict) and "docextract" not in tools:
@@ -130,7 +131,7 @@ def _table_of(path: Path) -> dict[str, Any] | None:
 
 def _document_of(path: Path) -> dict[str, Any]:
     try:
-        return _parse(path.read_bytes().decode("utf-8-sig"))
+        return _parse(read_file(path).decode("utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
     except ValueError as error:
@@ -145,6 +146,8 @@ def _parse(text: str) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text)
+    except RecursionError as error:
+        raise ValueError("its values are nested too deep") from error
     except tomllib.TOMLDecodeError as error:
         last = text.rstrip().count("\n") + 1
         raise ValueError(str(error).replace("(at end of document)", f"(at line {last}, the end)")) from error
@@ -169,7 +172,7 @@ def setting_lines(path: Path) -> dict[Way, int]:
     """Return the lines (from 1) of the settings in a file, by key, and by keys and indexes below it."""
     from docextract.text.toml import key_lines
 
-    lines = key_lines(path.read_bytes().decode("utf-8-sig"))
+    lines = key_lines(read_file(path).decode("utf-8-sig"))
     if path.name != FILES[1]:
         return lines
     return {way[2:]: line for way, line in lines.items() if way[:2] == ("tool", "docextract") and way[2:]}

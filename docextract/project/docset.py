@@ -128,12 +128,9 @@ class DocSet:
         from docextract.markdown.page import Page
         from docextract.markdown.parser import parse
 
-        data, limit = self.catalogue.take(path), self.config.max_page_size
+        data = self.catalogue.take(path)
         if isinstance(data, Defect):
             return Page(Source(path, ""), defects=(data,))
-        if len(data) > limit:
-            message = f"page has {len(data):,} bytes; the limit is {limit:,} (max-page-size)"
-            return Page(Source(path, ""), defects=(Defect(CheckId.PAGE_TOO_LARGE, message, top(path)),))
         try:
             return parse(Source.of(path, data.decode("utf-8")))
         except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docextract.disk import read_file
 from docextract.project.files import walk
 
 if TYPE_CHECKING:
@@ -31,19 +32,19 @@ def extent(folder: Path, config: Config) -> tuple[Path, Tree]:
     """
     tree = walk(folder, config)
     for _ in range(_HIGHEST):
-        outer = min(_reached(folder, tree), key=lambda path: len(path.parts), default=folder)
+        outer = min(_reached(folder, tree, config), key=lambda path: len(path.parts), default=folder)
         if outer == folder or len(folder.parts) - len(outer.parts) > _HIGHEST or outer in (Path.home(), Path("/")):
             break
         folder, tree = outer, walk(outer, config)
     return folder, tree
 
 
-def _reached(folder: Path, tree: Tree) -> Iterator[Path]:
+def _reached(folder: Path, tree: Tree, config: Config) -> Iterator[Path]:
     """Yield the common folders of a folder and of each page outside it that a page inside links to."""
     inside = str(folder).rstrip(os.sep) + os.sep
     seen: set[str] = set()
     for page in tree.pages[:: max(1, len(tree.pages) // _SAMPLE)]:
-        for target in _OUTWARD.findall(_bytes(page)):
+        for target in _OUTWARD.findall(_bytes(page, config)):
             path = os.path.normpath(os.path.join(os.path.dirname(page), os.fsdecode(target)))
             if path.startswith(inside) or path in seen:
                 continue
@@ -52,10 +53,9 @@ def _reached(folder: Path, tree: Tree) -> Iterator[Path]:
                 yield Path(os.path.commonpath((folder, os.path.dirname(path))))
 
 
-def _bytes(path: str) -> bytes:
+def _bytes(path: str, config: Config) -> bytes:
     try:
-        with open(path, "rb", buffering=0) as file:
-            return file.read()
+        return read_file(path, config.max_page_size)
     except OSError:
         # The run itself reports it.
         return b""

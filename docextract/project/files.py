@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docextract.disk import read_file
 from docextract.project.config_file import has_config
 
 if TYPE_CHECKING:
@@ -27,10 +29,14 @@ _NO_PAGES = re.compile(r"(readme|changelog|contributing|license)([._-].*)?\.(md|
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What is below a folder, as sorted absolute paths: its pages, and the folders that are doc sets of their own."""
+    """What is below a folder, as sorted absolute paths: its pages, and the folders that are doc sets of their own.
+
+    `unread` are what seems to be pages, and the folders, that are not read, each with the reason.
+    """
 
     pages: tuple[str, ...]
     nested: tuple[str, ...]
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 def walk(folder: Path, config: Config) -> Tree:
@@ -38,11 +44,35 @@ def walk(folder: Path, config: Config) -> Tree:
 
     The folder itself is never excluded, even if it is hidden or git ignores it.
     """
-    entries = sorted(_walk(folder, config))
+    unread: dict[str, str] = {}
+    entries = sorted(_walk(folder, config, unread))
     return Tree(
         tuple(path for path, is_nested in entries if not is_nested),
         tuple(path for path, is_nested in entries if is_nested),
+        tuple(sorted(unread.items())),
     )
+
+
+def unfit(path: str, top: str) -> str:
+    """Return why a file that has the name of a page is not read; "" if it is. Links must not lead out of `top`.
+
+    A pipe or a device may never end. And in a checkout of somebody else's repository, a link may lead to
+    what is not for everybody to see, which excerpts of pages would show.
+    """
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return "it is not a regular file"
+    except OSError as error:
+        return f"it leads nowhere ({error.strerror})" if os.path.islink(path) else f"{error.strerror}"
+    real = os.path.join(os.path.realpath(top), "")
+    return "" if os.path.realpath(path).startswith(real) else f"it is a link that leads out of {top}"
+
+
+@lru_cache(maxsize=256)
+def bounds(folder: str) -> str:
+    """Return the folder that links below a folder must not lead out of: the repository, else the project, else that."""
+    page = Path(folder) / "page"
+    return next((str(top) for top in page.parents if os.path.lexists(top / ".git")), str(project(page)))
 
 
 def exclusion(path: Path, config: Config) -> str:
@@ -90,13 +120,17 @@ def _top(path: Path, config: Config) -> Path:
     return max(inside, key=lambda folder: len(folder.parts), default=path.parent)
 
 
-def _walk(folder: Path, config: Config) -> Iterator[tuple[str, bool]]:
-    """Yield (page, False) and (nested doc set, True); excluded folders are not entered."""
+def _walk(folder: Path, config: Config, unread: dict[str, str]) -> Iterator[tuple[str, bool]]:
+    """Yield (page, False) and (nested doc set, True); excluded folders are not entered.
+
+    What cannot be read is noted with the reason.
+    """
     top = os.path.abspath(folder)
     pending = [(top, _rules(top, config))]
+    outermost = bounds(top)
     while pending:
         path, rules = pending.pop()
-        for entry in _entries(path):
+        for entry in _entries(path, unread):
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
                 if rules.exclude(entry.path, name, is_folder=True):
@@ -105,29 +139,26 @@ def _walk(folder: Path, config: Config) -> Iterator[tuple[str, bool]]:
                     yield entry.path, True
                 else:
                     pending.append((entry.path, rules.within(entry.path)))
-            elif (
-                name.casefold().endswith(SUFFIXES)
-                and not rules.exclude(entry.path, name, is_folder=False)
-                and _is_file(entry)
-            ):
-                yield entry.path, False
+            elif name.casefold().endswith(SUFFIXES) and not rules.exclude(entry.path, name, is_folder=False):
+                reason = "" if entry.is_file(follow_symlinks=False) else unfit(entry.path, outermost)
+                if not reason:
+                    yield entry.path, False
+                elif not os.path.isdir(entry.path):
+                    # A link to a folder is passed over as any link to one is, whatever its name.
+                    unread[entry.path] = reason
 
 
-def _entries(folder: str) -> list[os.DirEntry[str]]:
+def _entries(folder: str, unread: dict[str, str]) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return list(entries)
-    except OSError:
-        # The folder is not ours to read, or has just been removed: the pages beside it are still checked.
+    except FileNotFoundError:
+        # It has just been removed.
         return []
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_file()
-    except OSError:
-        # A symbolic link that leads to itself.
-        return False
+    except OSError as error:
+        # The pages beside it are still checked.
+        unread[folder] = f"{error.strerror}"
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +240,7 @@ def _configured(folder: str, config: Config) -> _Patterns | None:
 def _text(path: str) -> str:
     try:
         # os.scandir escapes names that are not UTF-8 in the same way.
-        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
-            return file.read()
+        return read_file(path).decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
     except OSError:
         return ""
 

@@ -12,8 +12,9 @@ from docextract.project.config import Config, ConfigError
 from docextract.project.config_file import Finder, misnamed
 from docextract.project.docset import DocSet, Selection
 from docextract.project.extent import extent
-from docextract.project.files import Tree, exclusion, is_in_project, project, walk
+from docextract.project.files import Tree, bounds, exclusion, is_in_project, project, unfit, walk
 from docextract.project.pages import Pages, from_here, shown
+from docextract.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,10 +40,12 @@ class _Draft:
     selected: set[str] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
     nested: tuple[str, ...] = ()
+    unread: dict[str, str] = field(default_factory=dict)
 
     def add(self, tree: Tree, folder: Path) -> None:
         """Add the pages below a folder, by the paths that findings show."""
         self.files.update(_shown_pages(folder, tree))
+        self.unread.update(tree.unread)
         self.nested = (*self.nested, *tree.nested)
 
     def name(self, path: Path) -> str:
@@ -80,7 +83,7 @@ def load(
     paths = [_existing(argument) for argument in arguments or _default(configured) if argument != "-" or stdin is None]
     loader.unmarked(path for path in paths if configured.sole is None and not is_in_project(_inside(path)))
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):
             loader.add_folder(path.resolve())
         else:
             loader.add_file(path)
@@ -109,6 +112,12 @@ def _default(configured: Finder) -> list[str]:
         if not (config.root / name).is_dir():
             raise ConfigError(f"{config.file}: docs: there is no folder {name!r} next to it")
     return [os.path.relpath(config.root / name) for name in config.docs]
+
+
+def _bounds_of(path: Path) -> str:
+    """Return the folder that a page that was named must not lead out of; without a project, where it was named."""
+    here = Path.cwd()
+    return str(here) if path.is_relative_to(here) and not is_in_project(path) else bounds(str(path.parent))
 
 
 class _Loader:
@@ -147,7 +156,7 @@ class _Loader:
 
     def add_file(self, path: Path) -> None:
         config = self._configured.find(path)
-        reason = exclusion(path, config)
+        reason = exclusion(path, config) or unfit(str(path), _bounds_of(path))
         if reason:
             self._skipped.append(f"{shown(path)}: {reason}")
             return
@@ -158,7 +167,7 @@ class _Loader:
     def add_text(self, name: str, text: str) -> None:
         """Add a page that was not read from a file, but may have the name of one."""
         path = Path(os.path.abspath(name))
-        if name == "<stdin>" or not path.parent.is_dir():
+        if name == "<stdin>" or not os.path.isdir(path.parent):
             draft = self._drafts.setdefault(path, _Draft(Path.cwd(), self._configured.find(Path.cwd()), (Path.cwd(),)))
         else:
             if self._common is None and self._configured.sole is None and not is_in_project(path):
@@ -183,11 +192,16 @@ class _Loader:
         return self._drafts[key]
 
     def tell_skipped(self) -> None:
-        """Notify of the arguments that were skipped, and why."""
+        """Notify of the arguments that were skipped, and of what is not read, and why."""
         for text in self._skipped[:_NAMED]:
             self.notify(f"skipped {text}")
         if len(self._skipped) > _NAMED:
             self.notify(f"skipped {len(self._skipped) - _NAMED:,} more arguments that are not pages or are excluded")
+        unread = {path: reason for draft in self._drafts.values() for path, reason in draft.unread.items()}
+        for path, reason in list(unread.items())[:_NAMED]:
+            self.notify(f"not read: {shown(Path(path))}: {reason}")
+        if len(unread) > _NAMED:
+            self.notify(f"not read, either: {plural(len(unread) - _NAMED, 'more file or folder')}")
 
     def selections(self) -> Iterator[Selection]:
         """Yield each doc set with its selected pages, if it has any."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docextract.disk import TooLargeError, read_file
 from docextract.findings import CheckId, Defect
 from docextract.project.config import Config
 from docextract.text.identifier import safe_path, told_apart
@@ -46,19 +47,25 @@ class Pages:
     def read(self, path: str) -> bytes | Defect:
         """Return the bytes of a page, or the defect that prevents reading it."""
         if path in self.texts:
-            return self.texts[path].encode("utf-8", "surrogatepass")
+            data = self.texts[path].encode("utf-8", "surrogatepass")
+            return data if len(data) <= self.config.max_page_size else self._too_large(path, len(data))
         try:
-            with open(self.files[path], "rb", buffering=0) as file:
-                return file.read()
+            return read_file(self.files[path], self.config.max_page_size)
+        except TooLargeError as error:
+            return self._too_large(path, error.size)
         except OSError as error:
             message = f"page cannot be read: {error.strerror or error}"
             return Defect(CheckId.PAGE_UNREADABLE, message, top(path))
 
     def readable(self, data: bytes | Defect) -> str:
         """Return the text of a page as far as it can be decoded; "" for an unreadable or too large page."""
-        if isinstance(data, Defect) or len(data) > self.config.max_page_size:
-            return ""
-        return data.decode("utf-8", "replace")
+        return "" if isinstance(data, Defect) else data.decode("utf-8", "replace")
+
+    def _too_large(self, path: str, size: int) -> Defect:
+        """Return the defect of a page with so many bytes."""
+        limit = self.config.max_page_size
+        message = f"page has {size:,} bytes; the limit is {limit:,} (max-page-size)"
+        return Defect(CheckId.PAGE_TOO_LARGE, message, top(path))
 
     def lines(self, path: str) -> list[str]:
         """Return the lines of a page for excerpts; an empty list if it cannot be read."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.disk import sweep, write_file
+from docextract.disk import read_file, sweep, write_file
 from docextract.findings import CheckId
 from docextract.project.pages import located
 from docextract.verdict.alignment import Alignment
@@ -77,7 +77,7 @@ class Baseline:
     def read(cls, file: Path) -> Baseline:
         """Read a file. Raises BaselineError if it is missing, unreadable, foreign, or of another version."""
         try:
-            data = file.read_bytes()
+            data = read_file(file)
         except OSError as error:
             raise BaselineError(f"cannot read the baseline {file}: {error.strerror or error}") from error
         return cls(file, Counter(dict(_parsed(file, data))))

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docextract.contract.ancestry import Signature
+from docextract.disk import TooLargeError, read_file
 from docextract.project.habits import Habits
 from docextract.reading.outline import Outline
 
@@ -88,7 +89,10 @@ class Record:
             if columns and stamp and columns[2] == stamp.encode():
                 return columns[1].decode(), stamp
             self.stamps_changed = self.stamps_changed or bool(stamp)
-            return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest(), stamp
+            data = read_file(file, self._pages.config.max_page_size)
+            return hashlib.blake2b(data, digest_size=16).hexdigest(), stamp
+        except TooLargeError as error:
+            return f"too large {error.size}", ""
         except OSError as error:
             return f"unreadable {error.errno}", ""
 

@@ -195,13 +195,13 @@ def test_in_a_hook(repository, monkeypatch):
     assert len(found("--changed-lines")) == 1
 
 
-def test_pages_outside_of_the_repository_are_told(repository, tmp_path):
+def test_pages_to_which_a_link_out_of_the_repository_leads_are_told(repository, tmp_path):
     write(tmp_path / "elsewhere", {"page.md": PAGES[OLD]})
     Path("docs/more").symlink_to(tmp_path / "elsewhere")
     edit(GET, '"id": "1"', '"id": 7')
     code, _, err = run("check", "docs", "docs/more/page.md", "--changed-since", "HEAD")
     assert code == 1
-    assert "1 page is outside of the git repository, and left out" in err
+    assert "skipped docs/more/page.md: it is a link that leads out of " in err
 
 
 def test_a_baseline_written_from_changed_pages_keeps_the_others(repository):

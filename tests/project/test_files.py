@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from docextract.project.config import Config
 from docextract.project.files import exclusion, project, walk
+from tests.helpers import run, write
 
 
 def pages(folder: Path, config: Config) -> list[Path]:
@@ -173,6 +176,7 @@ def test_doc_sets_within_are_left_out_and_named(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_linked_folders_are_not_followed_but_linked_files_are(tmp_path):
     tree(tmp_path, "docs/a.md", "other/b.md")
+    (tmp_path / ".git").mkdir()
     (tmp_path / "docs" / "loop").symlink_to(tmp_path / "docs")
     (tmp_path / "docs" / "other.md").symlink_to(tmp_path / "other" / "b.md")
     (tmp_path / "docs" / "gone.md").symlink_to(tmp_path / "gone.md")
@@ -221,3 +225,120 @@ def test_relative_paths_mean_the_working_folder(tmp_path, monkeypatch):
     assert not exclusion(Path("docs/a.md"), Config())
     assert exclusion(Path("docs/skip/b.md"), Config())
     assert exclusion(Path("docs/a.txt"), Config())
+
+
+@pytest.fixture
+def checkout(tmp_path, monkeypatch):
+    """Return a checkout of somebody's repository, as the working directory, with a page; beside it is a secret."""
+    write(tmp_path, {"secret/s.txt": "TODO: password is hunter2\n", "work/docs/page.md": "# A page\n"})
+    (tmp_path / "work" / ".git").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    return tmp_path / "work"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("link", ["file", "chain", "folder"])
+def test_a_link_out_of_the_checkout_is_not_read(checkout, link):
+    secret = checkout.parent / "secret"
+    page = checkout / "docs" / "x.md"
+    if link == "file":
+        page.symlink_to("../../secret/s.txt")
+    elif link == "chain":
+        (checkout / "one").symlink_to(secret)
+        page.symlink_to("../one/s.txt")
+    else:
+        (secret / "s.md").write_text("TODO: password is hunter2\n")
+        (checkout / "docs" / "more").symlink_to(secret)
+        page = checkout / "docs" / "more" / "s.md"
+    for arguments in (
+        ["check", "."],
+        ["check", page],
+        ["check", "docs/page.md", page],
+        ["why", page],
+        ["schema", page],
+    ):
+        _, out, err = run(*arguments)
+        assert "hunter2" not in out + err
+        if link != "folder" or page in arguments:
+            assert f"it is a link that leads out of {checkout}\n" in err
+    # Who names the file itself means it.
+    (secret / "own.md").write_text("TODO: password is hunter2\n")
+    assert "hunter2" in run("check", secret / "own.md")[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_within_the_checkout_is_read(checkout):
+    write(checkout, {"shared/s.txt": "TODO: more\n", "docs/docextract.toml": ""})
+    (checkout / "docs" / "x.md").symlink_to("../shared/s.txt")
+    for arguments in (["docs"], ["docs/x.md"]):
+        _, out, err = run("check", *arguments)
+        assert "leftover 'TODO: more'" in out
+        assert "not read" not in err
+
+
+def irregular(kind: str, path: Path) -> None:
+    """Put something in a place that is no file."""
+    if kind == "a pipe":
+        os.mkfifo(path)
+    elif kind == "a socket":
+        with contextlib.closing(socket.socket(socket.AF_UNIX)) as one:
+            one.bind(os.path.relpath(path))
+    else:
+        path.symlink_to({"a device": "/dev/zero", "nothing": "nowhere", "itself": path.name}[kind])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+@pytest.mark.parametrize("kind", ["a pipe", "a socket", "a device", "nothing", "itself"])
+def test_what_is_no_file_is_never_read(checkout, kind):
+    """A pipe that nobody writes would be waited for; a device might never end."""
+    irregular(kind, checkout / "docs" / "x.md")
+    code, out, err = run("check", ".")
+    assert (code, "1 page, " in out) == (0, True)
+    assert err.startswith("docextract: not read: docs/x.md: it ")
+    code, out, err = run("check", "docs/page.md", "docs/x.md")
+    assert code == (2 if kind in ("nothing", "itself") else 0)
+    assert "docs/x.md" in err
+    (checkout / "docs" / "x.md").unlink()
+    for name in (".gitignore", "docextract.toml", "pyproject.toml", "docs/.gitignore", ".git/info"):
+        irregular(kind, checkout / name)
+        assert run("check", ".")[0] == 0
+        (checkout / name).unlink()
+    irregular(kind, checkout / "odd.toml")
+    for option in ("--config", "--baseline"):
+        code, _, err = run("check", ".", option, "odd.toml")
+        assert (code, err.count("\n")) == (2, 1)
+
+
+def test_what_is_too_deep_to_be_read_is_told(checkout, monkeypatch):
+    """Few systems take paths of more than 4,096 bytes, though folders may be nested deeper."""
+    top = os.open(checkout / "docs", os.O_RDONLY)
+    at = top
+    for _ in range(20):
+        os.mkdir("d" * 250, dir_fd=at)
+        at = os.open("d" * 250, os.O_RDONLY, dir_fd=at)
+    with open(os.open("deep.md", os.O_WRONLY | os.O_CREAT, dir_fd=at), "w") as file:
+        file.write("# Deep\n")
+    code, out, err = run("check", ".")
+    assert (code, "1 page, " in out) == (0, True)
+    assert err.startswith("docextract: not read: docs/ddd")
+    assert err.endswith(": File name too long\n")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="who may read what is another matter there")
+def test_a_folder_that_cannot_be_read_is_told(checkout):
+    write(checkout, {"docs/closed/x.md": "# X\n"})
+    for folder in (checkout, *checkout.parents[:3]):
+        folder.chmod(folder.stat().st_mode | 0o055)
+    # So that all is imported before the user changes.
+    assert run("check", ".")[0] == 0
+    (checkout / "docs" / "closed").chmod(0)
+    user = os.geteuid()
+    os.seteuid(user or 65534)
+    try:
+        code, out, err = run("check", ".")
+    finally:
+        os.seteuid(user)
+        (checkout / "docs" / "closed").chmod(0o755)
+    assert (code, err) == (0, "docextract: not read: docs/closed: Permission denied\n")
+    assert "1 page, " in out
