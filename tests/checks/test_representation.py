@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers import column_of, in_body, line_of, places, report, write
+from tests.helpers import column_of, in_body, line_of, of_check, places, report, write
 from tests.pages import PAIRS, THINGS, block, operation, resource, table, typed
 
 ROWS = [
@@ -543,3 +543,18 @@ def test_a_word_of_a_translation_is_no_name_of_a_type(tmp_path, cell, told):
     page = translated(DE, DE_HEAD, ["|id|String|A.|", f"|part|{cell}|B.|"], '{"id": "string", "part": "a"}')
     found = report(write(tmp_path, {"resources/thing.md": page}))
     assert bool(places(found, "unknown-type")) is told
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_an_invisible_character_in_a_name_is_told_by_its_number(tmp_path, shown):
+    rows = ["|\u200bid|String|The id.|", "|size\u200b\ufeff|String|The size.|", "|kind|String|The kind.|"]
+    page = resource(
+        "thing", rows, representation='{"id": "string", "size": "string", "kind": "string"}' if shown else None
+    )
+    found = of_check(report(write(tmp_path, {"thing.md": page})), "property-name")
+    assert [f["message"].partition(" names")[0] for f in found][:2] == [
+        "'id' with the invisible U+200B",
+        "'size' with the invisible U+200B, U+FEFF",
+    ][: len(found)]
+    assert [(f["line"], f["column"]) for f in found] == [(line_of(page, row), 1) for row in rows[: len(found)]]
+    assert len(found) == 2

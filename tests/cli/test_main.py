@@ -43,12 +43,84 @@ def test_misuse_is_2_with_one_sentence(arguments, said):
     assert err.count("\n") == 1
 
 
+PAGE = str(SEEDS / "library" / "api" / "item-list.md")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
-def test_a_full_disk_is_told_in_a_sentence():
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", str(SEEDS)],
+        ["checks"],
+        ["explain", "wrong-type"],
+        ["--version"],
+        ["--help"],
+        ["config"],
+        ["schema", PAGE],
+        ["why", PAGE],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_full_disk_is_told_in_a_sentence(arguments):
     with open("/dev/full", "w") as full:
-        command = [sys.executable, "-m", "docextract", "check", str(SEEDS)]
+        command = [sys.executable, "-m", "docextract", *arguments]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
-    assert (done.returncode, done.stderr) == (2, "docextract: cannot write to stdout: No space left on device\n")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        2,
+        "docextract: cannot write to stdout: No space left on device",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_changes_no_code(tmp_path, closed):
+    write(tmp_path, {"clean.md": "# A page\n", "found.md": "# A page\n\nTODO: more\n"})
+    for page, code in (("clean.md", 0), ("found.md", 1)):
+        command = f"{sys.executable} -m docextract check --no-cache {tmp_path / page} --fail-on info {closed}"
+        done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, cwd=ROOT)
+        assert done.returncode == code
+        assert "Traceback" not in done.stdout + done.stderr
+
+
+LONG = "a" * 300
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", LONG], "docextract: no such file or folder: aaa"),
+        (["why", f"{LONG}.md"], "docextract: no such file or folder: aaa"),
+        (["extract", LONG, "--output", "out"], "docextract: no such file or folder: aaa"),
+        (["check", "page.md", "--config", LONG], "File name too long"),
+        (["check", "page.md", "--baseline", LONG], "File name too long"),
+        (["check", "page.md", "--output", f"json={LONG}"], "File name too long"),
+        (["extract", "page.md", "--output", LONG], "File name too long"),
+        (["extract", "page.md", "--output", "d/" * 1000], "it lies in too many folders"),
+        (["extract", "page.md", "--output", "d/" * 3000], "File name too long"),
+    ],
+)
+def test_what_no_file_system_takes_is_2_with_one_sentence(tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(write(tmp_path, {"page.md": "# A page\n"}))
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_configuration_that_is_nested_too_deep_is_2_with_one_sentence(tmp_path):
+    write(tmp_path, {"docextract.toml": f"a = {'[' * 2000}{']' * 2000}\n", "page.md": "# A page\n"})
+    code, out, err = run("check", tmp_path)
+    assert (code, out) == (2, "")
+    assert err == f"docextract: {tmp_path}/docextract.toml: cannot be read as TOML: its values are nested too deep\n"
+
+
+@pytest.mark.parametrize("name", ["-rf.md", "--output=x.md", "-o.markdown"])
+@pytest.mark.parametrize("command", ["check", "why", "schema"])
+def test_a_page_whose_name_looks_like_an_option_is_a_page(tmp_path, monkeypatch, name, command):
+    """pre-commit passes names as they are, after all options."""
+    monkeypatch.chdir(write(tmp_path, {name: "# A page\n\nTODO: more\n"}))
+    code, out, err = run(command, name)
+    assert (code, "TODO: more" in out) == (0, command != "schema"), err
 
 
 def test_the_installed_command_exits_with_the_code():

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from docextract.markdown.blocks import Blocks
 from docextract.text.source import Source
-from tests.helpers import SEEDS
+from tests.helpers import SEEDS, doc_set, of_check, places, report, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,3 +128,44 @@ def test_the_same_blocks_on_the_corpus(corpus):
         assert ours(text) == reference(text), path
         pages += 1
     assert pages > 100
+
+
+INDENTS = st.sampled_from(["", " ", "  ", "   ", "    ", "\t", " \t", "  \t", "\t\t", "\t "])
+FENCED = st.builds(
+    lambda start, fence, lines, close: f"{start}\n\n{fence}```\n" + "".join(f"{line}\n" for line in lines) + close,
+    st.sampled_from(["text", "- a", "1. a", "> a", "- a\n  - b"]),
+    INDENTS,
+    st.lists(st.builds("{}{}".format, INDENTS, st.sampled_from(["x", '{"a":\t1}', "a b ", ""])), max_size=4),
+    st.sampled_from(["", "```", "   ```\n", "\t```\n", "    ```\n\nMore."]),
+)
+
+
+@given(FENCED)
+def test_what_is_in_a_fence_is_at_its_place(text):
+    """Whatever blanks and tabs its lines are indented by: a tab may stand for blanks inside and outside of it."""
+    page = doc_set({"p.md": text}).page("p.md")
+    lines = page.source.lines
+    for block in page.blocks:
+        for offset, char in enumerate(block.content.text):
+            line, column = block.content.position(offset)
+            assert char == "\n" or lines[line - 1][column - 1] == char
+        line, column = block.content.position(len(block.content.text))
+        assert 1 <= line <= len(lines)
+        assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+def test_a_finding_in_a_list_item_with_tabs_is_at_its_column(tmp_path):
+    page = (
+        '# A\n\n- <!-- {"blockType": "request"} -->\n\n\t```http\n\tGET /a\n\t```\n\n'
+        '\t<!-- {"blockType": "response"} -->\n \t```http\n\tHTTP/1.1 200 OK\n \tContent-type: application/json\n\n'
+        '\t{"a": 1,}\n\t```\n'
+    )
+    [found] = of_check(report(write(tmp_path, {"page.md": page})), "json-syntax")
+    assert (found["line"], found["column"], found["end_column"]) == (14, 9, 10)
+
+
+def test_a_fence_that_ends_the_page_is_the_place_of_what_it_lacks(tmp_path):
+    write(tmp_path, {"page.md": '<!-- {"blockType": "response"} -->\n```'})
+    found = places(report(tmp_path))
+    assert ("http-syntax", 2, 4) in found
+    assert {line for _, line, _ in found} <= {1, 2}

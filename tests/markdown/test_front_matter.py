@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docextract.markdown.front_matter import _simple
-from tests.helpers import report, write
+from docextract.text.source import Source
+from tests.helpers import doc_set, report, write
 from tests.pages import operation, resource
 
 KEYS = 'title: "A page"\ndescription: "What it is."\n'
@@ -111,3 +112,42 @@ def test_lines_that_need_no_yaml_are_read_as_yaml_has_them(text):
 @pytest.mark.parametrize("text", ["title: A page", 'title: "A: page"\nms.date: 2024-01-31', "author:\nname: no"])
 def test_ordinary_front_matter_needs_no_yaml(text):
     assert _simple(text.split("\n")) is not None
+
+
+#: Each ends a line for YAML 1.1 and for nobody else.
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
+def test_what_ends_lines_in_yaml_alone_moves_no_place(tmp_path, end):
+    for page in (f"---\nme:{end}s.de:{end}s.de: x\n---", f"---\ntitle: 'a{end}b'\nms.date: x\nms.date: y\n---\n"):
+        places = [(line, column) for line, column, _ in found(tmp_path, page)]
+        assert places == ([(4, 1)] if "date" in page else [])
+
+
+@pytest.mark.parametrize(("key", "shape"), [("[a]", "a list"), ("{a: b}", "a mapping")])
+def test_a_key_that_is_no_word_is_told_in_words(tmp_path, key, shape):
+    page = PAGE.replace("---\n\n#", f"? {key}\n: 1\n? {key}\n: 2\n---\n\n#")
+    message = f"front matter key is {shape}, expected a word: 'key: value'"
+    assert found(tmp_path, page) == [(4, 1, message), (6, 1, message)]
+
+
+def test_front_matter_of_any_size_takes_no_time(tmp_path):
+    """More than anybody writes is not read; the checks of its page go on."""
+    rows = "".join(f"- [a, {{b: {number}}}]\n" for number in range(30_000))
+    [(line, column, message)] = found(tmp_path, f"---\ntitle: A\ntags:\n{rows}---\n{BODY}")
+    assert (line, column) == (1, 1)
+    assert message.startswith("front matter has 5")
+    assert message.endswith(" characters; more than 100,000 are not read")
+
+
+ODD_LINES = st.lists(
+    st.sampled_from(["a: b", "? [a]", ": 1", "- x", "\x85", "\u2028", "\t", "[", "{", "'", ": ", "a", "---"])
+)
+
+
+@given(st.lists(ODD_LINES.map("".join), max_size=8).map("\n".join))
+def test_places_of_odd_front_matter_lie_in_it(text):
+    page = f"---\nt: x\n{text}\n---\n# A\n"
+    source = Source.of("p.md", page)
+    for defect in doc_set({"p.md": page}).page("p.md").defects:
+        assert 1 <= defect.span.line <= len(source.lines)
+        assert 1 <= defect.span.column <= defect.span.end_column <= len(source.lines[defect.span.line - 1]) + 1
+        assert "Node(" not in defect.message
