@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: In small letters "todo" is the name of a resource.
 _LEFTOVER = re.compile(
     r"\*\*\s*(?-i:TODO)\b[^*\n]*\*\*|\b(?-i:TODO):[^|\n]{0,60}|\bTBD\b|\blorem ipsum\b[^|\n]{0,20}"
-    r"|\*\*\s*Collection URI for [^*\n]* not found|\*\*\s*Unknown Type\b[^|\n]{0,40}|<Unknown Primitive Type [^>\n]*>"
+    r"|\*\*\s*Collection URI for [^*\n]* not found|\*\*\s*Unknown Type\b[^|\n]{0,40}|<Unknown Primitive Type [^<>\n]*>"
     r"|\*\*\s*Entity URI for [^*\n]* not found",
     re.IGNORECASE,
 )

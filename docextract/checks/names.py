@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _MANY = 3
 #: Endings shorter than this are shared by names of other things.
 _LONG = 6
+#: So many annotations of a page show what names it has.
+_LOOKED_AT = 200
 
 
 class Unknown(NamedTuple):
@@ -88,7 +90,8 @@ def titled_name(title: Heading) -> str:
 def _odd(name: str, path: str, docset: DocSet) -> str:
     """Say in what a name differs from the other names of its page: a namespace of its own, the plural of another."""
     namespace, _, last = name.lstrip("#").casefold().rpartition(".")
-    others = [other.lstrip("#").casefold() for block in docset.page(path).annotations if (other := block.type_name)]
+    annotations = docset.page(path).annotations[:_LOOKED_AT]
+    others = [other.lstrip("#").casefold() for annotation in annotations if (other := annotation.type_name)]
     spaces = Counter(other.rpartition(".")[0] for other in others if other.rpartition(".")[2] != last)
     usual = spaces.most_common(1)
     if namespace and len(spaces) == 1 and usual[0][0] != namespace and usual[0][1] >= _MANY:

@@ -33,6 +33,14 @@ class Definitions:
     resources: tuple[Resource, ...] = ()
     enums: tuple[Enum, ...] = ()
 
+    @cached_property
+    def by_name(self) -> dict[str, list[Resource]]:
+        """The types by their names, case-folded."""
+        named: dict[str, list[Resource]] = {}
+        for resource in self.resources:
+            named.setdefault(resource.name.casefold(), []).append(resource)
+        return named
+
 
 @dataclass(frozen=True, eq=False)
 class Type:
@@ -157,6 +165,10 @@ class Ambiguous:
     """A name without namespace that several types of the root have; their full names as written."""
 
     names: tuple[str, ...]
+
+
+#: Types that lead back to themselves over more others are not told: each would be followed from each.
+_LONGEST_CYCLE = 100
 
 
 class TypeRegistry:
@@ -304,9 +316,8 @@ class TypeRegistry:
         root, key = root_and_key
         definitions = tuple(
             resource
-            for path in self.index.types[root, key]
-            for resource in self._define(path).resources
-            if resource.name.casefold() == key
+            for path in dict.fromkeys(self.index.types[root, key])
+            for resource in self._define(path).by_name.get(key, ())
         )
         own = _union(declared for definition in definitions for declared in definition.properties)
         fullest_first = sorted(definitions, key=lambda definition: -len(definition.properties))
@@ -337,9 +348,10 @@ class TypeRegistry:
         """Follow the annotated base types of a type; give the names on the way if they lead back to it."""
         start, names = name.casefold(), [name]
         key: str | None = start
-        while key is not None and len(names) <= len(self.index.types) + 1:
-            definitions = [d for path in self.index.types.get((root, key), ()) for d in self._define(path).resources]
-            base = next((d.base_type for d in definitions if d.base_type and d.name.casefold() == key), None)
+        while key is not None and len(names) <= _LONGEST_CYCLE:
+            pages = dict.fromkeys(self.index.types.get((root, key), ()))
+            definitions = (one for path in pages for one in self._define(path).by_name.get(key, ()))
+            base = next((one.base_type for one in definitions if one.base_type), None)
             key = self.index.find_key(root, base, key.rpartition(".")[0]) if base else None
             if key is not None:
                 names.append(base or "")

@@ -288,9 +288,10 @@ class Page:
     def _paragraph_lines(self) -> list[int]:
         return [paragraph.line for paragraph in self.paragraphs]
 
-    def texts_between(self, first: int, last: int) -> tuple[Slice, ...]:
-        """Give the paragraphs that begin between two lines."""
+    def texts_between(self, first: int, last: int, most: int | None = None) -> tuple[Slice, ...]:
+        """Give the paragraphs that begin between two lines, or so many of the last of them."""
         start, end = bisect_right(self._paragraph_lines, first), bisect_right(self._paragraph_lines, last)
+        start = start if most is None else max(start, end - most)
         return tuple(paragraph.source for paragraph in self.paragraphs[start:end])
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docextract.findings import CheckId, Defect, Fix
 from docextract.reading.header import Field, Line, is_late, read_header
 from docextract.reading.start_line import MAY_BE_HEAD, is_head, is_request, request_line, status_line
-from docextract.text.json_text import Place, Reading, locate, read
+from docextract.text.json_text import Places, Reading, locate, read
 from docextract.text.source import Change
 from docextract.value import cached_property, dataclass
 
@@ -37,7 +37,7 @@ class Body:
         return read(self.source.text)
 
     @cached_property
-    def places(self) -> dict[str, Place]:
+    def places(self) -> Places:
         """The offsets of every member and item by JSON Pointer."""
         return locate(self.source.text)
 

@@ -22,6 +22,8 @@ _GLUED = re.compile(rf"(?:{'|'.join(METHODS)})(?=https?://|/)")
 _URL = re.compile(r"https?://\S+$|/[\w{/]\S*$")
 #: So many messages of one block are read at most: each is sought in all that is left of it.
 _MOST = 20
+#: A section may be as long as its page, and have many blocks: the texts further above are no notes on one.
+_NOTES = 50
 #: Block types that say of a block that it is something else than a message, whatever it holds.
 _OTHERS = ("resource", "simulatedResponse", "testParams", "permissions")
 
@@ -120,4 +122,4 @@ def _salvage(block: CodeBlock, expected: str) -> Request | Response:
 
 def _notes(page: Page, block: CodeBlock) -> tuple[Slice, ...]:
     heading = page.heading_before(block.fence.line)
-    return page.texts_between(heading.line if heading else 0, block.fence.line)
+    return page.texts_between(heading.line if heading else 0, block.fence.line, _NOTES)

@@ -7,7 +7,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from docextract.text.json_values import JSONValue, Place
+    from docextract.text.json_places import Place
+    from docextract.text.json_values import JSONValue
 
 #: The place of a value, and the nodes of its members or items.
 Node: TypeAlias = "tuple[Place, Children]"

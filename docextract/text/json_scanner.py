@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from docextract.text.json_frame import Frame, Node, State
 from docextract.text.json_layout import outdent, surplus
+from docextract.text.json_places import Place
 from docextract.text.json_scalar import (
     BARE_MEMBER,
     BLANK,
@@ -29,7 +30,7 @@ from docextract.text.json_scalar import (
     read_name,
     read_scalar,
 )
-from docextract.text.json_values import DefectKind, JSONDefect, JSONValue, Place, Reading, pointer
+from docextract.text.json_values import DefectKind, JSONDefect, JSONValue, Reading, pointer
 from docextract.text.source import Change
 
 MAX_DEPTH = 200

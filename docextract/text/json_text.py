@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from docextract.text.json_layout import BRACKET
+from docextract.text.json_places import Place, Places
 from docextract.text.json_repair import certain
 from docextract.text.json_scanner import MAX_DEFECTS, MAX_DEPTH, Scanner
-from docextract.text.json_values import DefectKind, JSONDefect, JSONValue, Place, Reading, escape, pointer
+from docextract.text.json_values import DefectKind, JSONDefect, JSONValue, Reading, escape, pointer
+
+if TYPE_CHECKING:
+    from docextract.text.json_frame import Node
 
 __all__ = [
     "MAX_DEFECTS",
@@ -21,6 +25,7 @@ __all__ = [
     "JSONDefect",
     "JSONValue",
     "Place",
+    "Places",
     "Reading",
     "escape",
     "locate",
@@ -42,7 +47,7 @@ def read(text: str) -> Reading:
         return certain(text, Scanner(text).run().reading())
 
 
-def locate(text: str) -> dict[str, Place]:
+def locate(text: str) -> Places:
     """Return the place of every value of `read(text).value`, by JSON Pointer and in document order."""
     try:
         _strict(text)
@@ -51,49 +56,42 @@ def locate(text: str) -> dict[str, Place]:
     return _strict_places(text)
 
 
-def _recovered_places(text: str) -> dict[str, Place]:
-    places: dict[str, Place] = {}
-    pending = [("", node) for node in [Scanner(text).run().node] if node]
+def _recovered_places(text: str) -> Places:
+    places = Places(text)
+    node = Scanner(text).run().node
+    #: The nodes to add, last first, and the containers to end.
+    pending: list[tuple[Node | int, str | None]] = [(node, None)] if node else []
     while pending:
-        path, (place, children) = pending.pop()
-        places[path] = place
-        named = children.items() if isinstance(children, dict) else enumerate(children)
-        pending += [(path + pointer(token), child) for token, child in reversed(list(named))]
+        one, name = pending.pop()
+        if isinstance(one, int):
+            places.end(one, places.end_of(one))
+            continue
+        place, children = one
+        pending.append((places.begin(place, name), None))
+        named = children.items() if isinstance(children, dict) else ((None, child) for child in children)
+        pending += [(child, token) for token, child in reversed(list(named))]
     return places
 
 
-class _Open:
-    """An object or array not closed yet: where it begins, and its next member or item."""
-
-    __slots__ = ("index", "key", "name", "path", "place")
-
-    def __init__(self, path: str, place: Place, first: int | None) -> None:
-        self.path = path
-        self.place = place
-        self.index = first
-        self.name = ""
-        self.key: tuple[int, int] | None = None
-
-
-def _strict_places(text: str) -> dict[str, Place]:
+def _strict_places(text: str) -> Places:
     """Return what `locate` does, for a text known to be strict JSON, whose tokens need no checking."""
-    places: dict[str, Place] = {}
-    around: list[_Open] = []
+    places = Places(text)
+    #: The objects and arrays that are not closed yet, with whether a name may come next: never in an array.
+    around: list[tuple[int, bool]] = []
+    key: tuple[int, int] | None = None
     for match in _TOKEN.finditer(text):
-        token, where, inner = match[0], match.span(), around[-1] if around else None
+        token = match[0]
         if token in "}]":
-            done = around.pop()
-            places[done.path] = Place(done.place.key, (done.place.value[0], where[1]))
-        elif inner is not None and token == ",":
-            inner.key = None
-            inner.index = None if inner.index is None else inner.index + 1
-        elif inner is not None and inner.index is None and inner.key is None:
-            inner.key, inner.name = where, json.loads(token) if "\\" in token else token[1:-1]
-        elif token != ":":
-            path = inner.path + pointer(inner.name if inner.index is None else inner.index) if inner else ""
-            place = places[path] = Place(inner.key if inner else None, where)
+            places.end(around.pop()[0], match.end())
+        elif token == "," or token == ":":
+            continue
+        elif around and around[-1][1] and key is None:
+            key = match.span()
+        else:
+            index = places.begin(Place(key, match.span()))
+            key = None
             if token in "{[":
-                around.append(_Open(path, place, 0 if token == "[" else None))
+                around.append((index, token == "{"))
     return places
 
 

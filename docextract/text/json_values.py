@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from docextract.value import dataclass
 
@@ -76,13 +76,6 @@ class Reading:
         """Whether the value at `pointer` lies in a region that a defect damages."""
         regions = (defect.pointer for defect in self.defects if defect.pointer is not None)
         return any(pointer == region or pointer.startswith(f"{region}/") or not region for region in regions)
-
-
-class Place(NamedTuple):
-    """The offsets of a value and of its member name, including quotes."""
-
-    key: tuple[int, int] | None
-    value: tuple[int, int]
 
 
 def escape(token: str | int) -> str:

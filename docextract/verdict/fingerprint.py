@@ -103,6 +103,9 @@ class _Places:
         self._lines = page.source.lines
         self._starts = [heading.line for heading in page.headings]
         self._sections: dict[int, str] = {}
+        self._anchors: dict[int, str] = {}
+        #: The nearest lines with a word seen last, above and below: findings come in order, many on one line.
+        self._above = self._below = (-1, -1)
 
     def at(self, span: Span) -> tuple[str, Context]:
         """Return the telling text of a place and its context; of a place on another page there is none."""
@@ -110,9 +113,8 @@ class _Places:
             return "", Context("-", "-", "-", "-", "-")
         text = self._text(span)
         index = span.line - 1
-        line = _anchor(self._lines[index]) if index < len(self._lines) else ""
-        above = self._nearest(range(index - 1, -1, -1))
-        below = self._nearest(range(index + 1, len(self._lines)))
+        line = self._anchor(index) if index < len(self._lines) else ""
+        above, below = self._nearest_above(index), self._nearest_below(index)
         section = self._section(bisect_right(self._starts, span.line))
         return text, Context(*map(_short, (_words(text), line, section, above, below)))
 
@@ -127,8 +129,26 @@ class _Places:
         bare = " ".join(text.strip("| \t").partition("|")[0].split())
         return bare[:1] if bare.startswith(("{", "[")) else bare[:_LONGEST]
 
-    def _nearest(self, indexes: range) -> str:
-        return next((words for index in indexes if (words := _anchor(self._lines[index]))), "")
+    def _anchor(self, index: int) -> str:
+        if index not in self._anchors:
+            self._anchors[index] = _anchor(self._lines[index])
+        return self._anchors[index]
+
+    def _nearest_above(self, index: int) -> str:
+        asked, found = self._above
+        if asked != index:
+            # Between what was found last and what was asked then there is no word.
+            seen = (*range(index - 1, asked - 1, -1), found) if 0 <= asked < index else range(index - 1, -1, -1)
+            self._above = index, next((one for one in seen if one >= 0 and self._anchor(one)), -1)
+        return self._anchor(self._above[1]) if self._above[1] >= 0 else ""
+
+    def _nearest_below(self, index: int) -> str:
+        asked, found = self._below
+        if not asked <= index < found:
+            last = len(self._lines)
+            self._below = index, next((one for one in range(index + 1, last) if self._anchor(one)), last)
+        found = self._below[1]
+        return self._anchor(found) if found < len(self._lines) else ""
 
     def _section(self, count: int) -> str:
         """Return the words of the first `count` headings' last one and of those that it is below."""
