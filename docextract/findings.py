@@ -31,6 +31,7 @@ class CheckId(StrEnum):
     FRONT_MATTER_REQUIRED = "front-matter-required"
     PAGE_UNREADABLE = "page-unreadable"
     PAGE_TOO_LARGE = "page-too-large"
+    PAGE_TOO_COMPLEX = "page-too-complex"
     INTERNAL_ERROR = "internal-error"
     UNCLOSED_FENCE = "unclosed-fence"
     HEADING_LOST = "heading-lost"

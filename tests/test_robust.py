@@ -15,7 +15,7 @@ from docextract.project.load import load
 from docextract.text.source import Source
 from docextract.verdict.linter import Linter
 from tests.helpers import doc_set, places, report, run, write
-from tests.pages import operation, resource
+from tests.pages import DIRTY, examples, operation, resource
 
 THING = '"@odata.type": "microsoft.graph.thing", "truncated": true'
 
@@ -37,6 +37,21 @@ def test_bytes_that_are_no_text(tmp_path):
 def test_a_page_over_the_limit_is_one_finding(tmp_path):
     write(tmp_path, {"docextract.toml": "max-page-size = 1000\n", "page.md": "# A\n" + "x" * 1000})
     assert places(report(tmp_path)) == [("page-too-large", 1, 1)]
+
+
+def test_a_page_over_its_budget_is_one_finding_beside_those_of_other_pages(tmp_path):
+    write(tmp_path, {"docextract.toml": "page-budget = 100\n", "page.md": "# A\n" + "\nTODO: x\n" * 50, **DIRTY})
+    assert [check for check, _, _ in places(report(tmp_path))] == ["wrong-type", "page-too-complex"]
+    assert places(report(tmp_path), page="page.md") == [("page-too-complex", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("budget", "checks"), [(1_600, {"url-mismatch", "leftover"}), (1_599, {"page-too-complex", "leftover"})]
+)
+def test_examples_that_are_too_many_for_the_path_templates_are_left_out(tmp_path, budget, checks):
+    page = examples("\n".join(f"GET /a{n}" for n in range(40)), *(f"GET /b{n}" for n in range(40)))
+    write(tmp_path, {"docextract.toml": f"page-budget = {budget}\n", "page.md": page + "\nTODO: x\n"})
+    assert {check for check, _, _ in places(report(tmp_path))} == checks
 
 
 def test_a_hundred_thousand_rows(tmp_path):

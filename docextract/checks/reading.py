@@ -173,6 +173,23 @@ def page_unreadable() -> None:
 
 
 @defect_check(Severity.ERROR)
+def page_too_complex() -> None:
+    """A page takes more than `page-budget` steps (200,000 unless configured).
+
+    A step is a line of the page, or an example that is held against a path template of the page. They
+    are counted rather than timed, so that every run says the same. A page with more lines is left unread;
+    of one with too many examples and path templates the examples are left out, and all else is checked.
+
+    Bad:  a page of 300,000 lines, or one of 600 path templates and 600 examples
+    Good: a page for each operation, or a higher `page-budget`
+
+    How to fix: Split the page, move a generated file out of the doc set, or raise `page-budget`.
+
+    Silence: add the page to `exclude` in the configuration.
+    """
+
+
+@defect_check(Severity.ERROR)
 def page_too_large() -> None:
     """A page is larger than `max-page-size` (10 MB unless configured).
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _NEVER = {
     CheckId.PAGE_UNREADABLE: "a page that cannot be read holds no comment",
     CheckId.PAGE_TOO_LARGE: "a page that is not read holds no comment",
+    CheckId.PAGE_TOO_COMPLEX: "a page that is not read holds no comment",
     CheckId.UNUSED_SUPPRESSION: "mend or remove the comment",
 }
 #: So many times the comments of pages that do not take all of them are tried one by one.

@@ -40,8 +40,9 @@ class Allowed:
 class Config:
     """The settings of a doc set, from the file `name` in the folder `root`; `root` is None for the defaults.
 
-    `max_page_size` is in bytes. `fail_on` is None if no finding makes a run fail, `min_severity` if it
-    follows `fail_on`. `baseline` and the files of `output` (FORMAT or FORMAT=FILE) are relative to `root`.
+    `max_page_size` is in bytes, `page_budget` in lines, or in examples held against path templates. `fail_on`
+    is None if no finding makes a run fail, `min_severity` if it follows `fail_on`. `baseline` and the files of
+    `output` (FORMAT or FORMAT=FILE) are relative to `root`.
     """
 
     root: Path | None = None
@@ -57,6 +58,7 @@ class Config:
     table_headings: tuple[str, ...] = ()
     required_front_matter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_page_size: int = 10_000_000
+    page_budget: int = 200_000
     # The cache knows a configuration by its `repr`, so what makes no difference to a verdict is not in it.
     fail_on: Severity | None = field(default=Severity.ERROR, repr=False)
     min_severity: Severity | None = field(default=None, repr=False)

@@ -140,7 +140,16 @@ class DocSet:
     def _exchanges(self, path: str) -> PageExchanges:
         from docextract.reading.pairing import read_exchanges
 
-        return read_exchanges(self.page(path), self.pages.id(path), self.habits.host)
+        read = read_exchanges(self.page(path), self.pages.id(path), self.habits.host)
+        requests, templates = sum(not one.is_response for one in read.messages), len(read.operation.templates)
+        if requests * templates <= self.config.page_budget:
+            return read
+        message = (
+            f"{requests:,} examples times {templates:,} path templates are more than {self.config.page_budget:,} steps "
+            "(page-budget); no example of the page is checked"
+        )
+        defect = Defect(CheckId.PAGE_TOO_COMPLEX, message, top(path))
+        return replace(read, exchanges=(), defects=(*read.defects, defect))
 
     def _definitions(self, path: str) -> Definitions:
         from docextract.contract.registry import Definitions

@@ -63,6 +63,12 @@ KEYS = {
         Array(Text()), [], "Headings of properties tables, beside those that are known in several languages."
     ),
     "max-page-size": Key(Count("bytes"), 10_000_000, "The size in bytes up to which a page is read."),
+    "page-budget": Key(
+        Count("steps"),
+        200_000,
+        "The steps that a page may take: its lines, and its examples times its path templates; not of the clock, so"
+        " that every run says the same.",
+    ),
     "select": Key(_IDS, [], "The checks that run, and no others."),
     "ignore": Key(_IDS, [], "Checks that do not run."),
     "severity": Key(_SEVERITIES, {}, "The severity of findings by check; `*` stands for all that are not named."),

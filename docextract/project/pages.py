@@ -45,27 +45,33 @@ class Pages:
         return path in self.files or path in self.texts
 
     def read(self, path: str) -> bytes | Defect:
-        """Return the bytes of a page, or the defect that prevents reading it."""
-        if path in self.texts:
-            data = self.texts[path].encode("utf-8", "surrogatepass")
-            return data if len(data) <= self.config.max_page_size else self._too_large(path, len(data))
+        """Return the bytes of a page, or the defect that prevents reading it: it cannot be read, or is too large."""
         try:
-            return read_file(self.files[path], self.config.max_page_size)
+            data = self._bytes(path)
         except TooLargeError as error:
-            return self._too_large(path, error.size)
+            message = f"page has {error.size:,} bytes; the limit is {self.config.max_page_size:,} (max-page-size)"
+            return Defect(CheckId.PAGE_TOO_LARGE, message, top(path))
         except OSError as error:
             message = f"page cannot be read: {error.strerror or error}"
             return Defect(CheckId.PAGE_UNREADABLE, message, top(path))
+        lines, budget = data.count(b"\n"), self.config.page_budget
+        if lines > budget:
+            message = f"page has {lines:,} lines; the limit is {budget:,} (page-budget)"
+            return Defect(CheckId.PAGE_TOO_COMPLEX, message, top(path))
+        return data
+
+    def _bytes(self, path: str) -> bytes:
+        """Return the bytes of a page. Raises TooLargeError and OSError."""
+        if path not in self.texts:
+            return read_file(self.files[path], self.config.max_page_size)
+        data = self.texts[path].encode("utf-8", "surrogatepass")
+        if len(data) > self.config.max_page_size:
+            raise TooLargeError(len(data))
+        return data
 
     def readable(self, data: bytes | Defect) -> str:
-        """Return the text of a page as far as it can be decoded; "" for an unreadable or too large page."""
+        """Return the text of a page as far as it can be decoded; "" for a page that cannot or may not be read."""
         return "" if isinstance(data, Defect) else data.decode("utf-8", "replace")
-
-    def _too_large(self, path: str, size: int) -> Defect:
-        """Return the defect of a page with so many bytes."""
-        limit = self.config.max_page_size
-        message = f"page has {size:,} bytes; the limit is {limit:,} (max-page-size)"
-        return Defect(CheckId.PAGE_TOO_LARGE, message, top(path))
 
     def lines(self, path: str) -> list[str]:
         """Return the lines of a page for excerpts; an empty list if it cannot be read."""

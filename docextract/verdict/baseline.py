@@ -33,7 +33,10 @@ _REQUIRED = ("page", "check", "message", "context")
 _CONTEXT = re.compile(r"(?:[0-9a-f]{8}|-)(?: (?:[0-9a-f]{8}|-)){4}")
 _MARKER = re.compile(rb"(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)")
 #: After one of these, what else is on a page is not seen.
-_BLINDING = (CheckId.PAGE_UNREADABLE, CheckId.PAGE_TOO_LARGE, CheckId.MERGE_CONFLICT, CheckId.UNCLOSED_FENCE)
+_BLINDING = (
+    *(CheckId.PAGE_UNREADABLE, CheckId.PAGE_TOO_LARGE, CheckId.PAGE_TOO_COMPLEX),
+    *(CheckId.MERGE_CONFLICT, CheckId.UNCLOSED_FENCE),
+)
 
 
 class BaselineError(ValueError):
