@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.findings import CheckId, Defect
 from docextract.markdown.code_span import without_code
-from docextract.text.spelling import nearest
+from docextract.text.spelling import Names
 from docextract.value import dataclass
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ def _checks(comment: Comment, names: list[tuple[int, int]], defects: list[Defect
         name, span = comment.text.text[start:end], comment.text.span(start, end)
         if name == CheckId.UNUSED_SUPPRESSION:
             defects.append(_defect(f"no comment suppresses '{name}'; switch it off in the configuration", span))
-        elif name in _IDS:
+        elif name in _KNOWN:
             known.setdefault(CheckId(name), span)
-        elif near := nearest(name.strip(":;.'\"`").replace("_", "-"), _IDS):
+        elif near := _KNOWN.nearest(name.strip(":;.'\"`").replace("_", "-")):
             defects.append(_defect(f"there is no check '{name}'; did you mean '{near}'?", span))
         else:
             strange.append((name, span))
@@ -135,7 +135,7 @@ def _checks(comment: Comment, names: list[tuple[int, int]], defects: list[Defect
     return known
 
 
-_IDS = [str(check) for check in CheckId]
+_KNOWN = Names(map(str, CheckId))
 
 
 def _out_of_place(page: Page) -> Iterator[Defect]:

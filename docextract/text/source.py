@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NEWLINE = re.compile(r"\r\n?")
+#: Of a longer text the lines are remembered: many places are asked for, each of which would look through it.
+_LONG = 500
 
 
 @lru_cache(maxsize=256)
@@ -76,7 +78,7 @@ class Slice(NamedTuple):
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the place of `text[start:end]`."""
         end = len(self.text) if end is None else end
-        if "\n" not in self.text:
+        if len(self.text) < _LONG and "\n" not in self.text:
             # Most slices are a line: that needs no list of lines.
             first = self.columns[0] if self.columns else 1
             return Span(self.path, self.line, first + start, self.line, first + end)
@@ -86,7 +88,7 @@ class Slice(NamedTuple):
 
     def part(self, start: int, end: int | None = None) -> Slice:
         """Return `text[start:end]` as a slice of its own."""
-        if "\n" not in self.text:
+        if len(self.text) < _LONG and "\n" not in self.text:
             first = self.columns[0] if self.columns else 1
             return Slice(self.path, self.text[start:end], self.line, (first + start, *self.columns[1:]))
         line, column = self.position(start)
