@@ -358,6 +358,42 @@ KINDS: dict[str, Kind] = {
         "# A\n\n## B\n\n" + many(table([ROW]) + "\n" + block("resource", "{}", '"@odata.type": "n.t@"', info="json"), n)
     ),
     "tables in one section": lambda n: resource("thing", [ROW]) + "\n" + fill(table([ROW]) + "\n", n),
+    "resources of all parts": lambda n: (
+        "# A\n\n"
+        + many(
+            "## t@\n\nA thing.\n\n"
+            + table([ROW, "|p@|n.u@|The possible values are: `a`, `b`.|", "|b|Strin|B.|"])
+            + "\n"
+            + block("resource", '{"id": "a", "q@": "b"}', '"@odata.type": "n.t@", "baseType": "n.t0"', info="json"),
+            n,
+        )
+    ),
+    "exchanges of all parts": lambda n: (
+        resource("thing", [ROW, "|size|Int32|S.|"])
+        + "\n## HTTP request\n\n"
+        + fence("GET /a/{id}\nPOST /a\n")
+        + "\n## Response\n\nReturns `200 OK`.\n\n## Examples\n\n"
+        + many(
+            "### Example @\n\nAn example.\n\n"
+            + block("request", "GET /a/@?$select=id\nAccept: application/json", '"name": "a@"')
+            + "\nThe response.\n\n"
+            + block("response", message("200 OK", '{"id": 1, "siz": 5}'), THING + ', "name": "a@"'),
+            n,
+        )
+    ),
+    "rows parted from their table": lambda n: resource("thing", [ROW]) + fill("\n|id|String|T.|\n", n),
+    "rows parted from tables": lambda n: "# A\n\n" + fill(table([ROW]) + "\n|id|String|T.|\n\n", n),
+    "tables without a delimiter row": lambda n: "# A\n\n" + fill("|Property|Type|\n|id|String|\n\n", n),
+    "requests with long lists of headers": lambda n: (
+        "# A\n\n- a\n\n  ```http\n  GET /a\n" + many("  A@: b", n) + "\n  ```\n"
+    ),
+    "JSON in a list": lambda n: "# A\n\n- a\n\n  ```json\n  {\n" + many('  "a@": 1,', n) + '\n  "b": 2}\n  ```\n',
+    "JSON: long names of objects": lambda n: typed_body(
+        f'{{"{"a" * (n // 3)}": [' + fill('{"b": 1},', n // 3) + "{}]}", [f"|{'a' * (n // 3)}|thing collection|T.|"]
+    ),
+    "JSON: ellipses below a long name": lambda n: typed_body(
+        f'{{"{"a" * (n // 2)}": [' + fill("[...],", n // 2) + "1]}", [ROW]
+    ),
     "enums on one page": lambda n: "# A\n\n" + many("### e@ values\n\n|Member|\n|:---|\n|a|\n", n),
     "properties of unknown types": lambda n: resource("thing", rows(n, "|p@|microsoft.graph.t@|T.|")),
     "properties of types of the page": lambda n: (

@@ -75,13 +75,15 @@ def _methods(path: Path, trees: dict[Path, ast.Module]) -> dict[str, set[str]]:
         mine = other == path
         for node in ast.walk(tree) if mine or path.stem in other.read_text("utf-8") else ():
             owner = node.value if isinstance(node, ast.Attribute) else None
-            if isinstance(owner, ast.Name) and (mine or not owner.id.startswith("_")):
-                called.setdefault(owner.id, set()).add(node.attr)
+            names = [owner.body, owner.orelse] if isinstance(owner, ast.IfExp) else [owner]
+            for name in names:
+                if isinstance(name, ast.Name) and (mine or not name.id.startswith("_")):
+                    called.setdefault(name.id, set()).add(node.attr)
     return called
 
 
 #: What stands in functions for the values of their variables.
-EXAMPLES = {"quote": "'", "short": "thing", "name": "thing", "markup": "```", "text": "a"}
+EXAMPLES = {"quote": "'", "short": "thing", "name": "thing", "markup": "```", "text": "a", "fixed": ("a", "b")}
 
 
 def _in_functions(path: Path, tree: ast.Module, module: ModuleType) -> Iterator[Use]:

@@ -114,14 +114,14 @@ def _meant(rows: list[Unnamed], left: list[str], resource: Resource) -> dict[Unn
     if len(rows) == len(left) == 1:
         return {rows[0]: left[0]}
     declared = {item.name for item in resource.properties} - {row.text for row in rows}
-    after, last = [], ""
+    missing, after, last = set(left), [], ""
     for name in resource.represented:
-        if name in left:
+        if name in missing:
             after.append(last)
         last = name if name in declared else last
-    shown = [name for name in resource.represented if name in declared]
-    listed = [item.name for item in resource.properties if item.name in shown]
-    in_order = shown == list(dict.fromkeys(listed)) and after == [row.after for row in rows]
+    shown = dict.fromkeys(name for name in resource.represented if name in declared)
+    listed = dict.fromkeys(item.name for item in resource.properties if item.name in shown)
+    in_order = list(shown) == list(listed) and after == [row.after for row in rows]
     return dict(zip(rows, left, strict=True)) if in_order else {}
 
 
@@ -193,10 +193,12 @@ def representation_undeclared(resource: Resource, docset: DocSet) -> Iterator[Fi
     type_ = docset.registry.type(docset.root(resource.path), resource.name)
     if body is None or type_ is None:
         return
-    odd, lost = {row.text for row in resource.unnamed}, lost_names(docset.page(resource.path))
-    for name in resource.represented:
-        # A row that is parted from its table is told there.
-        if is_control(name) or is_extension(name) or name in type_.properties or name in lost:
+    odd = {row.text for row in resource.unnamed}
+    undeclared = [name for name in resource.represented if not is_control(name) and name not in type_.properties]
+    # A row that is parted from its table is told there.
+    lost = lost_names(docset.page(resource.path)) if undeclared else set()
+    for name in undeclared:
+        if is_extension(name) or name in lost:
             continue
         near = type_.by_case.get(name.casefold()) or _slip(name, type_.names, resource)
         # A row that names no member may stand for it: that is told there.

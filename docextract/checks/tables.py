@@ -236,7 +236,7 @@ def _torn(line: int, page: Page) -> Finding | None:
 
 def _table_above(line: int, page: Page) -> Table | None:
     """Return the table that only blank lines and comments part from a row of as many cells that stands alone."""
-    table = next((one for one in reversed(page.tables) if one.end_line < line), None)
+    table = page.table_before(line)
     if table is None or not all(text.startswith("<!--") and text.endswith("-->") for text in _between(table, line)):
         return None
     row, header = page.source.lines[line - 1].strip(), table.texts[0].strip()

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from docextract.reading.exchange import Exchange, Message
     from docextract.text.json_values import JSONValue
 
+#: What lies deeper in a body is not checked: each object there would have a pointer as long as all names above it.
+_LONGEST_POINTER = 1_000
+
 
 @dataclass(frozen=True)
 class Conformance:
@@ -229,6 +232,8 @@ class _Walk:
             meaning = self.schemas.meaning(declared)
             types = meaning if isinstance(meaning, tuple) else ()
             pointer = f"{node.pointer}/{escape(name)}"
+            if len(pointer) > _LONGEST_POINTER:
+                continue
             for where, item in objects(value, pointer):
                 if types or own_type(item):
                     yield Node(where, item, types, row=declared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -283,6 +283,15 @@ class Page:
         """Give the nearest heading above a line."""
         index = bisect_right(self._heading_lines, line)
         return self.headings[index - 1] if index else None
+
+    @cached_property
+    def _table_ends(self) -> list[int]:
+        return [table.end_line for table in self.tables]
+
+    def table_before(self, line: int) -> Table | None:
+        """Give the last table that ends above a line."""
+        index = bisect_left(self._table_ends, line)
+        return self.tables[index - 1] if index else None
 
     @cached_property
     def _paragraph_lines(self) -> list[int]:

@@ -31,7 +31,8 @@ _OTHER_SECTIONS = re.compile(
 )
 #: Sections that describe text within a property, in whatever part of theirs the table stands.
 _DEFINITIONS = re.compile(r"properties (of|for) .*definition")
-_IDENTIFIER = re.compile(r"[@#]?[A-Za-z_][\w.@#/-]*$", re.ASCII)
+#: What is longer is no name, and would stand in the pointer of each value below it.
+_IDENTIFIER = re.compile(r"[@#]?[A-Za-z_][\w.@#/-]{0,199}$", re.ASCII)
 _DECORATION = re.compile(
     r"\*\*|`|\\(?=[_*\[\]])|(?:(?<!\s)\s++)?\(\s*+(deprecated|preview|optional|required)\s*+\)\s*$", re.IGNORECASE
 )

@@ -213,11 +213,11 @@ def _whole_url(url: str, lines: list[Line]) -> tuple[str, int, str]:
             break
         if whole.count("(") == whole.count(")"):
             return whole, used, "("
-    used = 1
-    while used < len(lines) and _continues(url, lines[used].text):
-        url += lines[used].text.strip()
+    parts, used = [url], 1
+    while used < len(lines) and _continues(parts[-1], lines[used].text):
+        parts.append(lines[used].text.strip())
         used += 1
-    return url, used, ""
+    return "".join(parts), used, ""
 
 
 def _continues(url: str, line: str) -> bool:

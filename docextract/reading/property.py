@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docextract.text.source import Span
 
 #: The name of a member inside another: "address.city", "address/city", "links[].href".
-_PATH = re.compile(r"(?P<head>[A-Za-z_][\w-]*)(?:\[\w*\])?(?:[./](?=[A-Za-z_])|(?<=\])$)[\w.\[\]/-]*$")
+_PATH = re.compile(r"(?P<head>[A-Za-z_][\w-]{0,199})(?:\[\w*\])?(?:[./](?=[A-Za-z_])|(?<=\])$)[\w.\[\]/-]*$")
 _LINK_ALONE = re.compile(r"\[[A-Za-z]\w+\]\([^()]*\)$")
 #: What joins two names in one cell.
 _JOINT = re.compile(

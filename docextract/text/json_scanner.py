@@ -66,9 +66,8 @@ class Scanner:
         self.value: JSONValue = None
         self.node: Node | None = None
         self.defects: list[JSONDefect] = []
-        self.elided: set[str] = set()
         self.counts = {True: 0, False: 0}
-        self.unreadable = self.too_broken = self.headless = False
+        self.unreadable = self.too_broken = self.headless = self.elided = False
         self.value_end = 0
         # The opener of the first container that ends at a bracket further out, and where its own one is missing.
         self.askew: tuple[int, int] | None = None
@@ -98,7 +97,7 @@ class Scanner:
         kept, cut = ordered[:MAX_DEFECTS], ordered[MAX_DEFECTS:]
         if self.too_broken or any(defect.pointer is not None for defect in cut):
             kept[-1] = replace(kept[-1], pointer="")
-        return Reading(self.value, tuple(kept), elided=frozenset(self.elided))
+        return Reading(self.value, tuple(kept), elided=self.elided)
 
     def report(self, defect: JSONDefect) -> None:
         damages = defect.pointer is not None
@@ -293,7 +292,7 @@ class Scanner:
         noun = "members" if frame.is_object else "items"
         shown = f"ellipsis in place of {noun}"
         self.report(JSONDefect(DefectKind.ELLIPSIS, shown, self.pos, self.pos + length))
-        self.elided.add(self.pointer_to())
+        self.elided = True
         self.pos += length
         self.skip()
         self.pos += self.char() == ","

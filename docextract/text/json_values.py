@@ -65,12 +65,12 @@ class JSONDefect:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The value of a text with its defects; `elided` holds the pointers of containers with a bare ellipsis."""
+    """The value of a text with its defects; `elided` says that an object or array has a bare ellipsis."""
 
     value: JSONValue
     defects: tuple[JSONDefect, ...] = ()
     readable: bool = True
-    elided: frozenset[str] = frozenset()
+    elided: bool = False
 
     def damaged(self, pointer: str) -> bool:
         """Whether the value at `pointer` lies in a region that a defect damages."""
