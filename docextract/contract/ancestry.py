@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from docextract.memo import Memo
+from docextract.reading.base_types import may_name_base, words
 from docextract.value import dataclass
 
 if TYPE_CHECKING:
@@ -56,15 +57,21 @@ class Ancestry:
     """Who derives from whom, and which members that gives; types are named by case-folded full names."""
 
     def __init__(
-        self, index: NameIndex, signatures: Callable[[str], tuple[Signature, ...]], trace: Trace, namespace: str
+        self,
+        index: NameIndex,
+        signatures: Callable[[str], tuple[Signature, ...]],
+        text: Callable[[str], str],
+        trace: Trace,
+        namespace: str,
     ) -> None:
         self._index = index
         self._namespace = namespace
         self._signatures = signatures
+        self._text = text
         self.base = Memo(trace, self._base)
         self._members = Memo(trace, self._merged)
         self._having = Memo(trace, self._types_by_member)
-        self._heirs = Memo(trace, self._types_by_base)
+        self._mentioning = Memo(trace, self._types_by_mention)
 
     def _definitions(self, root: str, key: str) -> Iterator[Signature]:
         for path in self._index.types.get((root, key), ()):
@@ -130,20 +137,32 @@ class Ancestry:
 
     def heirs(self, root: str, base: str) -> list[str]:
         """Give all types that derive from a type, in order."""
-        by_base, found, ahead = self._heirs(root), {base}, [base]
-        while ahead:
-            new = [key for key in by_base.get(ahead.pop(), ()) if key not in found]
-            found.update(new)
-            ahead += new
-        return sorted(found - {base})
+        return sorted(key for key in self._akin(root, base) if key != base and base in self.chain(root, key))
 
-    def _types_by_base(self, root: str) -> dict[str, list[str]]:
-        heirs: defaultdict[str, list[str]] = defaultdict(list)
+    def _akin(self, root: str, base: str) -> set[str]:
+        """Give all types that may derive from a type: their texts mention it, or one of them; or its text says so.
+
+        It takes no parsing, so that only the pages of these few types need be parsed.
+        """
+        akin: set[str] = set()
+        ahead = [base]
+        while ahead:
+            at = ahead.pop()
+            mentioning = self._mentioning(root).get(at.rpartition(".")[2], set())
+            near = mentioning.union(self._index.heirs_told(root, at)) - akin
+            ahead += near
+            akin |= near
+        return akin
+
+    def _types_by_mention(self, root: str) -> dict[str, set[str]]:
+        """Give the types whose texts may name a base, by each word in them that may be its name, case-folded."""
+        mentioning: defaultdict[str, set[str]] = defaultdict(set)
+        names = {key.rpartition(".")[2] for key in self._index.type_names.get(root, ())}
         for key in self._index.type_names.get(root, ()):
-            base, _ = self.base((root, key))
-            if base is not None:
-                heirs[base].append(key)
-        return heirs
+            for text in filter(may_name_base, map(self._text, self._index.types[root, key])):
+                for name in names.intersection(words(text)):
+                    mentioning[name].add(key)
+        return mentioning
 
     def _merged(self, root_and_key: tuple[str, str]) -> frozenset[str]:
         root, key = root_and_key
@@ -157,11 +176,14 @@ class Ancestry:
                 having[name].add(key)
         return having
 
-    def declaring(self, root: str, names: Collection[str], base: str | None = None) -> list[str]:
-        """Give the types that declare all these members, in order; with a base, those that derive from it."""
+    def derived_with(self, root: str, base: str, names: Collection[str]) -> str | None:
+        """Give the first type, in order, that derives from another and declares all these members."""
+        return next((key for key in self.heirs(root, base) if self._members((root, key)).issuperset(names)), None)
+
+    def declaring(self, root: str, names: Collection[str]) -> list[str]:
+        """Give the types that declare all these members, in order."""
         having = self._having(root)
-        keys = sorted(set.intersection(*(having.get(name, set()) for name in names))) if names else []
-        return [key for key in keys if base is None or (key != base and base in self.chain(root, key))]
+        return sorted(set.intersection(*(having.get(name, set()) for name in names))) if names else []
 
     def most_basic(self, root: str, names: Collection[str]) -> list[str]:
         """Give the types that declare all these members, without those that inherit them all."""

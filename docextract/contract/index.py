@@ -126,6 +126,11 @@ class NameIndex:
         """Return the types whose pages say that the type of a case-folded full name derives from them."""
         return self._heirs.get((root, key.rpartition(".")[2]), [])
 
+    def heirs_told(self, root: str, key: str) -> list[str]:
+        """Return the types that the page of a type, by its case-folded full name, says to derive from it."""
+        told = (short for (where, short), bases in self._heirs.items() if where == root and key in bases)
+        return [full for short in told for full in self.full_names.get((root, short), ())]
+
     @cached_property
     def _open(self) -> set[tuple[str, str]]:
         """The types that any page calls open, by (root, case-folded last segment)."""

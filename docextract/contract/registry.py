@@ -174,7 +174,8 @@ _LONGEST_CYCLE = 100
 class TypeRegistry:
     """All types and enums of a doc set. Pages are read when one of their names is asked for.
 
-    `define` gives what a page defines, `signatures` the same from afar; the trace learns what was read.
+    `define` gives what a page defines, `signatures` the same from afar, `text` its text; the trace learns what was
+    read.
     `namespace` is the usual one of the doc set, case-folded; "" if it has none. `wraps_in_value` says
     whether its responses hold collections as OData does, in a member `value`.
     """
@@ -184,6 +185,7 @@ class TypeRegistry:
         index: NameIndex,
         define: Callable[[str], Definitions],
         signatures: Callable[[str], tuple[Signature, ...]],
+        text: Callable[[str], str],
         trace: Trace,
         namespace: str,
         *,
@@ -194,7 +196,7 @@ class TypeRegistry:
         self.namespace = namespace
         self.wraps_in_value = wraps_in_value
         self._define = define
-        self._ancestry = Ancestry(index, signatures, trace, namespace)
+        self._ancestry = Ancestry(index, signatures, text, trace, namespace)
         self._types = Memo(trace, self._build)
         self._enums = Memo(trace, self._build_enum)
         self._derived = Memo(trace, self._derived_with, reads=all_types)
@@ -291,7 +293,7 @@ class TypeRegistry:
 
     def _derived_with(self, asked: tuple[str, str, frozenset[str]]) -> str | None:
         root, base, names = asked
-        return next(iter(self._ancestry.declaring(root, names, base)), None)
+        return self._ancestry.derived_with(root, base, names) if names else None
 
     def heirs(self, base: Type) -> tuple[Type, ...]:
         """Give all types that derive from a type, by name."""

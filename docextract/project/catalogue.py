@@ -93,6 +93,10 @@ class Catalogue:
         self.scanned()
         return outline
 
+    def text(self, path: str) -> str:
+        """Return the text of a page as far as it can be decoded."""
+        return self.pages.readable(self._data.get(path) or self.pages.read(path))
+
     def take(self, path: str) -> bytes | Defect:
         """Return the bytes of a page, or the defect that prevents reading it; the catalogue drops its copy."""
         data = self._data.pop(path, None)

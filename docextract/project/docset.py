@@ -79,6 +79,7 @@ class DocSet:
             self.catalogue.index,
             self.definitions,
             self.signatures,
+            self.catalogue.text,
             self.trace,
             self.habits.namespace,
             wraps_in_value=self.habits.wraps_in_value,

@@ -140,6 +140,36 @@ def heirs(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.text for link in links if (word := _linked(link))))
 
 
+#: English words that name a base type begin so, without regard to case, and so does the key of an annotation.
+_ENGLISH_STEMS = ("inherit", "deriv", "extends", "subtype", "sub-type", "subclass", "sub-class", "basetype")
+
+
+def may_name_base(text: str) -> bool:
+    """Whether anything on a page, given its text, may name a base type, in its annotations or any reader here."""
+    folded, stems = text.casefold(), _ASCII_STEMS if text.isascii() else _STEMS
+    return any(stem in folded for stem in (*_ENGLISH_STEMS, *stems)) or _IS_A.search(text) is not None
+
+
+_WORD = re.compile(r"\w+")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
+_BRACKETED = re.compile(r"\[([^\[\]]*)\]")
+
+
+def words(text: str) -> set[str]:
+    """Return all words of a text that may be the last segment of the name of a base type, case-folded.
+
+    Those of a link may be written with blanks, and words of other scripts may have none around them.
+    """
+    folded = text.casefold()
+    found = (
+        set(_ASCII_WORD.findall(folded)) if text.isascii() else {*_WORD.findall(folded), *_ASCII_WORD.findall(folded)}
+    )
+    for linked in _BRACKETED.findall(folded):
+        if " " in linked:
+            found.update(_WORD.findall(linked.replace(" ", "")))
+    return found
+
+
 #: "An [outcome](outcome.md) that grades": what a type's page says of it first.
 _IS_A = phrase(r"an? (?:\*\*)?\[(?:\*\*|`)?(?P<link>[^\[\]*`]+?)(?:\*\*|`)?\]\([^()]*\)(?:\*\*)? (?:that|which)\b")
 
