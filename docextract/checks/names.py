@@ -99,8 +99,3 @@ def _odd(name: str, path: str, docset: DocSet) -> str:
     if last.endswith("s") and any(other.rpartition(".")[2] == last[:-1] for other in others):
         return f"other examples of this page show {last[:-1]}"
     return ""
-
-
-def stem_of(path: str) -> str:
-    """Return the name that a page's file gives its type, case-folded: the last part of "intune-apps-mobileapp.md"."""
-    return path.rpartition("/")[2].rpartition(".")[0].rpartition("-")[2].casefold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docextract.checks.base import At, See, body_check, called, check, shown
-from docextract.checks.names import find_unknown, stem_of, titled_name
+from docextract.checks.names import find_unknown, titled_name
 from docextract.contract.conformance import Conformance
 from docextract.contract.naming import Kind, Source
 from docextract.contract.registry import Ambiguous
@@ -13,6 +13,7 @@ from docextract.contract.resolution import is_batch
 from docextract.findings import CheckId, Related, Severity
 from docextract.markdown.heading import without_anchor
 from docextract.reading.resource import Resource
+from docextract.reading.type_names import stem_of
 from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.checks.base import check
-from docextract.checks.names import Unknown, find_unknown, stem_of, titled_name
+from docextract.checks.names import Unknown, find_unknown, titled_name
 from docextract.contract.conformance import Conformance
 from docextract.contract.envelope import own_type
 from docextract.contract.naming import Kind, Source
@@ -14,6 +14,7 @@ from docextract.findings import CheckId, Related, Severity
 from docextract.markdown.page import Page
 from docextract.reading.primitive import PRIMITIVES
 from docextract.reading.resource import Resource
+from docextract.reading.type_names import stem_of
 from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:

@@ -101,3 +101,8 @@ def _is_above_code(text: str, start: int, end: int) -> bool:
     marks = _FENCE.findall(text, 0, start)
     # A fence with an info string opens a block.
     return len(marks) % 2 == 0 and not any(marks[1::2]) and not _COVER.search(text, 0, start)
+
+
+def stem_of(path: str) -> str:
+    """Return the name that a page's file gives its type, case-folded: the last part of "intune-apps-mobileapp.md"."""
+    return path.rpartition("/")[2].rpartition(".")[0].rpartition("-")[2].casefold()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from docextract.findings import sort_key
@@ -9,7 +10,7 @@ from docextract.verdict.report import Report, Summary
 from docextract.verdict.workers import Choice, check_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from docextract.findings import Finding
     from docextract.project.docset import DocSet, Selection
@@ -70,7 +71,8 @@ def lint(
         docset.catalogue.scanned = progress.read
         progress.expect(len(docset.paths))
         pages = sorted(selection.paths) if alone else _pages_to_check(docset, selection.paths)
-        for verdict in _verdicts(docset, pages, (choice, jobs, book), remarks.append):
+        chosen = replace(selection, docset=docset)
+        for verdict in _verdicts(chosen, pages, (choice, jobs, book), remarks.append):
             findings.extend(f for f in verdict.findings if _reported(f, selection.paths))
             if verdict.path in selection.paths:
                 summary = summary.plus(verdict.figures)
@@ -82,10 +84,11 @@ def lint(
 
 
 def _verdicts(
-    docset: DocSet, pages: Iterable[str], how: tuple[Choice, int, Book | None], remark: Callable[[str], None]
+    selection: Selection, pages: Iterable[str], how: tuple[Choice, int, Book | None], remark: Callable[[str], None]
 ) -> Iterator[Verdict]:
-    """Yield the verdicts in the book that are still valid, then new ones on the other pages."""
+    """Yield the verdicts in the book that are still valid, then new ones on the other pages that matter."""
     choice, jobs, book = how
+    docset = selection.docset
     stale = []
     for path in pages:
         verdict = book.verdict(path) if book else None
@@ -93,7 +96,7 @@ def _verdicts(
             stale.append(path)
         else:
             yield verdict
-    for verdict in check_pages(docset, stale, choice, jobs, remark):
+    for verdict in check_pages(docset, _that_matter(selection, stale), choice, jobs, remark):
         if book:
             book.keep(verdict)
         yield verdict
@@ -105,6 +108,17 @@ def _pages_to_check(docset: DocSet, selected: frozenset[str]) -> Iterable[str]:
     if any(outline.defines_types or outline.enums for outline in outlines):
         return docset.pages.paths
     return sorted(selected)
+
+
+def _that_matter(selection: Selection, pages: Sequence[str]) -> Sequence[str]:
+    """Return the pages that may have findings to report: those selected, and those that show a type of these."""
+    others = [path for path in pages if path not in selection.paths]
+    if not others:
+        return pages
+    from docextract.project.showing import showing
+
+    wanted = selection.paths | showing(selection.docset, selection.paths, others)
+    return [path for path in pages if path in wanted]
 
 
 def _reported(finding: Finding, paths: frozenset[str]) -> bool:
