@@ -196,7 +196,7 @@ class TypeRegistry:
         self.namespace = namespace
         self.wraps_in_value = wraps_in_value
         self._define = define
-        self._ancestry = Ancestry(index, signatures, text, trace, namespace)
+        self.ancestry = Ancestry(index, signatures, text, trace, namespace)
         self._types = Memo(trace, self._build)
         self._enums = Memo(trace, self._build_enum)
         self._derived = Memo(trace, self._derived_with, reads=all_types)
@@ -293,7 +293,7 @@ class TypeRegistry:
 
     def _derived_with(self, asked: tuple[str, str, frozenset[str]]) -> str | None:
         root, base, names = asked
-        return self._ancestry.derived_with(root, base, names) if names else None
+        return self.ancestry.derived_with(root, base, names) if names else None
 
     def heirs(self, base: Type) -> tuple[Type, ...]:
         """Give all types that derive from a type, by name."""
@@ -303,7 +303,7 @@ class TypeRegistry:
         return tuple(heir for key in keys if base in (heir := self.by_key(base.root, key)).chain)
 
     def _heirs_of(self, root_and_key: tuple[str, str]) -> list[str]:
-        return self._ancestry.heirs(*root_and_key)
+        return self.ancestry.heirs(*root_and_key)
 
     def only_fit(self, root: str, names: Collection[str]) -> Type | None:
         """Give the one type of a root that declares all these members, base types before those derived from them."""
@@ -311,7 +311,7 @@ class TypeRegistry:
         return self.by_key(root, key) if key else None
 
     def _only_fit(self, asked: tuple[str, frozenset[str]]) -> str | None:
-        keys = self._ancestry.most_basic(*asked)
+        keys = self.ancestry.most_basic(*asked)
         return keys[0] if len(keys) == 1 else None
 
     def _build(self, root_and_key: tuple[str, str]) -> Type:
@@ -338,11 +338,11 @@ class TypeRegistry:
         )
 
     def _base(self, root: str, key: str) -> tuple[Type | None, bool]:
-        base, known = self._ancestry.base((root, key))
+        base, known = self.ancestry.base((root, key))
         if base is None:
             return None, known
         # A base type that leads back is none, or the chain would not end.
-        if key in self._ancestry.chain(root, base):
+        if key in self.ancestry.chain(root, base):
             return None, False
         return self.by_key(root, base), True
 

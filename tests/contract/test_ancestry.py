@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 
+from docextract.project.load import load
 from tests.helpers import in_body, line_of, lines_above, run, write
 from tests.pages import operation, resource, typed
 
@@ -198,3 +201,16 @@ def test_what_a_type_says_of_its_base_comes_first(tmp_path):
     lines = chain(write(tmp_path, {**PAGES, "cat.md": cat, "own.md": based("own", "dog"), "docextract.toml": ""}))
     names = [line.split()[0].removeprefix("microsoft.graph.") for line in lines if " is defined by " in line]
     assert names == ["own", "dog", "animal"]
+
+
+def test_the_heirs_of_types_are_all_whose_chains_have_them(corpus, monkeypatch):
+    """They are sought among those whose texts mention them."""
+    monkeypatch.chdir(corpus)
+    docset = load(["."])[0].docset
+    ancestry, heirs = docset.registry.ancestry, defaultdict(list)
+    for root, names in docset.catalogue.index.type_names.items():
+        for name in names:
+            for base in ancestry.chain(root, name)[1:]:
+                heirs[root, base].append(name)
+        assert {name: ancestry.heirs(root, name) for name in names} == {name: heirs[root, name] for name in names}
+    assert len(heirs) > 10
