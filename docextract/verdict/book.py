@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docextract.findings import CheckId, Edit, Finding, Fix, Related, Severity
@@ -104,8 +105,10 @@ class Book:
         """Return a digest of the signatures of all types."""
         if "signatures" not in self._states:
             head, changed = self._record.head, self._record.changed()
-            same = head.names == self._names() and all(
-                self._record.has_old_signatures(path, self._packed_signatures(path)) for path in changed
+            same = (
+                head.signatures != ""
+                and head.names == self._names()
+                and all(self._record.has_old_signatures(path, self._packed_signatures(path)) for path in changed)
             )
             self._states["signatures"] = head.signatures if same else self._told_by_definitions()
         return self._states["signatures"]
@@ -113,6 +116,17 @@ class Book:
     def _told_by_definitions(self) -> str:
         pages = self.docset.catalogue.index.pages
         return digest([(path, self._packed_signatures(path).decode()) for path in pages])
+
+    @cached_property
+    def _has_all_signatures(self) -> bool:
+        """Whether the signatures of all types are known without reading a page for the book alone."""
+        lines = ((path, self._record.line(path)) for path in self.docset.catalogue.index.pages)
+        return all(
+            path in self._fresh
+            or (line is not None and line.signatures != NULL)
+            or not self.docset.catalogue.outline(path).defines_types
+            for path, line in lines
+        )
 
     def _packed_signatures(self, path: str) -> bytes:
         """Return the signatures column of a page; only pages that define a type have signatures."""
@@ -130,7 +144,8 @@ class Book:
         common = self._record.is_common(catalogue)
         elsewhere = self._record.head.elsewhere if common else tuple(catalogue.elsewhere.items())
         paths = digest(self._pages.paths)
-        yield pack(Head(paths, self._names(), self._signatures(), pack_habits(catalogue.habits), elsewhere))
+        signatures = self._signatures() if self._has_all_signatures else ""
+        yield pack(Head(paths, self._names(), signatures, pack_habits(catalogue.habits), elsewhere))
         for path in self._pages.paths:
             yield b"\t".join(self._line(path))
 
@@ -141,7 +156,7 @@ class Book:
             return line._replace(stamp=stamp)
         outline = pack_outline(self.docset.catalogue.outline(path))
         new = Line(pack(path), self._record.digest(path).encode(), stamp, outline)
-        if fresh is None:
+        if fresh is None or (ALL_TYPES in fresh.reads and not self._has_all_signatures):
             return new
         reads = sorted(fresh.reads)
         return new._replace(
