@@ -226,8 +226,8 @@ class Scanner:
         return self.missing > 0
 
     def close_early(self, frame: Frame) -> None:
-        """Close a container whose closing bracket is missing."""
-        end, opener = self.value_end, (frame.opener, frame.opener + 1)
+        """Close a container whose closing bracket is missing: behind its last value, or its opening bracket."""
+        end, opener = max(self.value_end, frame.opener + 1), (frame.opener, frame.opener + 1)
         shown = f"'{frame.bracket}' is never closed: a '{_CLOSERS[frame.bracket]}' is missing here"
         self.report(JSONDefect(DefectKind.UNCLOSED, shown, end - 1, end, self.pointer_to(), opener))
         self.pop()
@@ -254,7 +254,7 @@ class Scanner:
             self.mismatch(frame, char)
             return
         if self.askew is None and len(self.stack) > 1 and (outdent(self.text, self.pos, frame.opener) or 0) > 0:
-            self.askew = (frame.opener, self.value_end)
+            self.askew = (frame.opener, max(self.value_end, frame.opener + 1))
         if frame.state == State.NEXT_DUE:
             self.surplus_comma(DefectKind.TRAILING_COMMA, f"trailing comma before '{char}'", frame.comma)
         self.pos += 1

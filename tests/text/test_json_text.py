@@ -472,3 +472,10 @@ def test_places_are_those_of_the_recovered_value(text: str) -> None:
 )
 def test_the_message_names_the_cause(text: str, message: str) -> None:
     assert [defect.message for defect in read(text).defects] == [message]
+
+
+@pytest.mark.parametrize("text", ['{"a": [\n  "b": [1]\n', '{"a": [\n"b": {"c": [1}\n}\n', '{\n  "a": [\n],\n"b": 1\n'])
+def test_a_bracket_is_missing_behind_the_opening_one_if_nothing_is_between(text):
+    [first, *_] = [defect for defect in read(text).defects if defect.kind == "unclosed"]
+    assert first.start == text.index("[")
+    assert text[first.start : first.end] == "["
