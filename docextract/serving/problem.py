@@ -34,10 +34,10 @@ def unknown_path(path: str, nearest: Sequence[Route]) -> Answer:
     return problem(404, detail, nearest=[f"{route.method} {route.path}" for route in nearest])
 
 
-def unknown_method(method: str, path: str, allowed: Sequence[str]) -> Answer:
-    """Return the answer to a method that no page documents for a path."""
+def unknown_method(method: str, path: str, allowed: Sequence[str], told: str) -> Answer:
+    """Return the answer to a method that no page documents for a path; the log is told its route."""
     detail = f"no page documents {method} for {path}, only {', '.join(allowed)}"
-    return problem(405, detail, path, allowed=list(allowed)).plus(("Allow", ", ".join(allowed)))
+    return problem(405, detail, told, allowed=list(allowed)).plus(("Allow", ", ".join(allowed)))
 
 
 def contradicting(findings: Sequence[Finding], told: str) -> Answer:

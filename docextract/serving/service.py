@@ -81,7 +81,7 @@ class Service:
             answer = Answer(204, (("Allow", ", ".join(allowed)),), told=_route(candidates[0]))
             return permitted(answer, asked.headers, allowed)
         if chosen is None:
-            return unknown_method(asked.method, asked.target.path, allowed)
+            return unknown_method(asked.method, asked.target.path, allowed, _route(candidates[0]))
         # What a page itself shows is right, whatever the tables say.
         is_shown = any(one.example.shows(asked) for one in candidates)
         wrong = self._wrong(asked, chosen) if asked.text and self.validates and not is_shown else None
