@@ -140,14 +140,12 @@ def cells(text: str) -> None:
 
 
 def front_matter(text: str) -> None:
-    """Front matter, with the place of each key."""
+    """Front matter, with the line of each key."""
     source = Source.of(_PATH, text)
     found, defects = read_front_matter(source)
     assert 0 <= found.end_line <= len(source.lines)
-    assert found.keys.keys() <= found.values.keys()
-    for span in found.keys.values():
-        assert_inside(span, source.lines)
-        assert span.line <= found.end_line
+    assert found.lines.keys() <= found.values.keys()
+    assert all(1 <= line <= found.end_line for line in found.lines.values())
     assert_all_inside(defects, {_PATH: source.lines})
 
 
@@ -180,7 +178,7 @@ def sentences(text: str) -> None:
     kind = base_types.kind_of(text)
     for word in (*words, *([kind] if kind else [])):
         assert 0 <= word.start <= word.end <= len(text)
-    for fact in (prose.open_enum, prose.not_nullable, prose.nullable, prose.optional, prose.says_truncated):
+    for fact in (prose.not_nullable, prose.nullable, prose.optional, prose.says_truncated):
         assert isinstance(fact(text), bool)
     base_types.heirs(text)
     base_types.inherited_from(text)

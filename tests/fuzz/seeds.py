@@ -48,6 +48,22 @@ def http_messages() -> tuple[str, ...]:
 
 
 @cache
+def requests() -> tuple[str, ...]:
+    """Return requests as they are sent, some of them with what a server reads of their headers."""
+    shown = [text.strip() for text in http_messages() if re.match(r"[A-Z]+ ", text)]
+    sent = [text.replace("\n", f"\n{field}\n", 1) for text in shown for field in _SENT if "\n" in text]
+    return tuple(dict.fromkeys([*shown, *sent, "GET /", "OPTIONS /things", "HEAD /things/1"]))
+
+
+_SENT = (
+    "Prefer: status=404, example=one",
+    "Host: evil.example",
+    "Accept: application/json",
+    "Origin: https://o.example\nAccess-Control-Request-Method: POST",
+)
+
+
+@cache
 def json_texts() -> tuple[str, ...]:
     """Return bodies and representations."""
     found = (re.search(r"[{\[].*", text, re.DOTALL) for text in http_messages())

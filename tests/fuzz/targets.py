@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.fuzz import files, pages, readers, seeds
+from tests.fuzz import files, pages, readers, seeds, server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +38,7 @@ TARGETS = {
     "cells": Target(_text(readers.cells), seeds.cells),
     "prose": Target(_text(readers.sentences), seeds.prose),
     "paths": Target(_text(readers.paths), seeds.urls),
+    "requests": Target(_text(server.request), seeds.requests),
     "configuration": Target(files.configuration, seeds.configurations),
     "import": Target(files.imported, seeds.foreign_configurations),
     "baseline": Target(files.baseline, seeds.baselines),
