@@ -160,9 +160,7 @@ def _handler() -> Any:
 
         def load(self, fm: str, **_: object) -> dict[str, object]:
             if len(fm) > _LARGEST:
-                message = f"front matter has {len(fm):,} characters; more than {_LARGEST:,} are not read"
-                where = self.source.line_span(self.first + 1)
-                self.defects.append(Defect(CheckId.FRONT_MATTER, message, where))
+                self.defects.append(_too_large(len(fm), self.source.line_span(self.first + 1)))
                 return {}
             fm = fm.translate(_NO_LINE_ENDS)
             try:
@@ -188,9 +186,7 @@ def _handler() -> Any:
             line = self.first + 2 + key.start_mark.line
             where = self.source.line_span(line)
             if not isinstance(key, yaml.ScalarNode):
-                shape = "a list" if isinstance(key, yaml.SequenceNode) else "a mapping"
-                message = f"front matter key is {shape}, expected a word: 'key: value'"
-                self.defects.append(Defect(CheckId.FRONT_MATTER, message, where))
+                self.defects.append(_no_word("a list" if isinstance(key, yaml.SequenceNode) else "a mapping", where))
                 return "", ""
             name = str(key.value)
             if name in self.lines:
@@ -220,6 +216,15 @@ def _simple(lines: list[str]) -> dict[str, object] | None:
             return None
         values[match["key"]] = match["quoted"] if match["quoted"] is not None else match["plain"] or ""
     return values
+
+
+def _too_large(size: int, where: Span) -> Defect:
+    message = f"front matter has {size:,} characters; more than {_LARGEST:,} are not read"
+    return Defect(CheckId.FRONT_MATTER, message, where)
+
+
+def _no_word(shape: str, where: Span) -> Defect:
+    return Defect(CheckId.FRONT_MATTER, f"front matter key is {shape}, expected a word: 'key: value'", where)
 
 
 def _plain(node: Node) -> object:
