@@ -17,7 +17,7 @@ from docextract.markdown.page import FrontMatter
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-    from docextract.text.source import Source
+    from docextract.text.source import Source, Span
 
 _FENCE = re.compile(r"---[ \t]*$")
 #: Characters that end a line in YAML, or that it does not allow.
@@ -36,6 +36,7 @@ _HEADING = re.compile(r"#{1,6} \S")
 _NESTING, _DEEP = re.compile(r"[\[{]|[-?:]\s"), 5000
 #: YAML 1.1 ends lines at these, YAML 1.2 and everybody else do not (YAML 1.2.2, section 5.4).
 _NO_LINE_ENDS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", "\ufffd"))
+_NO_KEYS = "front matter holds no keys, expected 'key: value' lines"
 #: Characters. More is no front matter but a mistake, and YAML takes its time.
 _LARGEST = 100_000
 _KEY_LINE = re.compile(r"\s*[\w.-]+\s*:\s*(?P<value>.*)$")
@@ -176,9 +177,7 @@ def _handler() -> Any:
                 return {}
             if not isinstance(node, yaml.MappingNode):
                 where = self.source.line_span(self.first + 2 + node.start_mark.line)
-                self.defects.append(
-                    Defect(CheckId.FRONT_MATTER, "front matter holds no keys, expected 'key: value' lines", where)
-                )
+                self.defects.append(Defect(CheckId.FRONT_MATTER, _NO_KEYS, where))
                 return {}
             return dict(self._pair(key, value) for key, value in node.value)
 
