@@ -276,7 +276,7 @@ class TypeRegistry:
         """Give the type of a case-folded full name that the index has."""
         if (root, key) not in self._types:
             # From the top down, for a chain may be longer than calls can be nested.
-            for ancestor in reversed(self._ancestry.chain(root, key)):
+            for ancestor in reversed(self.ancestry.chain(root, key)):
                 self._types((root, ancestor))
         return self._types((root, key))
 
