@@ -62,6 +62,9 @@ def selections(
         raise Unusable("the page on stdin is not UTF-8, so it cannot be fixed") from error
     except (NoPagesError, ConfigError) as error:
         raise Unusable(str(error)) from error
+    except OSError as error:
+        # A folder on the way to them may not be entered.
+        raise Unusable(f"{error.filename}: {error.strerror}") from error
 
 
 def check_ids(texts: Iterable[str]) -> tuple[str, ...]:

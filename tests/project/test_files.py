@@ -328,7 +328,7 @@ def test_what_is_too_deep_to_be_read_is_told(checkout, monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="who may read what is another matter there")
 def test_a_folder_that_cannot_be_read_is_told(checkout):
     write(checkout, {"docs/closed/x.md": "# X\n"})
-    for folder in (checkout, *checkout.parents[:3]):
+    for folder in (checkout, *checkout.parents[:4]):
         folder.chmod(folder.stat().st_mode | 0o055)
     # So that all is imported before the user changes.
     assert run("check", ".")[0] == 0
