@@ -31,20 +31,26 @@ _PATH = re.compile(r"/[^?#\s]*")
 @click.argument("paths", nargs=-1, shell_complete=files)
 @click.option(
     "--host",
+    metavar="ADDRESS",
     default="127.0.0.1",
     show_default=True,
     help="The address to serve on; by default only this machine can ask.",
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="The port; 0 is any that is free."
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=_PORT,
+    show_default=True,
+    help="The port; 0 is any that is free.",
 )
 @click.option(
-    "--base-path", metavar="PATH", default="", help="What clients put before the paths of the pages, such as /v1.0."
+    "--base-path", metavar="PREFIX", default="", help="What clients put before the paths of the pages, such as /v1.0."
 )
 @click.option("--reload", "reloads", is_flag=True, help="Read the pages again whenever one is saved.")
 @click.option("--no-validate", is_flag=True, help="Answer also to requests whose bodies contradict the tables.")
 def serve(paths: tuple[str, ...], host: str, port: int, base_path: str, reloads: bool, no_validate: bool) -> int:
-    """Serve the documented exchanges of PATHS over HTTP, until Ctrl-C."""
+    """Serve the documented exchanges of PATHS over HTTP: a mock server, until Ctrl-C."""
     try:
         from docextract.serving.server import BindError, Server
     except ImportError:

@@ -45,7 +45,7 @@ complete -C "$argv"
 
 
 #: What no shell can know the values of.
-FREE = ("N", "PATTERN", "REV", "STATUS", "TEXT", "TYPE", "URL")
+FREE = ("ADDRESS", "N", "PATTERN", "PREFIX", "REV", "STATUS", "TEXT", "TYPE", "URL")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
