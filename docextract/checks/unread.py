@@ -28,7 +28,7 @@ _KNOWN = frozenset(("request", "response", "resource", "ignored"))
 _MEMBER = re.compile(r'"[\w@.#]+"\s*:')
 #: What parts the rows of a table in HTML, what its cells hold, and the tags in these.
 _END_OF_ROW = re.compile(r"</tr>|</thead>", re.IGNORECASE)
-_CELL = re.compile(r"<t[hd](?:\s[^<>]*)?>([^|]*?)(?=</t[hd]>)", re.IGNORECASE)
+_CELL = re.compile(r"<t[hd](?:\s[^<>]*+)?>((?:[^|<]++|<(?!/?t[hd]\b))*+)(?=</t[hd]>)", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 #: The info strings of blocks that may hold JSON or HTTP.
 _MESSAGES = frozenset(("", "http", "json", "jsonc", "msgraph-interactive"))

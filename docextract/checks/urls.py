@@ -31,7 +31,7 @@ _VERSION_PLACEHOLDER = re.compile(r"https?://[^/]+/[{<:]")
 _UNPARTED = re.compile(r"(?<=[A-Za-z]{3})(?=\{)|(?<=\})(?=\$)")
 _PAIR = re.compile(r"\{[^{}]*\}")
 #: What is left of a placeholder with one brace when those with two are gone.
-_LONE_BRACE = re.compile(r"\{[^{}/]*|[^{}/]*\}")
+_LONE_BRACE = re.compile(r"\{[^{}/]*+|(?<![^{}/])[^{}/]*+\}")
 _EMPTY_SEGMENT = re.compile(r"(?<!:)//")
 _OPTION_IN_PATH = re.compile(r"[/&](\$[a-z]+)\s*=", re.IGNORECASE)
 #: A URL that differs from the nearest path template in more places is another.

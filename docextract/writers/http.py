@@ -26,7 +26,7 @@ _WANTED = (Cause.RELATIVE, Cause.BINARY)
 #: Stands before relative URLs.
 _BASE = "{{baseUrl}}"
 #: A line that ends a request, wherever it stands.
-_SEPARATOR = re.compile(r"^\s*###", re.MULTILINE)
+_SEPARATOR = re.compile(r"^[^\S\n]*+###", re.MULTILINE)
 
 
 def write_http(fixtures: Iterable[Fixture]) -> Iterator[File | Shortfall]:
