@@ -36,6 +36,8 @@ def _named(selections: Sequence[Selection], base_url: str | None) -> Iterator[Fi
                 continue
             scope = scope_of(docset) if several else ""
             yield _fixture(_unique(exchange.id, used), exchange, docset, base_url, scope)
+        # A fixture holds what it shows of its page.
+        docset.forget(path)
 
 
 def _fixture(identifier: str, exchange: Exchange, docset: DocSet, base_url: str | None, scope: str) -> Fixture:

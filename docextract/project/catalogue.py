@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # The readers are imported where they are used: a run whose verdicts are all cached reads no page.
 _VERSION = re.compile(VERSION)
+#: So many bytes of pages that were scanned are kept; of a larger doc set most pages are read twice.
+_KEPT = 16_000_000
 
 
 class Known(Protocol):
@@ -72,7 +74,8 @@ class Catalogue:
         #: What docextract failed of, by page.
         self.failures: dict[str, str] = {}
         self._outlines: dict[str, Outline] = {}
-        self._data: dict[str, bytes | Defect] = {}
+        self._data: dict[str, bytes] = {}
+        self._room = _KEPT
 
     def outline(self, path: str) -> Outline:
         """Return what a scan of a page's text finds."""
@@ -83,8 +86,11 @@ class Catalogue:
     def _scan(self, path: str) -> Outline:
         from docextract.reading.outline import scan
 
-        # Kept for the parser: most pages are parsed soon after.
-        data = self._data[path] = self.pages.read(path)
+        data = self.pages.read(path)
+        if isinstance(data, bytes) and len(data) <= self._room:
+            # Kept for the parser: most pages are parsed soon after.
+            self._data[path] = data
+            self._room -= len(data)
         try:
             outline = scan(self.pages.readable(data))
         except Exception as error:
@@ -100,7 +106,10 @@ class Catalogue:
     def take(self, path: str) -> bytes | Defect:
         """Return the bytes of a page, or the defect that prevents reading it; the catalogue drops its copy."""
         data = self._data.pop(path, None)
-        return self.pages.read(path) if data is None else data
+        if data is None:
+            return self.pages.read(path)
+        self._room += len(data)
+        return data
 
     @cached_property
     def outlines(self) -> dict[str, Outline]:
