@@ -92,6 +92,33 @@ def test_a_page_that_cannot_be_read_is_one_failing_test(project):
     assert "error[page-unreadable]: page is not UTF-8: byte 0xff on line 3" in shown
 
 
+@pytest.mark.parametrize(
+    ("module", "function"),
+    [("docextract.reading.pairing", "read_exchanges"), ("docextract.verdict.linter", "check_body")],
+)
+def test_a_page_on_which_docextract_fails_is_one_failing_test(project, module, function):
+    """Its failure is that of its page, and hides no other page."""
+    broken = f"""
+import {module} as module
+
+whole = module.{function}
+
+def {function}(one, *rest):
+    if "bad" in one.path:
+        raise ZeroDivisionError("on purpose")
+    return whole(one, *rest)
+
+module.{function} = {function}
+"""
+    write(project, {"conftest.py": broken, "docs/bad.md": PAGES["docs/get.md"]})
+    code, shown = run_pytest("--docextract", "docs", "-v")
+    assert code == 1, shown
+    failed = {name: outcome for name, outcome in outcomes(shown).items() if outcome != "PASSED"}
+    assert failed == {"docs/bad.md::page": "FAILED"}, shown
+    assert "error[internal-error]: docextract failed on this page: ZeroDivisionError" in shown
+    assert outcomes(shown)["docs/get.md::an_operation"] == "PASSED"
+
+
 def test_the_ids_do_not_follow_lines_and_a_test_can_be_named(project):
     write(project, {"docs/get.md": WRONG.replace("# ", "More.\n\nAnd more.\n\n# ", 1)})
     code, shown = run_pytest("--docextract", "docs", "docs/get.md::an_operation", "-v")

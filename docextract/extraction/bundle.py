@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docextract.contract.naming import Kind
 from docextract.contract.schema import Schemas
-from docextract.extraction.definition import definition, envelope, ref
+from docextract.extraction.definition import Around, definition, envelope, ref
 from docextract.extraction.schema_name import body_name, list_member, names_of_types, own_name, type_name
 
 if TYPE_CHECKING:
@@ -66,4 +66,5 @@ class Definitions:
             own, next_type = pending.popitem()
             if own not in self.found:
                 self.found[own] = {}
-                self.found[own] = definition(next_type, docset.registry.heirs(next_type), schemas, key)
+                around = Around(docset.registry.heirs(next_type), docset.config.allowed(next_type.name or ""))
+                self.found[own] = definition(next_type, around, schemas, key)

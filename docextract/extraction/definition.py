@@ -8,7 +8,7 @@ object names in `@odata.type`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from docextract.contract.registry import EnumType
@@ -17,7 +17,7 @@ from docextract.reading.member import UNLISTED
 from docextract.text.json_values import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from docextract.contract.registry import Type
     from docextract.contract.schema import Schema, Schemas
@@ -37,10 +37,20 @@ _COMBINED = re.compile(r"(?i)\bcomma|\bkomma|\bcombin|\bkombin|\bflags?\b|\bmult
 _IN_FRAGMENT = "!$&'()*+,-./:;=?@_~"
 
 
-def definition(type_: Type, heirs: Sequence[Type], schemas: Schemas, key: Key) -> JSONSchema:
-    """Return the definition of a type; `heirs` are the types that derive from it."""
-    name = key(type_)
-    parts: JSONSchema = {"members": _members(type_, schemas, key), "whole": _whole(type_, name, heirs)}
+class Around(NamedTuple):
+    """What else counts for a type: those that derive from it, and what the configuration allows beside its rows.
+
+    Of that, `*` stands for any member.
+    """
+
+    heirs: Sequence[Type]
+    allowed: Collection[str] = ()
+
+
+def definition(type_: Type, around: Around, schemas: Schemas, key: Key) -> JSONSchema:
+    """Return the definition of a type."""
+    name, heirs = key(type_), around.heirs
+    parts: JSONSchema = {"members": _members(type_, schemas, key), "whole": _whole(type_, name, around.allowed)}
     comment = {"$comment": place(type_.headers[0])} if type_.headers else {}
     whole = {"$ref": ref(name, "whole")}
     if not heirs:
@@ -84,10 +94,11 @@ def _literal(text: str) -> str:
     return _SYNTAX.sub(r"\\\g<0>", text)
 
 
-def _whole(type_: Type, name: str, heirs: Sequence[Type]) -> JSONSchema:
-    """Return the schema of an object of exactly this type."""
+def _whole(type_: Type, name: str, more: Collection[str]) -> JSONSchema:
+    """Return the schema of an object of exactly this type, which may show more members than those of its rows."""
     schema: JSONSchema = {"$ref": ref(name, "members")}
-    allowed: dict[str, JSONSchema] = {member: {} for member in sorted(type_.keys - type_.properties.keys())}
+    without_row = {*type_.keys, *more} - {*type_.properties, "*"}
+    allowed: dict[str, JSONSchema] = {member: {} for member in sorted(without_row)}
     if not type_.agrees:
         # Where table and representation hardly agree, the representation is another thing.
         allowed.update({member: {} for member in sorted(type_.represented)})
@@ -96,7 +107,7 @@ def _whole(type_: Type, name: str, heirs: Sequence[Type]) -> JSONSchema:
         allowed[_TYPE] = {"pattern": _pattern(type_.chain)}
     if allowed:
         schema["properties"] = allowed
-    if type_.enumerated:
+    if type_.enumerated and "*" not in more:
         schema["patternProperties"] = {UNLISTED: True}
         schema["unevaluatedProperties"] = False
     return schema

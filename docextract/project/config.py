@@ -35,6 +35,11 @@ class Allowed:
     type: str
     property: str
 
+    def concerns(self, type_: str) -> bool:
+        """Whether a type is meant, by its full name or the last part of it, in any case."""
+        wanted, name = self.type.casefold(), type_.casefold()
+        return wanted in ("*", name, name.rpartition(".")[2])
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -71,6 +76,10 @@ class Config:
     def file(self) -> Path | None:
         """The file that the settings come from; None for the defaults."""
         return self.root / self.name if self.root else None
+
+    def allowed(self, type_: str) -> frozenset[str]:
+        """Return the properties that bodies of a type may show without a row; `*` stands for any."""
+        return frozenset(allowed.property for allowed in self.allow if allowed.concerns(type_))
 
 
 @lru_cache(maxsize=256)

@@ -65,12 +65,7 @@ def allows(config: Config, check: CheckId, type_: str | None, property_: str | N
     """Whether the configuration allows a type to show a property without a row, against which a check protests."""
     if not config.allow or check not in _SURPLUS or property_ is None:
         return False
-    name = (type_ or "").casefold()
-    return any(_names(allowed.type, name) and allowed.property in ("*", property_) for allowed in config.allow)
-
-
-def _names(wanted: str, name: str) -> bool:
-    return wanted.casefold() in ("*", name, name.rpartition(".")[2])
+    return not config.allowed(type_ or "").isdisjoint(("*", property_))
 
 
 def _matches(override: Override, finding: Finding, path: str) -> bool:

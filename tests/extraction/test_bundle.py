@@ -16,9 +16,9 @@ BODY_CHECKS = ("expected-", "wrong-", "enum-", "not-nullable", "null-", "out-of-
 BODY_CHECKS += ("property-case", "type-mismatch", "unknown-type", "wrapped-entity", "collection-undeclared", "untagged")
 
 
-def written(folder, page, pages=THINGS):
+def written(folder, page, pages=THINGS, settings=""):
     """Extract the fixture of a page, and return it with the test of its schema."""
-    docs = write(folder / "docs", {**pages, "api/op.md": page, "docextract.toml": ""})
+    docs = write(folder / "docs", {**pages, "api/op.md": page, "docextract.toml": settings})
     [entry], _ = extract(docs, folder / "out")
     bundle = json.loads((folder / "out" / "schemas.json").read_text("utf-8"))
     return json.loads((folder / "out" / entry["file"]).read_text("utf-8")), validator(bundle)
@@ -74,6 +74,25 @@ def test_what_check_reports_does_not_fit(tmp_path, body):
     fixture, fits = written(tmp_path, operation(json.dumps(body), keys=typed("thing")))
     assert not is_clean(tmp_path / "docs")
     assert not fits(fixture)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "body", "fitting"),
+    [
+        ('type = "thing", property = "surplus"', {"surplus": 1}, True),
+        ('type = "*", property = "surplus"', {"surplus": 1}, True),
+        ('type = "microsoft.graph.Thing", property = "*"', {"surplus": 1, "more": {}}, True),
+        ('type = "thing", property = "*"', {"surplus": 1, "size": "big"}, False),
+        ('type = "thing", property = "surplus"', {"more": 1}, False),
+        ('type = "person", property = "surplus"', {"surplus": 1}, False),
+        ('type = "person", property = "surplus"', {"owner": {"surplus": 1}}, True),
+    ],
+)
+def test_what_the_configuration_allows_fits(tmp_path, allowed, body, fitting):
+    page = operation(json.dumps(body), keys=typed("thing"))
+    fixture, fits = written(tmp_path, page, settings=f"allow = [{{ {allowed} }}]\n")
+    assert is_clean(tmp_path / "docs") is fitting
+    assert fits(fixture) is fitting
 
 
 NAMES = st.sampled_from(["id", "name", "size", "done", "made", "tags", "state", "owner", "members", "free", "age", "x"])
