@@ -35,19 +35,17 @@ def shell(folder, command):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("reader", ["head -1", "true"])
-def test_a_reader_that_leaves_early_is_told_nothing(tmp_path, command, reader):
-    done = shell(docs(tmp_path / "docs"), f"docextract {command} | {reader}")
+def test_a_reader_that_leaves_early_is_told_nothing(tmp_path, command):
+    done = shell(docs(tmp_path / "docs"), f"docextract {command} | head -1")
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
     assert done.returncode in (0, 1)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("closed", [">&-", "2>&-"])
-def test_a_closed_stream(tmp_path, command, closed):
+def test_a_closed_stream(tmp_path, command):
     """What cannot be said is not said; the exit code tells what was found, or that nothing could be said."""
-    done = shell(docs(tmp_path / "docs"), f"docextract {command} {closed}")
+    done = shell(docs(tmp_path / "docs"), f"docextract {command} >&-")
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
     assert done.returncode in (0, 1, 2)

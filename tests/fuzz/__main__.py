@@ -78,7 +78,7 @@ def _read(name: str, done: subprocess.CompletedProcess[str], keep: Path) -> Outc
     """Return the outcome that a process told; one that died has failed with its last input."""
     if done.returncode == 0:
         return Outcome(**json.loads(done.stdout.splitlines()[-1]))
-    sys.stderr.write(done.stderr[-4000:])
+    sys.stderr.write(done.stdout[-4000:] + done.stderr[-4000:])
     how = signal.Signals(-done.returncode).name if done.returncode < 0 else f"exit {done.returncode}"
     return Outcome(failures={f"{name} died: {how}": str(keep / f"{name}.current")})
 
