@@ -8,7 +8,7 @@ import sys
 import threading
 from collections import deque
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.project.docset import DocSet
@@ -42,6 +42,28 @@ class Choice(NamedTuple):
         return Linter(docset, select=self.select, ignore=self.ignore)
 
 
+class Reviewer:
+    """Checks pages of a doc set, those of one root after those of another.
+
+    What was learnt about the types of a root is dropped before the pages of another, which cannot show them.
+    """
+
+    def __init__(self, docset: DocSet, choice: Choice) -> None:
+        self._docset = docset
+        self._choice = choice
+        self._root: str | None = None
+        self._linter = choice.linter(docset)
+
+    def check(self, paths: Sequence[str]) -> Iterator[Verdict]:
+        """Yield the verdict on each of some pages, which are in memory together."""
+        for root, there in groupby(paths, self._docset.root):
+            if root != self._root and self._docset.catalogue.index.roots:
+                self._linter, self._root = self._choice.linter(DocSet(self._docset.catalogue)), root
+                # The doc set and its answers know each other.
+                gc.collect()
+            yield from self._linter.check_pages([*there])
+
+
 def check_pages(
     docset: DocSet, paths: Sequence[str], choice: Choice, jobs: int, remark: Callable[[str], None] = lambda _: None
 ) -> Iterator[Verdict]:
@@ -54,7 +76,7 @@ def check_pages(
     if jobs < 2 or len(paths) < _WORTH_SHARING:
         # Without pages, not even the linter need be imported.
         if paths:
-            yield from chain.from_iterable(map(choice.linter(docset).check_pages, shares))
+            yield from chain.from_iterable(map(Reviewer(docset, choice).check, shares))
         return
     told = docset.catalogue.told()
     lost: list[Sequence[str]] = []
@@ -129,7 +151,7 @@ def _pool(told: Catalogue, choice: Choice, jobs: int) -> Iterator[ProcessPoolExe
 class _Worker:
     """The state of a process that checks shares of the pages."""
 
-    linter: Linter
+    reviewer: Reviewer
 
     @classmethod
     def start(cls, catalogue: Catalogue, choice: Choice) -> None:
@@ -137,11 +159,11 @@ class _Worker:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         threading.Thread(target=_end_with_parent, daemon=True).start()
-        cls.linter = choice.linter(DocSet(catalogue))
+        cls.reviewer = Reviewer(DocSet(catalogue), choice)
 
     @classmethod
     def check(cls, paths: Sequence[str]) -> list[Verdict]:
-        return [*cls.linter.check_pages(paths)]
+        return [*cls.reviewer.check(paths)]
 
 
 def _end_with_parent() -> None:
