@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,16 +72,18 @@ def check_pages(
     Parsed pages are never sent between processes: each process parses its own share. `remark` is called
     with a sentence if processes die.
     """
-    shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
     if jobs < 2 or len(paths) < _WORTH_SHARING:
         # Without pages, not even the linter need be imported.
         if paths:
-            yield from chain.from_iterable(map(Reviewer(docset, choice).check, shares))
+            yield from chain.from_iterable(map(Reviewer(docset, choice).check, _shares(paths)))
         return
     told = docset.catalogue.told()
     lost: list[Sequence[str]] = []
-    with _pool(told, choice, jobs) as pool:
-        tasks = [(share, pool.submit(_Worker.check, share)) for share in shares]
+    # What is imported now, no process has to import.
+    choice.linter(docset)
+    with ExitStack() as pools:
+        dealt = [(part, pools.enter_context(_pool(told, choice, 1))) for part in _dealt(docset, paths, jobs)]
+        tasks = [(share, pool.submit(_Worker.check, share)) for part, pool in dealt for share in _shares(part)]
         for share, task in tasks:
             verdicts = _answer(task.result)
             if verdicts is None:
@@ -91,6 +93,20 @@ def check_pages(
     if lost:
         remark(f"a process died; {plural(sum(map(len, lost)), 'page')} were checked by another")
         yield from _again(told, choice, lost)
+
+
+def _shares(paths: Sequence[str]) -> list[Sequence[str]]:
+    return [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
+
+
+def _dealt(docset: DocSet, paths: Sequence[str], jobs: int) -> list[Sequence[str]]:
+    """Deal pages out to processes: by name, so that few types are read by several.
+
+    The pages of a type and of its operations begin alike, though they stand in different folders.
+    """
+    ordered = sorted(paths, key=lambda path: (docset.root(path), path.rpartition("/")[2], path))
+    size = -(-len(ordered) // jobs)
+    return [ordered[start : start + size] for start in range(0, len(ordered), size)]
 
 
 def _answer(result: Callable[[], list[Verdict]]) -> list[Verdict] | None:
