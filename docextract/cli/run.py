@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.cli.arguments import check_ids, configuration, selections
@@ -59,7 +61,7 @@ class Run:
         Each process reads the types that its pages show, so there is little to gain from a fifth.
         """
         usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        return self.jobs or min(usable, 4)
+        return self.jobs or min(usable, _granted(), 4)
 
     def selected(self, notify: Callable[[str], None]) -> list[Selection]:
         """Return the doc sets with their selected pages; `notify` is told what may surprise. Raises Unusable."""
@@ -105,6 +107,16 @@ class Run:
         cache = open_cache(home()) if self.cached else None
         some = (replace(selection, paths=selection.paths.intersection(paths)) for selection in selected)
         return lint([selection for selection in some if selection.paths], self.choice, cache=cache, alone=True)
+
+
+def _granted() -> int:
+    """Return the number of processors whose time a container is granted (Linux, cgroup v2); many without a limit."""
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text("ascii").split()
+        return max(1, int(quota) // int(period))
+    except (OSError, ValueError):
+        # No such file, or the word "max".
+        return sys.maxsize
 
 
 def _extent(selection: Selection) -> str:

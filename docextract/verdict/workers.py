@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 # The linter is imported only when a verdict is missing: it imports all readers and checks.
 #: With fewer pages than this, a second process costs more than it saves.
 _WORTH_SHARING = 400
-#: The number of pages that a process takes at a time.
+#: The number of pages that are in memory together.
 _SHARE = 50
+#: So many parts of the pages has a process to check if all are as quick.
+_PARTS = 3
 
 
 class Choice(NamedTuple):
@@ -81,13 +83,17 @@ def check_pages(
     lost: list[Sequence[str]] = []
     # What is imported now, no process has to import.
     choice.linter(docset)
-    with ExitStack() as pools:
-        dealt = [(part, pools.enter_context(_pool(told, choice, 1))) for part in _dealt(docset, paths, jobs)]
-        tasks = [(share, pool.submit(_Worker.check, share)) for part, pool in dealt for share in _shares(part)]
-        for share, task in tasks:
+    with _pool(told, choice, jobs) as pool:
+        try:
+            tasks = [(part, pool.submit(_Worker.check, part)) for part in _dealt(docset, paths, jobs)]
+        except OSError as error:
+            remark(f"no further process can be started ({error.strerror}), so this one checks all pages")
+            tasks = []
+            yield from chain.from_iterable(map(Reviewer(docset, choice).check, _shares(paths)))
+        for part, task in tasks:
             verdicts = _answer(task.result)
             if verdicts is None:
-                lost.append(share)
+                lost.append(part)
             else:
                 yield from verdicts
     if lost:
@@ -105,7 +111,7 @@ def _dealt(docset: DocSet, paths: Sequence[str], jobs: int) -> list[Sequence[str
     The pages of a type and of its operations begin alike, though they stand in different folders.
     """
     ordered = sorted(paths, key=lambda path: (docset.root(path), path.rpartition("/")[2], path))
-    size = -(-len(ordered) // jobs)
+    size = -(-len(ordered) // (jobs * _PARTS))
     return [ordered[start : start + size] for start in range(0, len(ordered), size)]
 
 
@@ -179,7 +185,7 @@ class _Worker:
 
     @classmethod
     def check(cls, paths: Sequence[str]) -> list[Verdict]:
-        return [*cls.reviewer.check(paths)]
+        return [verdict for share in _shares(paths) for verdict in cls.reviewer.check(share)]
 
 
 def _end_with_parent() -> None:

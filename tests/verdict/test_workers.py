@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import multiprocessing
 import os
@@ -260,3 +261,15 @@ def test_workers_that_are_no_copies_leave_nothing_either(folder, tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert (done.returncode, json.loads(done.stdout), done.stderr) == (1, report(folder), "")
+
+
+def test_without_a_further_process_this_one_checks_all_pages(folder, monkeypatch):
+    alone = run("check", folder, "--output-format", "json", "--jobs", "1")
+
+    def refused(_):
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", refused)
+    code, out, said = run("check", folder, "--output-format", "json", "--jobs", "2")
+    assert (code, out) == alone[:2]
+    assert "no further process can be started (Resource temporarily unavailable), so this one checks all pages" in said
