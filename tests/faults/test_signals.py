@@ -18,6 +18,7 @@ from tests.helpers import write
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
+WORDS = {signal.SIGINT: "docextract: interrupted", signal.SIGTERM: "docextract: terminated"}
 #: So many pages that several processes share them.
 _MANY = 420
 
@@ -51,9 +52,11 @@ def assert_ended(process, number):
     """Assert that a process that got a signal has ended as it should, and that no other is left."""
     _, err = process.communicate(timeout=60)
     assert process.returncode in (CODES[number], 0, 1), err
+    # An exception that a handler raises while Python forks or finalises gets lost: rare, and the run just goes on.
+    assert "Traceback" not in err or "Exception ignored in" in err
     if process.returncode == CODES[number]:
-        [line] = err.splitlines()
-        assert line == "docextract: interrupted"
+        assert err.splitlines()[-1] == WORDS[number]
+        assert err.count(WORDS[number]) == 1
     assert_none_left(process)
 
 
