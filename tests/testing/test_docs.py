@@ -188,3 +188,27 @@ def test_responses_of_django_are_taken(library):
         settings.configure()
     library.validate(JsonResponse(BOOK), "GET /items/{id}")
     assert "'pages' is the string" in refused(library, JsonResponse({**BOOK, "pages": "352"}), "GET /items/{id}")
+
+
+def test_responses_of_flask_are_taken(library):
+    application = pytest.importorskip("flask").Flask(__name__)
+    bodies = {"1": BOOK, "2": {**BOOK, "pages": "352"}}
+    application.get("/items/<name>")(lambda name: bodies[name])
+    client = application.test_client()
+    library.validate(client.get("/items/1"), "GET /items/{id}")
+    assert "'pages' is the string" in refused(library, client.get("/items/2"), "GET /items/{id}")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_responses_of_starlette_are_taken(library):
+    """Its client is that of httpx, or of what follows it, and warns of one of them."""
+    from starlette.applications import Starlette
+    from starlette.responses import JSONResponse
+    from starlette.routing import Route
+    from starlette.testclient import TestClient
+
+    bodies = {"1": BOOK, "2": {**BOOK, "pages": "352"}}
+    route = Route("/items/{id}", lambda request: JSONResponse(bodies[request.path_params["id"]]))
+    client = TestClient(Starlette(routes=[route]))
+    library.validate(client.get("/items/1"), "GET /items/{id}")
+    assert "'pages' is the string" in refused(library, client.get("/items/2"), "GET /items/{id}")
