@@ -112,13 +112,16 @@ class Blocks:
         text, line, at = self._text, start, _offset(self._text, start)
         end = len(text.rstrip(" \t\n"))
         blocks: list[Token | Block] = []
+        below_definition = False
         while at < end:
-            found = _PLAIN.match(text, at)
+            # Definitions follow each other in what looks like prose, all of which would be gone over for each.
+            found = None if below_definition else _PLAIN.match(text, at)
             if found and (line_below := _take(found, line, blocks)):
                 line, at = line_below, found.end() + 1
             else:
+                known = len(blocks)
                 line = self._read_other(blocks, line)
-                at = self._state.bMarks[line]
+                at, below_definition = self._state.bMarks[line], len(blocks) == known
         return blocks
 
     def _read_other(self, blocks: list[Token | Block], line: int) -> int:
