@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 
-from docextract.cli.exit import TERMINATED, heed_termination
+from docextract.cli.exit import TERMINATED, heed_signals
 from docextract.cli.main import main as run
 
 
@@ -20,7 +20,7 @@ def main() -> None:
         # Whoever closed them does not want to read anything.
         nowhere = open(os.devnull, "w")  # noqa: SIM115
         sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
-    heed_termination()
+    heed_signals()
     code = run(sys.argv[1:])
     # Who terminates this process may be who does not read its output any more.
     for stream in (sys.stdout, sys.stderr) if code != TERMINATED else ():

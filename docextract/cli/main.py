@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docextract import __version__
-from docextract.cli.exit import CLEAN, INTERNAL, INTERRUPTED, TERMINATED, UNUSABLE, Terminated, say
+from docextract.cli.exit import CLEAN, INTERNAL, UNUSABLE, Terminated, end_by_signal, is_asked_to_end, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +131,8 @@ def main(arguments: Sequence[str]) -> int:
             docextract.main(["--help"], prog_name="docextract", standalone_mode=False)
             return UNUSABLE
         result = docextract.main(list(arguments), prog_name="docextract", standalone_mode=False)
+        if is_asked_to_end():
+            return end_by_signal()
         return result if isinstance(result, int) else CLEAN
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -137,12 +140,12 @@ def main(arguments: Sequence[str]) -> int:
         say(f"docextract: {_told(error)}", err=True)
         return UNUSABLE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("docextract: interrupted", err=True)
-        return INTERRUPTED
+        return end_by_signal(signal.SIGINT)
     except Terminated:
-        click.echo("docextract: terminated", err=True)
-        return TERMINATED
+        return end_by_signal(signal.SIGTERM)
     except Exception as error:
+        if is_asked_to_end():
+            return end_by_signal()
         if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
             say(f"docextract: cannot write to stdout: {error.strerror}", err=True)
             return UNUSABLE
