@@ -283,8 +283,8 @@ def test_permissions_stay(tmp_path):
 
 
 def test_the_target_of_a_link_is_fixed_and_the_link_stays(tmp_path):
-    write(tmp_path / "docs", {**CLEAN, "docextract.toml": ""})
-    write(tmp_path / "elsewhere", {"page.md": BROKEN})
+    write(tmp_path, {"docextract.toml": 'docs = ["docs"]\n', "elsewhere/page.md": BROKEN})
+    write(tmp_path / "docs", CLEAN)
     link = tmp_path / "docs/api/get.md"
     link.unlink()
     link.symlink_to(tmp_path / "elsewhere/page.md")
