@@ -80,7 +80,8 @@ def _write(folder: Path, form: str, files: list[File], stays: Callable[[str], bo
     kept = {name: page for name, page in owned.items() if name not in new and page is not None and stays(page)}
     new_parts = {name: os.path.abspath(page) for file in files for name, page in file.parts.items()}
     kept_parts = {name: page for name, page in owned_parts.items() if name not in new_parts and stays(page)}
-    data = [(_inside(folder, file.path), _data(folder, file, {*kept, *kept_parts})) for file in files]
+    top = os.path.realpath(folder)
+    data = [(_inside(folder, top, file.path), _data(folder, file, {*kept, *kept_parts})) for file in files]
     stale = [(path, content) for path, content in data if _differs(path, content)]
     for path, _ in stale:
         if path.relative_to(folder).as_posix() not in owned and os.path.lexists(path):
@@ -129,9 +130,9 @@ def _differs(path: Path, content: bytes) -> bool:
         return True
 
 
-def _inside(folder: Path, name: str) -> Path:
+def _inside(folder: Path, top: str, name: str) -> Path:
+    """Return the path of a file below a folder, whose real path is `top`. Raises OutputError if it leads out."""
     path = folder / name
-    top = os.path.realpath(folder)
     if os.path.commonpath((top, os.path.realpath(path))) != top:
         raise OutputError(f"cannot write {folder}: {name} leads out of the folder")
     return path

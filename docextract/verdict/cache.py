@@ -25,7 +25,7 @@ from docextract.project.files import project
 from docextract.verdict.book import Book, pack_finding, unpack_finding
 from docextract.verdict.record import digest
 from docextract.verdict.report import Report, Summary
-from docextract.verdict.seal import is_tracked, read_key
+from docextract.verdict.seal import Key, is_tracked, read_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,19 +161,25 @@ class Cache:
             write_file(make_folder(self._path.parent.parent) / _FILE, b"%s\n%s" % (self._head(body), body))
 
 
-def unusable(folder: Path) -> str:
-    """Return why the cache of a folder is not used; "" if it is."""
+def _key(folder: Path) -> Key:
+    """Return the key that seals the cache of a folder; one that lacks if the cache is not used."""
     inner = folder / FOLDER
     if inner.is_symlink():
-        return f"{inner} is a link, and nothing is read or written through it"
+        return Key(b"", f"{inner} is a link, and nothing is read or written through it")
     if is_tracked(inner / _FILE):
-        return f"git tracks {inner}, so it came with the checkout; git rm -r --cached {FOLDER}"
-    return read_key(folder).lacking
+        return Key(b"", f"git tracks {inner}, so it came with the checkout; git rm -r --cached {FOLDER}")
+    return read_key(folder)
+
+
+def unusable(folder: Path) -> str:
+    """Return why the cache of a folder is not used; "" if it is."""
+    return _key(folder).lacking
 
 
 def open_cache(folder: Path) -> Cache | None:
     """Return the cache of a folder; None if it is not used."""
-    return None if unusable(folder) else Cache(folder, read_key(folder).secret)
+    key = _key(folder)
+    return None if key.lacking else Cache(folder, key.secret)
 
 
 def make_folder(top: Path) -> Path:
