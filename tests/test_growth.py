@@ -17,6 +17,7 @@ from docextract.renderers.look import Look
 from docextract.text.source import Source, Span
 from tests.helpers import run, write
 from tests.nasty import KINDS
+from tests.pages import operation, resource
 from tests.renderers.reports import finding, report
 
 if TYPE_CHECKING:
@@ -65,6 +66,22 @@ def test_what_a_page_takes_grows_as_it_does(tmp_path, kind):
 def test_what_is_multiplied_ends_at_the_budget(tmp_path, kind):
     folder = write(tmp_path, {"docextract.toml": "page-budget = 2000\n", "page.md": KINDS[kind](MANY)})
     assert run("check", folder, "--select", "page-too-complex")[0] == 1
+
+
+def test_types_that_each_derive_from_the_next_take_time_as_there_are_more(tmp_path):
+    """That the annotation and the prose of each name its base asks for no way to the top."""
+
+    def derived(number: int) -> Path:
+        named = [resource(f"t{n}", ["|id|String|The id.|"]) for n in range(number)]
+        for n in range(1, number):
+            page = named[n].replace('resource"', f'resource", "baseType": "example.t{n - 1}"')
+            named[n] = page.replace("## Properties", f"Inherits from [t{n - 1}](t{n - 1}.md).\n\n## Properties")
+        pages = {f"resources/t{n}.md": page for n, page in enumerate(named)}
+        shown = operation('{"id": 1}', keys=f'"@odata.type": "example.t{number - 1}"')
+        return write(tmp_path / f"{number}", {"docextract.toml": "", "api/get.md": shown, **pages})
+
+    _, few, many = (seconds(partial(check, derived(number)), 1) for number in (2, 100, 800))
+    assert many < (few + 0.03) * 2.3**3
 
 
 def test_anchors_of_equal_headings_are_numbered_on():

@@ -97,8 +97,9 @@ class Ancestry:
         told_here = (by_annotation[:1] + by_prose[:1], by_rows) if by_annotation or rooted else ()
         for told in (*told_here, told_by_base):
             if told:
-                nearest = max(told, key=lambda base: self._nearness(root, base)) if len(told) > 1 else told[0]
-                return nearest, True
+                # Most often all name the same one, and how far it stands from the top need not be asked.
+                several = len(set(told)) > 1
+                return (max(told, key=lambda base: self._nearness(root, base)) if several else told[0]), True
         return None, all(is_root_entity(name, self._namespace) for name in annotated or prose or rows)
 
     def _nearness(self, root: str, base: str) -> tuple[bool, int]:
@@ -128,12 +129,12 @@ class Ancestry:
 
     def chain(self, root: str, key: str) -> list[str]:
         """Give a type and its ancestors, nearest first; a cycle is walked once."""
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         at: str | None = key
         while at is not None and at not in chain:
-            chain.append(at)
+            chain[at] = None
             at = self.base((root, at))[0]
-        return chain
+        return [*chain]
 
     def heirs(self, root: str, base: str) -> list[str]:
         """Give all types that derive from a type, in order."""
