@@ -190,7 +190,8 @@ def _without_block_type(annotation: Annotation) -> tuple[str | None, tuple[Defec
 
 
 def _means_block_type(key: str) -> bool:
-    return nearest(key.casefold(), ("blocktype",)) is not None
+    # Of the known keys no other is near it.
+    return key == "blockType" or (key not in KEYS and nearest(key.casefold(), ("blocktype",)) is not None)
 
 
 def _keys(annotation: Annotation) -> Iterator[Defect]:
