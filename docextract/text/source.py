@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NEWLINE = re.compile(r"\r\n?")
-#: Of a longer text the lines are remembered: many places are asked for, each of which would look through it.
+#: Beyond so many characters the lines of a text are remembered: many places are asked for, each of which would look
+#: through all above it.
 _LONG = 500
 
 
@@ -70,10 +71,14 @@ class Slice(NamedTuple):
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the page line and column of an offset into the text."""
-        starts = _starts(self.text)
-        index = bisect_right(starts, offset) - 1
+        if offset < _LONG:
+            index, start = self.text.count("\n", 0, offset), self.text.rfind("\n", 0, offset) + 1
+        else:
+            starts = _starts(self.text)
+            index = bisect_right(starts, offset) - 1
+            start = starts[index]
         first = self.columns[index] if index < len(self.columns) else 1
-        return self.line + index, first + offset - starts[index]
+        return self.line + index, first + offset - start
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the place of `text[start:end]`."""

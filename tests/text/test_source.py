@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from docextract.text.source import Slice, Source, Span
 
-TEXTS = st.text("ab中\u0301 \n", max_size=60)
+#: Places in long texts are found in another way than those in short ones.
+TEXTS = st.builds(str.__mul__, st.text("ab中\u0301 \n", max_size=60), st.sampled_from((1, 30)))
 
 
 def at(source, span):
