@@ -48,11 +48,14 @@ _DELIMITER_ROW = re.compile(_DELIMITERS, re.MULTILINE)
 _KINDS = {
     "heading": "heading",
     "fence": "fence",
-    "comment": "html_block",
+    "comment": "comment",
     "table": "pipe_table",
     "rule": "hr",
-    "prose": "inline",
+    "prose": "prose",
+    "quote": "prose",
 }
+#: The tags of headings by their number signs.
+_TAGS = {"#" * level: f"h{level}" for level in range(1, 7)}
 #: What follows prose, or the lines of a table: a blank line, or a line that surely begins another block.
 _BELOW = r"(?=\n(?:[ \t]*$|<!--|>|`{3,}[^`\n]*$|\#{1,6}(?:[ \t]|$))|\Z)"
 #: A line of prose that begins no other block, below another or not.
@@ -93,9 +96,10 @@ class Block:
 class Blocks:
     """The blocks of a text whose line ends and NULs are normalised; they may be read from any line on, again and again.
 
-    A heading is one `heading` token, or as markdown-it has it. Of a paragraph there may be the
-    `inline` token alone; a table is one `pipe_table` token, whose `meta` holds its `rows`: the texts
-    of its lines without what belongs to containers.
+    A heading is one `heading` token, or as markdown-it has it. Of a paragraph there may be the `inline`
+    token alone, or a `prose` token whose `content` is all that its lines hold; so may a comment be a
+    `comment` token. A table is one `pipe_table` token, whose `meta` holds its `rows`: the texts of its
+    lines without what belongs to containers.
     """
 
     def __init__(self, text: str) -> None:
@@ -157,32 +161,28 @@ def _take(found: re.Match[str], line: int, blocks: list[Token | Block]) -> int:
     0 if the block may be more than what was found.
     """
     kind = found.lastgroup or ""
-    text = found[kind]
-    start, stop = found.span()
-    first = line + found.string.count("\n", start, stop - len(text))
-    end = first + text.count("\n") + 1
-    if kind in ("prose", "quote") and "]:" in text:
-        # It may define a reference.
-        return 0
-    if kind == "quote":
-        blocks.extend(_quote(first, end))
-        return end
-    block = Block(_KINDS[kind], first, end)
+    text, end = found[kind], line + found[0].count("\n") + 1
+    block = Block(_KINDS[kind], end - text.count("\n") - 1, end)
     if kind == "heading":
-        block.content, block.tag = found["title"] or "", f"h{len(found['level'])}"
+        block.content, block.tag = found["title"] or "", _TAGS[found["level"]]
     elif kind == "fence":
         block.content, block.info, block.markup = found["code"], found["info"], found["ticks"]
     elif kind == "table":
         if not _fit(found["head"], found["delimiters"]):
             return 0
         block.meta = {"rows": [row.rstrip() for row in text.split("\n")]}
-    blocks.append(block)
+    else:
+        if "]:" in text and kind != "comment":
+            # It may define a reference.
+            return 0
+        block.content = text
+    blocks.extend(_quoted(block) if kind == "quote" else (block,))
     return end
 
 
-def _quote(first: int, end: int) -> tuple[Block, Block, Block]:
+def _quoted(prose: Block) -> tuple[Block, Block, Block]:
     """Give a quotation of one paragraph."""
-    opening, prose, closing = (Block(kind, first, end) for kind in ("blockquote_open", "inline", "blockquote_close"))
+    opening, closing = (Block(kind, *prose.map) for kind in ("blockquote_open", "blockquote_close"))
     opening.tag = closing.tag = "blockquote"
     opening.markup, prose.level = ">", 1
     return opening, prose, closing

@@ -29,7 +29,7 @@ def is_zone_mark(line: str) -> bool:
 
 def read_zones(source: Source) -> tuple[Zone, ...]:
     """Return the zones of a page; one that is not closed goes on to the next of its kind, or to the end."""
-    return tuple(_zones(source)) if ":::" in source.text else ()
+    return tuple(_zones(source))
 
 
 def _zones(source: Source) -> Iterator[Zone]:

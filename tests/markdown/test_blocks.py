@@ -46,18 +46,23 @@ PARTS = [
 LINES = st.lists(st.lists(st.sampled_from(PARTS), max_size=3).map("".join), max_size=12).map("\n".join)
 
 
+#: Our types of tokens that hold all of their lines, and the types of the library's.
+ALIKE = {"prose": "inline", "comment": "html_block"}
+
+
 def blocks(tokens: list[Token]) -> Iterator[tuple[object, ...]]:
     """Return the blocks that a page is made of; what is inside a table is the table's own."""
     inside, heading = 0, False
     for token in tokens:
+        kind = ALIKE.get(token.type, token.type)
         if token.type in ("table_open", "table_close"):
             inside += token.nesting
         if token.type in ("table_open", "pipe_table"):
             yield ("table", token.map)
         elif token.type in ("fence", "code_block"):
             yield (token.type, token.map, token.info, token.content, token.markup)
-        elif token.type in ("html_block", "hr") or (token.type == "inline" and not inside):
-            yield (token.type, token.map, token.content if heading else "")
+        elif kind in ("html_block", "hr") or (kind == "inline" and not inside):
+            yield (kind, token.map, token.content if heading else "")
         elif token.type in ("heading", "heading_open"):
             yield ("heading", token.tag)
         elif token.type in ("list_item_open", "list_item_close", "blockquote_open", "blockquote_close"):
