@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from docextract.contract.registry import Ambiguous, TypeRegistry
     from docextract.contract.schema import Schemas
     from docextract.reading.exchange import Exchange, Message
+    from docextract.reading.property import Property
     from docextract.text.json_values import JSONValue
 
 #: What lies deeper in a body is not checked: each object there would have a pointer as long as all names above it.
@@ -164,6 +165,8 @@ class _Walk:
 
     def _best(self, node: Node) -> Type:
         """Of a union, take the type that declares most of the object's members."""
+        if len(node.declared) == 1:
+            return node.declared[0]
         return max(node.declared, key=lambda type_: sum(name in type_.properties for name in node.members))
 
     def _related(self, node: Node, own: Type, name: str) -> Choice:
@@ -193,18 +196,23 @@ class _Walk:
     # Its members
 
     def _declared(self, type_: Type, node: Node) -> Iterator[Violation]:
+        properties = type_.properties
         for name, value in node.members.items():
-            declared = type_.properties.get(name)
-            if declared is None or (value is not None and self.schemas.accepts(declared, value)):
+            declared = properties.get(name)
+            if declared is None:
                 continue
-            pointer = f"{node.pointer}/{escape(name)}"
-            for violation in self.schemas.violations(type_, declared, value, pointer):
-                honest = violation.check is CheckId.PLACEHOLDER and not self.message.is_response
-                # Who sends a request puts a value of his own there.
-                yield replace(violation, severity=Severity.INFO) if honest else violation
-            if value is None and declared.type.collection and declared.null_allowed is not False:
-                expected = declared.type.text
-                yield Violation(CheckId.NULL_COLLECTION, pointer, type_, name, value, declared, expected)
+            if not self.schemas.accepts(declared, value):
+                yield from self._refused(type_, node, declared, value)
+            elif value is None and declared.type.collection:
+                expected, pointer = declared.type.text, f"{node.pointer}/{escape(name)}"
+                yield Violation(CheckId.NULL_COLLECTION, pointer, type_, name, None, declared, expected)
+
+    def _refused(self, type_: Type, node: Node, declared: Property, value: JSONValue) -> Iterator[Violation]:
+        """Yield what is wrong with a value that is not surely a good one of its row."""
+        for violation in self.schemas.violations(type_, declared, value, f"{node.pointer}/{escape(declared.name)}"):
+            honest = violation.check is CheckId.PLACEHOLDER and not self.message.is_response
+            # Who sends a request puts a value of his own there.
+            yield replace(violation, severity=Severity.INFO) if honest else violation
 
     def _missing(self, type_: Type, node: Node) -> Iterator[Violation]:
         """Report required members of an example that claims to be complete."""
