@@ -137,23 +137,22 @@ class Ancestry:
         return [*chain]
 
     def heirs(self, root: str, base: str) -> list[str]:
-        """Give all types that derive from a type, in order."""
-        return sorted(key for key in self._akin(root, base) if key != base and base in self.chain(root, key))
+        """Give all types that derive from a type, in order.
 
-    def _akin(self, root: str, base: str) -> set[str]:
-        """Give all types that may derive from a type: their texts mention it, or one of them; or its text says so.
-
-        It takes no parsing, so that only the pages of these few types need be parsed.
+        Of each generation only those are looked at that the texts tell of, so that few pages need be parsed.
         """
-        akin: set[str] = set()
+        heirs: set[str] = set()
         ahead = [base]
         while ahead:
             at = ahead.pop()
-            mentioning = self._mentioning(root).get(at.rpartition(".")[2], set())
-            near = mentioning.union(self._index.heirs_told(root, at)) - akin
+            near = [key for key in self._akin(root, at) - heirs if key != base and self.base((root, key))[0] == at]
             ahead += near
-            akin |= near
-        return akin
+            heirs.update(near)
+        return sorted(heirs)
+
+    def _akin(self, root: str, base: str) -> set[str]:
+        """Give all types whose base may be a type: their texts mention it, or its text says so. It takes no parsing."""
+        return self._mentioning(root).get(base.rpartition(".")[2], set()).union(self._index.heirs_told(root, base))
 
     def _types_by_mention(self, root: str) -> dict[str, set[str]]:
         """Give the types whose texts may name a base, by each word in them that may be its name, case-folded."""
