@@ -52,7 +52,6 @@ _ACCEPTED: dict[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
     "object": (dict,),
-    "null": (type(None),),
 }
 
 
@@ -61,8 +60,8 @@ class Schemas:
 
     def __init__(self, registry: TypeRegistry) -> None:
         self._registry = registry
-        self._schemas = Memo(registry.trace, self._schema)
-        self._validators: dict[Property, Draft202012Validator] = {}
+        self._acceptors = Memo(registry.trace, self._acceptor)
+        self._validators = Memo(registry.trace, self._validator)
         self._meanings = Memo(registry.trace, self._mean)
 
     def accepts(self, declared: Property, value: JSONValue) -> bool:
@@ -72,16 +71,17 @@ class Schemas:
         """
         if value is None:
             return declared.null_allowed is not False
-        plain = _PLAIN.get(declared.type.name) if declared.type.primitive and not declared.type.collection else None
-        if plain is not None and not (declared.type.name == "String" and declared.members):
-            # Most rows: no other page has a say, and no schema needs to be made.
-            return plain(value)
-        return self._schemas(declared)[1](value)
+        ref = declared.type
+        accept = _PLAIN.get(ref.name) if ref.primitive else None
+        if accept is None or (ref.name == "String" and declared.members):
+            accept = self._acceptors(declared)
+        if not ref.collection:
+            return accept(value)
+        return type(value) is list and all(item is None or accept(item) for item in value)
 
     def violations(self, type_: Type, declared: Property, value: JSONValue, pointer: str) -> Iterable[Violation]:
         """Hold the value of a member against its row, objects as objects; `pointer` is its place in the body."""
-        schema, _ = self._schemas(declared)
-        refused = self._validator(declared, schema).iter_errors(value)
+        refused = self._validators(declared).iter_errors(value)
         errors = (error for error in refused if error.instance != "" or not declared.terms.empty_allowed)
         whole = self._lists_all(declared)
         judged = (_JUDGES[error.validator](_Refusal(type_, declared, pointer, error, whole)) for error in errors)
@@ -92,26 +92,26 @@ class Schemas:
         meaning = self._meanings(declared)
         return not isinstance(meaning, EnumType) or meaning.whole or bool(declared.members)
 
-    def _schema(self, declared: Property) -> tuple[Schema, Callable[[JSONValue], bool]]:
-        schema = self.member(declared)
-        return schema, acceptor(schema)
+    def _acceptor(self, declared: Property) -> Callable[[JSONValue], bool]:
+        return acceptor(self._item(declared))
 
-    def _validator(self, declared: Property, schema: Schema) -> Draft202012Validator:
-        if declared not in self._validators:
-            self._validators[declared] = _validator_class()(schema, format_checker=_format_checker())
-        return self._validators[declared]
+    def _validator(self, declared: Property) -> Draft202012Validator:
+        return _validator_class()(self.member(declared), format_checker=_format_checker())
 
     def member(self, declared: Property) -> Schema:
         """Give the schema of a member: null is accepted unless the row says otherwise."""
+        item = self._item(declared)
+        if not declared.type.collection:
+            return _or_null(item, declared)
+        return _or_null({"type": "array", "items": {} if declared.terms.nested else _or_null(item)}, declared)
+
+    def _item(self, declared: Property) -> Schema:
+        """Give the schema of the value of a member, or of each of several."""
         item = self._value(declared, declared.type)
-        if declared.type.collection:
-            if declared.terms.nested:
-                return _or_null({"type": "array", "items": {}}, declared)
-            return _or_null({"type": "array", "items": _or_null(item) if item else {}}, declared)
-        if not item and declared.type.names_its_page:
+        if not item and declared.type.names_its_page and not declared.type.collection:
             # Whatever it is, it is one.
-            return _or_null({"type": ["string", "number", "boolean", "object"]}, declared)
-        return _or_null(item, declared) if item else {}
+            return {"type": ["string", "number", "boolean", "object"]}
+        return item
 
     def _value(self, declared: Property, ref: TypeRef) -> Schema:
         meaning = self._meanings(declared)
@@ -173,23 +173,19 @@ def _format_checker() -> FormatChecker:
 
 
 def acceptor(schema: Schema) -> Callable[[JSONValue], bool]:
-    """Give a test that only values pass which a schema of `Schemas.member` surely accepts."""
+    """Give a test that only values other than null pass which the schema of a single value surely accepts."""
     if not schema:
         return lambda _: True
     if "enum" in schema:
         members = frozenset(schema["enum"])
-        return lambda value: (value is None or type(value) is str) and value in members
+        return lambda value: type(value) is str and value in members
     types = tuple(accepted for name in _types(schema) for accepted in _ACCEPTED.get(name, ()))
-    null = "null" in _types(schema)
-    if "items" in schema:
-        of_item = acceptor(schema["items"])
-        return lambda value: all(map(of_item, value)) if type(value) is list else null and value is None
     if "format" in schema:
         has_form = FORMATS[schema["format"]]
         return lambda value: has_form(value) if type(value) is str else type(value) in types
     if "minimum" in schema:
         low, high = schema["minimum"], schema["maximum"]
-        return lambda value: low <= value <= high if type(value) is int else null and value is None
+        return lambda value: type(value) is int and low <= value <= high
     return lambda value: type(value) in types
 
 
@@ -216,7 +212,7 @@ def _types(schema: Schema) -> list[str]:
     return schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
 
 
-#: The tests of single values of the primitives that have a JSON type, by their names.
+#: The tests of the primitives that have a JSON type, by their names: they are those of most rows.
 _PLAIN = {one.name: acceptor(_of_primitive(one)) for one in PRIMITIVES if one.json_type}
 
 
