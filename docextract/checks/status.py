@@ -88,11 +88,12 @@ def status_prose(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-block status-prose -->`.
     """
     message, http = _response(exchange)
+    if message is None or http is None or http.status is None or http.status >= 300 or exchange.foreign:
+        return
+    # Most pages name the one code that they show: to see that, no sentence need be read.
+    if exchange.operation.promises_at_most(http.status):
+        return
     statuses = exchange.operation.statuses
-    if message is None or http is None or not statuses or exchange.foreign:
-        return
-    if http.status is None or http.status >= 300:
-        return
     promised = {status.code for status in statuses}
     if http.status in promised or not any(code < 300 and code != HTTPStatus.MULTI_STATUS for code in promised):
         return

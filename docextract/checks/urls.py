@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.checks.base import check
@@ -16,9 +15,10 @@ from docextract.reading.http_message import Request
 from docextract.reading.path_difference import difference, likeness
 from docextract.reading.path_template import below, fits, holds_version, host, is_foreign, plain_path, version
 from docextract.text.spelling import nearest
+from docextract.value import cached_property
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from docextract.findings import Finding
     from docextract.project.docset import DocSet
@@ -128,19 +128,19 @@ def url_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-block url-mismatch -->`.
     """
     read = docset.exchanges(page.path)
-    # It holds all examples against all templates: once, and only where an example fits none.
-    shows = cache(lambda: _shows(read, docset))
+    examples = _Examples(read, docset)
     for template in read.operation.templates:
         yield from _malformed(template, None)
     for exchange in read.exchanges:
         request = _request(exchange)
-        if request is None or exchange.ignored or has_leftover(request.url or ""):
+        if request is None or exchange.ignored:
             continue
         if exchange.foreign:
-            yield from _misspelt_host(request, exchange, docset)
-            continue
-        malformed = list(_malformed(request, exchange.id))
-        yield from malformed or _misfit(request, exchange, shows, docset)
+            found = list(_misspelt_host(request, exchange, docset))
+        else:
+            found = list(_malformed(request, exchange.id)) or list(_misfit(request, exchange, examples))
+        if found and not has_leftover(request.url or ""):
+            yield from found
 
 
 def _malformed(request: Request, exchange: str | None) -> Iterator[Finding]:
@@ -150,16 +150,16 @@ def _malformed(request: Request, exchange: str | None) -> Iterator[Finding]:
     if request.url_span is None or (paired and "//" not in url and "$" not in url):
         return
     path = plain_path(url)
-    if lone := _LONE_BRACE.search(_PAIR.sub("", path)):
+    if ("{" in path or "}" in path) and (lone := _LONE_BRACE.search(_PAIR.sub("", path))):
         what = "never closed" if lone[0][0] == "{" else "never opened"
         text = f"the brace of {lone[0]!r} is {what}"
         yield url_mismatch.finding(text, request.url_span, exchange=exchange)
         return
-    option = _OPTION_IN_PATH.search(path)
+    option = _OPTION_IN_PATH.search(path) if "$" in path else None
     if option is not None:
         text = f"query option '{option[1]}' in the path: '?' has to stand before the first option"
         yield url_mismatch.finding(text, request.url_span, exchange=exchange)
-    elif _EMPTY_SEGMENT.search(path):
+    elif "//" in path and _EMPTY_SEGMENT.search(path):
         yield url_mismatch.finding("'//' in the path makes an empty segment", request.url_span, exchange=exchange)
 
 
@@ -170,17 +170,39 @@ def _misspelt_host(request: Request, exchange: Exchange, docset: DocSet) -> Iter
         yield url_mismatch.finding(text, request.url_span, exchange=exchange.id)
 
 
-def _misfit(request: Request, exchange: Exchange, shows: Callable[[], bool], docset: DocSet) -> Iterator[Finding]:
+class _Examples:
+    """The examples of a page, which `read` holds."""
+
+    def __init__(self, read: PageExchanges, docset: DocSet) -> None:
+        self._read = read
+        self.docset = docset
+
+    @cached_property
+    def fit(self) -> bool:
+        """Whether one shows the operation that the HTTP request section describes.
+
+        All examples are held against all templates: once, and only where an example fits none.
+        """
+        requests = (_request(exchange) for exchange in self._read.exchanges if not exchange.foreign)
+        return any(
+            request is not None and _fits(request, template, self.docset)
+            for request in requests
+            for template in self._read.operation.templates
+        )
+
+
+def _misfit(request: Request, exchange: Exchange, examples: _Examples) -> Iterator[Finding]:
     templates, span = exchange.operation.templates, request.url_span
-    same = [template for template in templates if template.method in _alike(request)]
-    url = below(request.url or "", docset.habits.base)
+    own = _alike(request)
+    same = [template for template in templates if template.method in own]
+    url = below(request.url or "", examples.docset.habits.base)
     # A URL that goes on on the next line is what http-form says.
     if not same or span is None or url.count("(") > url.count(")"):
         return
     # Where a template of another method fits, method-mismatch says so.
-    if any(_fits(request, template, docset) for template in templates):
+    if any(fits(url, template.url or "") for template in templates):
         return
-    best = max(same, key=lambda template: likeness(url, template.url or ""))
+    best = same[0] if len(same) == 1 else max(same, key=lambda template: likeness(url, template.url or ""))
     expected = best.url or ""
     related = (Related(best.start_line.span(), "the path template that comes nearest"),)
     if best.url_span is not None and fits(url, _UNPARTED.sub("/", expected)):
@@ -193,7 +215,7 @@ def _misfit(request: Request, exchange: Exchange, shows: Callable[[], bool], doc
         yield url_mismatch.finding(text, span, related=related, exchange=exchange.id)
         return
     runs = difference(url, expected)
-    severity = Severity.INFO if shows() and not _is_slip(runs) else None
+    severity = Severity.INFO if examples.fit and not _is_slip(runs) else None
     text = _told(runs) or f"the URL fits no path template, such as {best.method} {expected}"
     yield url_mismatch.finding(text, span, severity=severity, related=related, exchange=exchange.id)
 
@@ -231,16 +253,6 @@ def _fits(request: Request, template: Request, docset: DocSet) -> bool:
     return fits(below(request.url or "", docset.habits.base), template.url or "")
 
 
-def _shows(read: PageExchanges, docset: DocSet) -> bool:
-    """Whether an example of the page shows the operation that its HTTP request section describes."""
-    requests = (_request(exchange) for exchange in read.exchanges if not exchange.foreign)
-    return any(
-        request is not None and _fits(request, template, docset)
-        for request in requests
-        for template in read.operation.templates
-    )
-
-
 @check(Exchange, Severity.WARNING)
 def version_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     """A request URL or an `@odata.context` names another API version than the page's.
@@ -261,15 +273,9 @@ def version_mismatch(exchange: Exchange, docset: DocSet) -> Iterator[Finding]:
     if expected is None:
         return
     request = _request(exchange)
-    if request is not None and request.url_span and not exchange.foreign and not has_leftover(request.url or ""):
-        url = below(request.url or "", docset.habits.base)
-        named = version(url)
-        if named is not None and named not in expected.names:
-            text = f"the URL is of version '{named}', {expected.words}"
-            yield version_mismatch.finding(text, request.url_span, related=expected.related, exchange=exchange.id)
-        elif named is None and docset.habits.versioned and _omits_version(url, docset):
-            listed = " or ".join(f"'{name}'" for name in expected.names)
-            text = f"the URL has no version, expected {listed} after the host"
+    if request is not None and request.url_span and not exchange.foreign:
+        text = _wrong_version(below(request.url or "", docset.habits.base), expected, docset)
+        if text and not has_leftover(request.url or ""):
             yield version_mismatch.finding(text, request.url_span, related=expected.related, exchange=exchange.id)
     yield from _context_version(exchange, expected, docset)
 
@@ -294,6 +300,16 @@ def _expected_version(exchange: Exchange, docset: DocSet) -> _Expected | None:
         return _Expected(tuple(listed), words, related)
     usual = docset.catalogue.version(exchange.path)
     return _Expected((usual,), f"the page of version '{usual}'") if usual else None
+
+
+def _wrong_version(url: str, expected: _Expected, docset: DocSet) -> str | None:
+    """Say that a URL is of a version that is not expected, or of none; None if it is right."""
+    named = version(url)
+    if named is not None:
+        return None if named in expected.names else f"the URL is of version '{named}', {expected.words}"
+    if not docset.habits.versioned or not _omits_version(url, docset):
+        return None
+    return f"the URL has no version, expected {' or '.join(map(repr, expected.names))} after the host"
 
 
 def _context_version(exchange: Exchange, expected: _Expected, docset: DocSet) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from docextract.markdown.links import lookup
 from docextract.reading.columns import named_columns, typed_columns
 from docextract.reading.http_message import Request, template
 from docextract.reading.property import Property, Rows, read_rows
-from docextract.reading.prose import Word, statuses
+from docextract.reading.prose import Word, numbers, statuses
 from docextract.reading.start_line import is_response
 from docextract.value import cached_property, dataclass
 
@@ -88,6 +88,10 @@ class Operation:
             for passage in self.response_prose
             for word in statuses(passage.text)
         )
+
+    def promises_at_most(self, code: int) -> bool:
+        """Whether the Response section names no number but one that may be a code; its sentences are not read."""
+        return all(numbers(passage.text) <= {code} for passage in self.response_prose)
 
     @cached_property
     def response_links(self) -> tuple[Link, ...]:

@@ -31,13 +31,13 @@ class Run(NamedTuple):
 def likeness(url: str, template: str) -> int:
     """Return how much of a URL a template shares: the more, the better it serves as what was expected."""
     pairs = (_below(parts, expected) for parts in spellings(url) for expected in spellings(template))
-    return max(_table(*pair)[-1][-1] for pair in pairs)
+    return max(_alignment(*pair) for pair in pairs)
 
 
 def difference(url: str, template: str) -> tuple[Run, ...]:
     """Return where a URL and a template differ, in the order of their segments."""
     choices = [_below(parts, expected) for parts in written_spellings(url) for expected in written_spellings(template)]
-    parts, expected = max(choices, key=lambda pair: _table(*pair)[-1][-1])
+    parts, expected = max(choices, key=lambda pair: _alignment(*pair))
     late = _pairs(parts, expected)
     backwards = _pairs(parts[::-1], expected[::-1])
     early = [(len(parts) - 1 - i, len(expected) - 1 - j) for i, j in reversed(backwards)]
@@ -62,6 +62,23 @@ def _worth(part: str, expected: str) -> int:
     if ANY in (part, expected):
         return _KEY if expected == ANY and part != "me" else 0
     return _NEAR if nearest(part, [expected]) else 0
+
+
+def _alignment(parts: Segments, expected: Segments) -> int:
+    """Return the worth of the best alignment of two paths.
+
+    Equal segments are worth most, so those at the begin and the end are partners: only what is between is aligned.
+    """
+    worth = start = 0
+    end = min(len(parts), len(expected))
+    while start < end and parts[start] == expected[start]:
+        worth += _worth(parts[start], expected[start])
+        start += 1
+    back = 0
+    while back < end - start and parts[-1 - back] == expected[-1 - back]:
+        worth += _worth(parts[-1 - back], expected[-1 - back])
+        back += 1
+    return worth + _table(parts[start : len(parts) - back], expected[start : len(expected) - back])[-1][-1]
 
 
 def _table(parts: Segments, expected: Segments) -> list[list[int]]:

@@ -43,10 +43,15 @@ def is_foreign(url: str, own: str | None) -> bool:
     return other is not None and own is not None and other != own
 
 
+def _after(pattern: re.Pattern[str], text: str) -> str:
+    """Return a text without what a pattern finds at its begin."""
+    match = pattern.match(text)
+    return text[match.end() :] if match else text
+
+
 def version(url: str) -> str | None:
     """Return the version that begins the path of a URL, as written."""
-    path = _HOST.sub("", url)
-    match = _VERSION.match(path)
+    match = _VERSION.match(_after(_HOST, url))
     return match[1] if match else None
 
 
@@ -59,7 +64,8 @@ def below(url: str, base: str) -> str:
 
 def plain_path(url: str) -> str:
     """Return the path of a URL as written, without what stands in quotes."""
-    return _QUOTED.sub("", _HOST.sub("", url)).partition("?")[0]
+    path = _after(_HOST, url)
+    return (_QUOTED.sub("", path) if "'" in path else path).partition("?")[0]
 
 
 def holds_version(url: str) -> bool:
@@ -71,7 +77,11 @@ def holds_version(url: str) -> bool:
 @lru_cache(maxsize=4096)
 def fits(url: str, template: str) -> bool:
     """Whether the URL of an example fits a path template, in any of the spellings of both."""
-    templates = spellings(_GUID.sub(r"\g<1>{id}", template))
+    template = _GUID.sub(r"\g<1>{id}", template) if "-" in template else template
+    # Most fit as they are written: the others have their aliases looked for.
+    if any(_match(parts, expected) for parts in written_spellings(url) for expected in written_spellings(template)):
+        return True
+    templates = spellings(template)
     paths = spellings(url)
     if any(_match(parts, expected) for parts in paths for expected in templates):
         return True
@@ -119,6 +129,7 @@ def spellings(url: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys((*written, *(alias for spelling in written for alias in _aliases(spelling)))))
 
 
+@lru_cache(maxsize=4096)
 def written_spellings(url: str) -> tuple[tuple[str, ...], ...]:
     """Return the normalised segments of a URL as written, and those without casts if it has any."""
     parts = _segments(url)
@@ -129,19 +140,21 @@ def written_spellings(url: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _segments(url: str) -> tuple[str, ...]:
-    path = _HOST.sub("", url.strip())
+    path = _after(_HOST, url.strip())
     if "('" in path:
         path = _QUOTED_KEY.sub(f"({ANY})", path)
     path = path.partition("#")[0].partition("?")[0]
     if path.endswith("]"):
         # What may be left out at the end: all behind the bracket before it.
         path = path[: path.find("[", path.rfind("]", 0, -1) + 1)] if "[" in path[path.rfind("]", 0, -1) + 1 :] else path
-    path = _ANY_VERSION.sub("", path)
-    path = _PLACEHOLDER.sub(ANY, path)
+    path = _after(_ANY_VERSION, path)
+    if "{" in path or "<" in path or "(" in path:
+        path = _PLACEHOLDER.sub(ANY, path)
     # A slash that is encoded parts no segments (RFC 3986, 2.2).
     path = unquote(_ENCODED_SLASH.sub("_", path) if "%2" in path else path).lstrip("~")
-    path = _VERSION.sub("", path if path.startswith("/") else "/" + path)
-    path = _ROOT.sub("root/", path)
+    path = _after(_VERSION, path if path.startswith("/") else "/" + path)
+    if ":" in path:
+        path = _ROOT.sub("root/", path)
     # "/$count" asks for the number of what its path names.
     parts = (part.strip().casefold() for part in path.split("/") if part.strip() and part.strip() != "$count")
     return tuple(segment for part in parts for segment in _split(part))
@@ -149,7 +162,7 @@ def _segments(url: str) -> tuple[str, ...]:
 
 def _split(part: str) -> tuple[str, ...]:
     """Give a segment without arguments; one with a key is two."""
-    key = _KEY.match(part)
+    key = _KEY.match(part) if "(" in part else None
     if key and not _CAST.match(key[1]):
         return (*_split(key[1]), ANY)
     if ANY in part and "(" not in part:

@@ -349,7 +349,7 @@ _BARE_STATUS = phrase(
     rf"|(?<![\w./#$-]){_STATUS}(?=,? (?:[A-Z][\w-]+ ){{0,3}}(?:HTTP )?(?:responses?|status|errors?)\b)"
 )
 #: The place of each number that may be a status.
-_NUMBER = re.compile(r"(?=[1-5]\d\d)")
+_NUMBER = re.compile(r"(?=([1-5]\d\d))")
 _OTHER_THAN = re.compile(r"(?i)\bother\s+than\b[^.,;]*+")
 _ANSWERS = re.compile(
     r"(?i)\bsuccess\w*|\breturn|\brespon[sd]|\bstatus\b|\bindicated\b"
@@ -362,6 +362,11 @@ _ANSWERS = re.compile(
 def says_truncated(text: str) -> bool:
     """Say whether a note admits that an example does not show everything."""
     return bool(_TRUNCATED.search(_NOT_TRUNCATED.sub(" ", text)))
+
+
+def numbers(text: str) -> set[int]:
+    """Return the numbers of a text that may be status codes, those that `statuses` finds among them."""
+    return set(map(int, _NUMBER.findall(text)))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -26,6 +26,8 @@ FRAGMENTS = (
                 "inherits from ",
                 "returns ",
                 "`200 OK`",
+                " status 404",
+                "204 No Content",
                 "\n\n",
                 "\x01",
                 "\x03",

@@ -229,6 +229,11 @@ def test_statuses(text: str, expected: str) -> None:
 
 
 @given(FRAGMENTS)
+def test_each_status_is_one_of_the_numbers_of_its_text(text: str) -> None:
+    assert {int(word.text) for word in prose.statuses(text)} <= prose.numbers(text)
+
+
+@given(FRAGMENTS)
 def test_no_text_makes_it_raise_and_places_lie_in_the_text(text: str) -> None:
     for function in (prose.enum_members, prose.statuses):
         for word in function(text):
