@@ -8,7 +8,6 @@ import os
 import re
 import stat
 import sys
-import tempfile
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -71,6 +70,9 @@ def write_file(path: Path, data: bytes, mode: int = 0o644) -> bool:
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
+    # Most runs write nothing.
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
     try:
         with os.fdopen(handle, "wb") as file:

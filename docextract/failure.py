@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -14,6 +13,8 @@ _LONGEST = 200
 
 def in_words(error: BaseException) -> str:
     """Return the kind of an error, the innermost place of docextract that it passed, and what it says."""
+    import traceback
+
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_HERE)
     ]

@@ -197,7 +197,7 @@ class Collection:
 
         if self._pages is None:
             self._pages = {
-                located(os.fspath(selection.docset.pages.files[path])): (selection.docset, path)
+                located(selection.docset.pages.files[path]): (selection.docset, path)
                 for selection in self._documentation.docs.selections
                 for path in selection.paths
             }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -58,7 +59,7 @@ class Fixing:
             for page in mending.pages:
                 file = selection.docset.pages.files.get(page.path)
                 reason = (
-                    write_page(file, page.before, page.after)
+                    write_page(Path(file), page.before, page.after)
                     if file and page.path not in selection.docset.pages.texts
                     else None
                 )

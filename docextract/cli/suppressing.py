@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.cli.exit import Unusable, notice
@@ -56,7 +57,7 @@ class Commenting:
             result = add_comments(selection, self.choice, own, self.reason, jobs)
             left.extend(result.left)
             for page in result.pages:
-                problem = write_page(pages.files[page.path], page.before, page.after)
+                problem = write_page(Path(pages.files[page.path]), page.before, page.after)
                 if problem is None:
                     written.append(page)
                 else:

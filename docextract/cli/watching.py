@@ -111,7 +111,7 @@ def _answer(how: tuple[Run, Outputs, BaselineUse], before: Report, changed: Sequ
     started, (run, outputs, known) = time.monotonic(), how
     try:
         selected = run.selected(lambda _: None)
-        pages = [name for one in selected for name, file in one.docset.pages.files.items() if str(file) in changed]
+        pages = [name for one in selected for name, file in one.docset.pages.files.items() if file in changed]
         there = known.apply(run.alone(selected, pages), selected, run.choice)
         outputs.write(there, selected)
         seconds = time.monotonic() - started

@@ -25,8 +25,8 @@ class Written(NamedTuple):
 def sweep_beside(selections: Iterable[Selection]) -> None:
     """Remove the temporary files that killed runs have left beside the selected pages."""
     files = (selection.docset.pages.files.get(path) for selection in selections for path in selection.paths)
-    for folder in sorted({file.parent for file in files if file}):
-        sweep(folder)
+    for folder in sorted({os.path.dirname(file) for file in files if file}):
+        sweep(Path(folder))
 
 
 def write_page(path: Path, before: str, after: str) -> str | None:

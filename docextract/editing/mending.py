@@ -162,7 +162,7 @@ class _Mender:
         for real, paths in files.items():
             if len(paths) > 1:
                 chosen = sorted(path for path in paths if path in self.selection.paths)
-                own = [path for path in chosen if str(self.selection.docset.pages.files[path]) == real]
+                own = [path for path in chosen if self.selection.docset.pages.files[path] == real]
                 groups.update(dict.fromkeys((own or chosen)[:1], paths))
         return groups
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -113,6 +112,8 @@ def misnamed(folder: Path) -> Iterator[str]:
     except (OSError, ValueError):
         return
     if isinstance(tools, dict) and "docextract" not in tools:
+        import difflib
+
         for name in difflib.get_close_matches("docextract", tools, 1, 0.85):
             yield f"{path}: [tool.{name}] is not read; did you mean [tool.docextract]?"
 

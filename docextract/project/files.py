@@ -255,6 +255,8 @@ def _compiled(folder: str, text: str) -> _Patterns | None:
 
 
 def _spec(lines: list[str]) -> GitIgnoreSpec | None:
+    if not lines:
+        return None
     from pathspec import GitIgnoreSpec
 
     valid = []

@@ -36,7 +36,7 @@ class _Draft:
     top: Path
     config: Config
     folders: tuple[Path, ...] = ()
-    files: dict[str, Path] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     selected: set[str] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
     nested: tuple[str, ...] = ()
@@ -57,8 +57,8 @@ class _Draft:
 
     def select_below(self, folder: Path) -> None:
         """Select the pages below a folder."""
-        inside = str(folder).rstrip(os.sep) + os.sep
-        self.selected.update(name for name, path in self.files.items() if str(path).startswith(inside))
+        inside = _inside_of(folder)
+        self.selected.update(name for name, file in self.files.items() if file.startswith(inside))
 
 
 def load(
@@ -97,6 +97,11 @@ def _existing(argument: str) -> Path:
     if not os.path.exists(argument):
         raise NoPagesError(f"no such file or folder: {argument}")
     return Path(os.path.abspath(argument))
+
+
+def _inside_of(folder: Path) -> str:
+    """Return what the absolute paths of the files below a folder begin with."""
+    return str(folder).rstrip(os.sep) + os.sep
 
 
 def _inside(path: Path) -> Path:
@@ -146,7 +151,8 @@ class _Loader:
     def _drafts_below(self, folder: Path) -> Iterator[_Draft]:
         """Yield the doc set of a folder and the doc sets nested below it."""
         draft = self._draft(folder, self._configured.find(folder))
-        if not any(str(path).startswith(str(folder).rstrip(os.sep) + os.sep) for path in draft.files.values()):
+        inside = _inside_of(folder)
+        if not any(file.startswith(inside) for file in draft.files.values()):
             # The folder is hidden, or git ignores it, but it was named.
             draft.add(walk(folder, draft.config), folder)
         yield draft
@@ -161,7 +167,7 @@ class _Loader:
             self._skipped.append(f"{shown(path)}: {reason}")
             return
         draft = self._draft(path, config)
-        draft.files.setdefault(draft.name(path), path)
+        draft.files.setdefault(draft.name(path), str(path))
         draft.selected.add(draft.name(path))
 
     def add_text(self, name: str, text: str) -> None:
@@ -231,8 +237,9 @@ def _find_versions(draft: _Draft) -> None:
     base = Path(os.path.commonpath([str(folder) for folder in draft.folders]))
     for version in draft.config.versions:
         inside = str(base / version.strip("/")) + os.sep
-        if not any(str(path).startswith(inside) for path in draft.files.values()):
-            known = sorted({path.relative_to(base).parts[0] for path in draft.files.values() if path.parent != base})
+        if not any(file.startswith(inside) for file in draft.files.values()):
+            parts = (os.path.relpath(file, base).split(os.sep) for file in draft.files.values())
+            known = sorted({first for first, *rest in parts if rest})
             folders = f"the folders of the doc set are {', '.join(map(repr, known[:8]))}"
             raise ConfigError(
                 f"{draft.config.file}: versions: there are no pages in {version!r}; "
@@ -240,12 +247,12 @@ def _find_versions(draft: _Draft) -> None:
             )
 
 
-def _shown_pages(folder: Path, tree: Tree) -> Iterator[tuple[str, Path]]:
+def _shown_pages(folder: Path, tree: Tree) -> Iterator[tuple[str, str]]:
     """Yield the pages below a folder by the paths that findings show."""
-    top, shown_top = str(folder), shown(folder)
+    skipped, shown_top = len(_inside_of(folder)), shown(folder)
     prefix = "" if shown_top == "." else shown_top + "/"
-    for path in tree.pages:
-        yield prefix + path[len(top) :].lstrip(os.sep).replace(os.sep, "/"), Path(path)
+    for file in tree.pages:
+        yield prefix + file[skipped:].replace(os.sep, "/"), file
 
 
 def restrict(selections: Iterable[Selection], path: str) -> tuple[Selection, str] | None:

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 class Pages:
     """The pages of a doc set by the path that findings show.
 
-    `files` are those on disk, `texts` those that are not read from a file (standard input). Folders of
-    versions are relative to `folder`, ids to `base`.
+    `files` are the absolute paths of those on disk, `texts` those that are not read from a file (standard
+    input). Folders of versions are relative to `folder`, ids to `base`.
     """
 
-    files: Mapping[str, Path]
+    files: Mapping[str, str]
     config: Config = field(default_factory=Config)
     texts: Mapping[str, str] = field(default_factory=dict)
     folder: str = "."
@@ -100,8 +100,13 @@ class Pages:
 
     def configured(self, path: str) -> str:
         """Return the path of a page as patterns of the configuration see it: relative to the configuration's folder."""
-        root, file = self.config.root, self.files.get(path)
-        return file.relative_to(root).as_posix() if root and file and file.is_relative_to(root) else path
+        file = self.files.get(path, "")
+        return file[len(self._root) :].replace(os.sep, "/") if self._root and file.startswith(self._root) else path
+
+    @cached_property
+    def _root(self) -> str:
+        """What the absolute paths of the files in the configuration's folder begin with; "" without one."""
+        return os.path.join(self.config.root, "") if self.config.root else ""
 
     @cached_property
     def _inside(self) -> dict[tuple[str, str], str | None]:

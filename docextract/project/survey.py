@@ -33,7 +33,7 @@ def survey(folder: Path) -> Survey:
     tree = walk(folder, Config())
     if not tree.pages:
         return Survey(())
-    files = {os.path.relpath(path, folder).replace(os.sep, "/"): folder / path for path in tree.pages}
+    files = {os.path.relpath(path, folder).replace(os.sep, "/"): path for path in tree.pages}
     catalogue = Catalogue(Pages(files))
     paths = [path for path, outline in catalogue.outlines.items() if _is_api(outline)] or list(files)
     docs = _folders(paths)

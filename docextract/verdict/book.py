@@ -55,9 +55,9 @@ class Book:
         """Whether there is anything new to write."""
         return bool(self._fresh) or self._record.stamps_changed
 
-    def texts(self) -> list[str]:
-        """Return the path of each page followed by the digest of its text, in one list."""
-        return [part for path in self._pages.paths for part in (path, self._record.digest(path))]
+    def texts(self) -> str:
+        """Return a digest of the texts of all pages."""
+        return self._record.texts()
 
     def verdict(self, path: str) -> Verdict | None:
         """Return the verdict on a page; None if anything that it depends on has changed."""
@@ -143,9 +143,10 @@ class Book:
         catalogue = self.docset.catalogue
         common = self._record.is_common(catalogue)
         elsewhere = self._record.head.elsewhere if common else tuple(catalogue.elsewhere.items())
-        paths = digest(self._pages.paths)
+        record, paths = self._record, digest(self._pages.paths)
         signatures = self._signatures() if self._has_all_signatures else ""
-        yield pack(Head(paths, self._names(), signatures, pack_habits(catalogue.habits), elsewhere))
+        habits = pack_habits(catalogue.habits)
+        yield pack(Head(record.stamps(), record.texts(), paths, self._names(), signatures, habits, elsewhere))
         for path in self._pages.paths:
             yield b"\t".join(self._line(path))
 

@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,14 +75,13 @@ class Cache:
             self.forget()
 
     def _read(self) -> None:
-        for line in self._lines():
-            kind, _, rest = line.partition(b"\t")
+        lines = iter(self._lines())
+        for line in lines:
+            kind, key, number, data = line.split(b"\t", 3)
             if kind == b"run":
-                self._runs[rest[:32].decode()] = rest[33:]
-            elif kind == b"set":
-                pages = self._books[rest[:32].decode()] = [rest[33:]]
+                self._runs[key.decode()] = data
             else:
-                pages.append(rest)
+                self._books[key.decode()] = [data, *islice(lines, int(number))]
 
     def _lines(self) -> list[bytes]:
         """Return the lines of the file; none if it is damaged, comes from another docextract or bears another seal."""
@@ -89,13 +89,12 @@ class Cache:
             data = read_file(self._path)
         except OSError:
             return []
-        head, _, body = data.partition(b"\n")
-        if not hmac.compare_digest(head, self._head(body)):
+        head, *lines = data.split(b"\n")
+        if not hmac.compare_digest(head, self._head(memoryview(data)[len(head) + 1 :])):
             return []
-        first, *lines = body.split(b"\n")
-        return lines if first == self._program.encode() else []
+        return lines[1:] if lines[0] == self._program.encode() else []
 
-    def _head(self, body: bytes) -> bytes:
+    def _head(self, body: bytes | memoryview) -> bytes:
         """Return the first line of a file: only who has the key can make it."""
         return b"%s %s" % (_MAGIC, hashlib.blake2b(body, key=self._key, digest_size=32).hexdigest().encode())
 
@@ -113,7 +112,7 @@ class Cache:
 
     def run(self, selections: Sequence[Selection], choice: object) -> Report | None:
         """Return the report of an earlier run like this; None unless everything that it depends on is unchanged."""
-        stored = self._runs.get(self._key_of(selections, choice))
+        stored = self._runs.get(self._key_of(selections, choice)) if _is_large(selections) else None
         if stored is None:
             return None
         others, findings, figures, suppressed = json.loads(stored)
@@ -125,7 +124,7 @@ class Cache:
     def keep_run(self, selections: Sequence[Selection], choice: object, report: Report) -> None:
         """Keep the report of a run, if it has many pages."""
         books = [self.book(selection.docset.pages, choice) for selection in selections]
-        if sum(len(selection.paths) for selection in selections) >= _WHOLE_RUN:
+        if _is_large(selections):
             key = self._key_of(selections, choice)
             others = sorted({(path, os.path.exists(path)) for book in books for path in book.others})
             shown, aside = (
@@ -152,13 +151,18 @@ class Cache:
         books = {key: list(book.lines()) for key, book in self._open.items()} | {
             key: lines for key, lines in self._books.items() if key not in self._open
         }
-        lines = [b"run\t%s\t%s" % (key.encode(), data) for key, data in list(self._runs.items())[:_KEPT]]
+        lines = [b"run\t%s\t0\t%s" % (key.encode(), data) for key, data in list(self._runs.items())[:_KEPT]]
         for key, (head, *pages) in list(books.items())[:_KEPT]:
-            lines.append(b"set\t%s\t%s" % (key.encode(), head))
-            lines.extend(b"page\t" + page for page in pages)
+            lines.append(b"set\t%s\t%d\t%s" % (key.encode(), len(pages), head))
+            lines.extend(pages)
         body = b"\n".join([self._program.encode(), *lines])
         with contextlib.suppress(OSError):
             write_file(make_folder(self._path.parent.parent) / _FILE, b"%s\n%s" % (self._head(body), body))
+
+
+def _is_large(selections: Sequence[Selection]) -> bool:
+    """Whether the report on some pages is worth storing."""
+    return sum(len(selection.paths) for selection in selections) >= _WHOLE_RUN
 
 
 def _key(folder: Path) -> Key:
