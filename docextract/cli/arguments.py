@@ -11,7 +11,6 @@ from docextract.cli.exit import Unusable, notice
 from docextract.findings import CheckId, Severity
 from docextract.project.config import ConfigError
 from docextract.project.config_file import Finder, from_file
-from docextract.project.keys import KEYS
 from docextract.project.load import NoPagesError, load
 
 if TYPE_CHECKING:
@@ -30,14 +29,22 @@ def configuration(file: str | None, exclude: tuple[str, ...]) -> Finder:
 
     Raises Unusable.
     """
-    try:
-        KEYS["exclude"].shape.read(list(exclude))
-    except ConfigError as error:
-        raise Unusable(f"--exclude: {error}") from error
+    if exclude:
+        _refuse_impossible(exclude)
     try:
         return Finder(from_file(Path(file)) if file else None, exclude)
     except ConfigError as error:
         raise Unusable(str(error)) from error
+
+
+def _refuse_impossible(exclude: tuple[str, ...]) -> None:
+    """Raise Unusable for a pattern that cannot be used."""
+    from docextract.project.keys import KEYS
+
+    try:
+        KEYS["exclude"].shape.read(list(exclude))
+    except ConfigError as error:
+        raise Unusable(f"--exclude: {error}") from error
 
 
 def selections(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 def patch(path: str, before: str, after: str) -> Iterator[str]:
     """Yield the lines of the diff of a page; they end with LF, and what stands before it is part of the line."""
+    import difflib
+
     names = _name(f"a/{path}"), _name(f"b/{path}")
     for line in difflib.unified_diff(_lines(before), _lines(after), *names):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

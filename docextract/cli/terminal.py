@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 
 #: Set by terminals that follow OSC 8 hyperlinks, and their values of TERM_PROGRAM.
@@ -32,6 +31,8 @@ def columns() -> int | None:
     """Return the width of the terminal; None if stdout goes elsewhere."""
     if not sys.stdout.isatty():
         return None
+    import shutil
+
     return max(shutil.get_terminal_size().columns, _FEWEST)
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from docextract.disk import read_file
 from docextract.project.config import Config, ConfigError
-from docextract.project.keys import KeyedError, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -156,6 +155,11 @@ def _parse(text: str) -> dict[str, Any]:
 
 def _config(path: Path, table: dict[str, Any]) -> Config:
     """Return the settings in a table of a file. Raises ConfigError."""
+    if not table:
+        # Where nothing is set, the keys need not be known.
+        return Config(path.parent, path.name)
+    from docextract.project.keys import KeyedError, read_settings
+
     try:
         values: dict[str, Any] = read_settings(table)
     except KeyedError as error:

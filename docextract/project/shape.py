@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -216,5 +215,7 @@ def _below(key: str, shape: Shape[T], value: object) -> T:
 
 def suggestion(name: str, known: Collection[str]) -> str:
     """Return the words that ask whether the nearest of some names is meant; "" if none is near."""
+    import difflib
+
     near = difflib.get_close_matches(name, known, 1)
     return f", did you mean '{near[0]}'?" if near else ""

@@ -29,7 +29,7 @@ from docextract.verdict.report import Report, Summary
 from docextract.verdict.seal import Key, is_tracked, read_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from docextract.project.docset import Selection
     from docextract.project.pages import Pages
@@ -50,12 +50,25 @@ _WHOLE_RUN = 100
 
 def program() -> str:
     """Return a digest of docextract itself and of the libraries that verdicts depend on."""
-    folder = Path(__file__).parent.parent
-    modules = sorted(path for pattern in ("*.py", "*/*.py") for path in folder.glob(pattern))
-    stamps = [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in modules]
+    top = os.path.dirname(os.path.dirname(__file__))
+    stamps = sorted(stamp for folder in (top, *_folders(top)) for stamp in _modules(folder))
     specs = [importlib.util.find_spec(name) for name in _LIBRARIES]
     origins = [spec.origin for spec in specs if spec and spec.origin]
     return digest(__version__, sys.version_info[:3], stamps, [(o, os.stat(o).st_mtime_ns) for o in origins])
+
+
+def _folders(top: str) -> list[str]:
+    with os.scandir(top) as entries:
+        return [entry.path for entry in entries if entry.is_dir()]
+
+
+def _modules(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the name, the time stamp (ns) and the size of each module in a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                status = entry.stat()
+                yield entry.name, status.st_mtime_ns, status.st_size
 
 
 class Cache:

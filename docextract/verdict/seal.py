@@ -6,7 +6,6 @@ A checkout may come from anybody, with a cache that says that its pages are clea
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from pathlib import Path
@@ -91,6 +90,8 @@ def _of_file(file: Path) -> Key | None:
 
 def _made(file: Path) -> Key:
     """Return a new key, written to a file. Raises OSError."""
+    import secrets
+
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     secret = secrets.token_bytes(_SIZE)
     write_file(file, secret, mode=0o600)
