@@ -71,34 +71,38 @@ class Slice(NamedTuple):
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the page line and column of an offset into the text."""
+        _, text, first_line, columns = self
         if offset < _LONG:
-            index, start = self.text.count("\n", 0, offset), self.text.rfind("\n", 0, offset) + 1
+            index = text.count("\n", 0, offset)
+            start = text.rfind("\n", 0, offset) + 1 if index else 0
         else:
-            starts = _starts(self.text)
+            starts = _starts(text)
             index = bisect_right(starts, offset) - 1
             start = starts[index]
-        first = self.columns[index] if index < len(self.columns) else 1
-        return self.line + index, first + offset - start
+        first = columns[index] if index < len(columns) else 1
+        return first_line + index, first + offset - start
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the place of `text[start:end]`."""
-        end = len(self.text) if end is None else end
-        if len(self.text) < _LONG and "\n" not in self.text:
+        path, text, line, columns = self
+        end = len(text) if end is None else end
+        if len(text) < _LONG and "\n" not in text:
             # Most slices are a line: that needs no list of lines.
-            first = self.columns[0] if self.columns else 1
-            return Span(self.path, self.line, first + start, self.line, first + end)
+            first = columns[0] if columns else 1
+            return Span(path, line, first + start, line, first + end)
         line, column = self.position(start)
         end_line, end_column = self.position(end)
-        return Span(self.path, line, column, end_line, end_column)
+        return Span(path, line, column, end_line, end_column)
 
     def part(self, start: int, end: int | None = None) -> Slice:
         """Return `text[start:end]` as a slice of its own."""
-        if len(self.text) < _LONG and "\n" not in self.text:
-            first = self.columns[0] if self.columns else 1
-            return Slice(self.path, self.text[start:end], self.line, (first + start, *self.columns[1:]))
+        path, text, first_line, columns = self
+        if len(text) < _LONG and "\n" not in text:
+            first = columns[0] if columns else 1
+            return Slice(path, text[start:end], first_line, (first + start, *columns[1:]))
         line, column = self.position(start)
-        text, below = self.text[start:end], line - self.line + 1
-        return Slice(self.path, text, line, (column, *self.columns[below : below + text.count("\n")]))
+        text, below = text[start:end], line - first_line + 1
+        return Slice(path, text, line, (column, *columns[below : below + text.count("\n")]) if columns else (column,))
 
 
 @dataclass(frozen=True)
