@@ -59,20 +59,21 @@ _TAGS = {"#" * level: f"h{level}" for level in range(1, 7)}
 #: What follows prose, or the lines of a table: a blank line, or a line that surely begins another block.
 _BELOW = r"(?=\n(?:[ \t]*$|<!--|>|`{3,}[^`\n]*$|\#{1,6}(?:[ \t]|$))|\Z)"
 #: A line of prose that begins no other block, below another or not.
-_PROSE = r"(?![*_ \t]+$|[*][ \t]|\d+[.)](?:[ \t]|$))[^\s|\#`~<>=:+-][^\n]*"
+_PROSE = r"(?![*_ \t]+$|[*][ \t]|\d+[.)](?:[ \t]|$))[^\s|\#`~<>=:+-][^\n]*+"
 #: A line of prose below another, which may end in no delimiter row.
-_MORE = rf"\n[ \t]*[^ \t\n{re.escape(''.join(sorted(_INTERRUPTING)))}][^\n]*"
+_MORE = rf"\n[ \t]*[^ \t\n{re.escape(''.join(sorted(_INTERRUPTING)))}][^\n]*+"
 #: A plain block below blank lines: a table whose rows begin with pipes, a heading without number signs at its end, a
-#: fence of backticks, a comment, prose, a quotation of prose. Any line above a delimiter row may be a table's.
+#: fence of backticks, a comment, prose, a quotation of prose. Any line above a delimiter row may be a table's. What is
+#: taken of a line is never given back, for what fits nowhere would be tried again with each character less.
 _PLAIN = re.compile(
     rf"""(?:[ \t]*\n)*+(?:
     (?P<table>
-        (?P<head>[^\s\d\#`~<>*+_=:\[-][^\n]*)\n(?P<delimiters>(?!\s){_DELIMITERS})(?:\n\|[^\n]*)*+
+        (?P<head>[^\s\d\#`~<>*+_=:\[-][^\n]*+)\n(?P<delimiters>(?!\s){_DELIMITERS})(?:\n\|[^\n]*+)*+
     ){_BELOW}
-    | (?![^\n|]*\|[^\n]*\n[ \t]*[|:-])(?:
+    | (?!(?=[^\n]*+\n[ \t]*[|:-])[^\n|]*+\|)(?:
         (?P<heading>(?P<level>\#{{1,6}})(?:[ \t]++(?=\S)(?P<title>[^\n]*[^\s\#]))?[ \t]*$)
-        | (?P<fence>(?P<ticks>`{{3,}}+)(?P<info>[^`\n]*)\n(?P<code>(?:[^\n]*\n)*?)[ ]{{0,3}}(?P=ticks)`*[ \t]*$)
-        | (?P<comment>(?=<!--)(?s:.*?)-->[^\n]*)
+        | (?P<fence>(?P<ticks>`{{3,}}+)(?P<info>[^`\n]*+)\n(?P<code>(?:[^\n]*+\n)*?)[ ]{{0,3}}(?P=ticks)`*[ \t]*$)
+        | (?P<comment>(?=<!--)(?s:.*?)-->[^\n]*+)
         | (?P<rule>-{{3,}}[ \t]*$)
         | (?P<quote>>[ ]?{_PROSE}(?:\n>[ ]?{_PROSE})*+)(?!\n>){_BELOW}
         | (?P<prose>{_PROSE}(?:{_MORE})*+){_BELOW}
