@@ -11,7 +11,7 @@ from docextract.findings import CheckId, Defect, Related
 from docextract.markdown.zone import apart
 from docextract.reading.exchange import Message
 from docextract.reading.http_message import Response, bare_body
-from docextract.reading.operation import About, about
+from docextract.reading.operation import about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,7 +84,7 @@ def _is_body(page: Page, message: Message, block: CodeBlock, answered: bool) -> 
         if http.status is None or http.status < 200 or http.status in _NO_CONTENT:
             return False
         return same and (promised or not _between(page, message, block))
-    if http.method in _SAFE or About.RESPONSE in about(block.headings[-1:]):
+    if http.method in _SAFE or about(block.headings[-1:]).response:
         return False
     if same and promised:
         return answered or not _announces_answer(page, message, block)
@@ -122,7 +122,7 @@ def _is_answer(page: Page, message: Message, block: CodeBlock) -> bool:
     """Whether JSON below a request, after which no response follows, is its response."""
     if message.is_response or message.ignored or block.block_type == "ignored" or message.url is None:
         return False
-    if About.RESPONSE in about(block.headings[-1:]):
+    if about(block.headings[-1:]).response:
         return _are_near(message, block)
     if block.headings != message.block.headings:
         return False

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from enum import Flag, auto
-from functools import lru_cache, reduce
-from operator import or_
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.markdown.links import lookup
 from docextract.reading.columns import named_columns, typed_columns
@@ -134,48 +132,49 @@ class Operation:
         return not (self.translated and any(declared.name.istitle() for declared in self.parameters))
 
 
-class About(Flag):
-    """What the headings above a block say that it is about."""
+class About(NamedTuple):
+    """What the headings above a block say that it is about; a flag of the library would cost more than to look."""
 
-    EXAMPLE = auto()
-    TEMPLATES = auto()
-    RESPONSE = auto()
-    REQUEST_BODY = auto()
-
-
-_ABOUT = {
-    About.EXAMPLE: re.compile(r"\bexamples?\b"),
-    About.TEMPLATES: re.compile(r"http requests?\b|^requests? urls?$|^syntax$"),
-    About.RESPONSE: re.compile(r"^(http )?(responses?|returns?|return values?)$"),
-    About.REQUEST_BODY: re.compile(r"^(request body|body|parameters|request parameters|properties|request)$"),
-}
+    example: bool = False
+    templates: bool = False
+    response: bool = False
+    request_body: bool = False
 
 
-#: All combinations by their bits: making a flag anew costs more than looking at its heading.
-_BY_BITS = tuple(map(About, range(2 ** len(About))))
+#: What a heading says for each of them, in their order.
+_WORDS = (
+    re.compile(r"\bexamples?\b"),
+    re.compile(r"http requests?\b|^requests? urls?$|^syntax$"),
+    re.compile(r"^(http )?(responses?|returns?|return values?)$"),
+    re.compile(r"^(request body|body|parameters|request parameters|properties|request)$"),
+)
 
 
 @lru_cache(maxsize=4096)
-def _bits(words: str) -> int:
-    return sum(about.value for about, pattern in _ABOUT.items() if pattern.search(words))
+def _told(words: str) -> About:
+    return About(*(pattern.search(words) is not None for pattern in _WORDS))
+
+
+@lru_cache(maxsize=256)
+def _together(told: tuple[About, ...]) -> About:
+    return About(*map(any, zip(*told, strict=True))) if told else About()
 
 
 @lru_cache(maxsize=32)
 def about(headings: tuple[Heading, ...]) -> About:
     """Return what the headings above a block, outermost first, say together."""
-    return _BY_BITS[reduce(or_, (_bits(heading.words) for heading in headings), 0)]
+    return _together(tuple([_told(heading.words) for heading in headings]))
 
 
 def read_operation(page: Page, templates: Iterable[CodeBlock]) -> Operation:
     """Read what a page says of its operation; `templates` are the blocks of its path templates."""
-    told = [(p, section) for p in page.paragraphs if (section := about(p.headings))]
-    outside = [(p, section) for p, section in told if About.EXAMPLE not in section]
+    sections = [(paragraph.source, about(paragraph.headings)) for paragraph in page.paragraphs]
     requests = tuple(_template_requests(templates))
     return Operation(
         requests,
-        tuple(p.source for p, section in outside if About.RESPONSE in section),
-        tuple(p.source for p, section in outside if About.REQUEST_BODY in section),
-        tuple(t for t in page.tables if about(t.headings) & (About.REQUEST_BODY | About.EXAMPLE) == About.REQUEST_BODY),
+        tuple([text for text, section in sections if section.response and not section.example]),
+        tuple([text for text, section in sections if section.request_body and not section.example]),
+        tuple([t for t in page.tables if (section := about(t.headings)).request_body and not section.example]),
         page.references,
         page.translated,
         tuple(defect for request in requests for defect in request.defects),

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.reading.operation import About, about
+from docextract.reading.operation import about
 from docextract.reading.start_line import is_request
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def _is_template(request: Message, where: _Before) -> bool:
     if request.annotated:
         return False
     section = about(request.block.headings)
-    if section & (About.TEMPLATES | About.EXAMPLE):
-        return About.EXAMPLE not in section
+    if section.templates or section.example:
+        return not section.example
     return request.block.block_type == "samples" or (_looks_like_one(request) and where.holds(request))
 
 
