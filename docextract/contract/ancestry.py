@@ -33,7 +33,7 @@ class Signature:
 def signature_of(resource: Resource) -> Signature:
     """Take the signature of a definition."""
     rows = dict.fromkeys(name for declared in resource.properties for name in declared.inherited_from)
-    mentions = dict.fromkeys(name.rpartition(".")[2].casefold() for name, _ in resource.named_types())
+    mentions = dict.fromkeys(named.name.rpartition(".")[2].casefold() for named in resource.named_types())
     return Signature(
         resource.name,
         ((resource.base_type,) if resource.base_type else (), resource.bases, tuple(rows)),

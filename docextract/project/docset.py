@@ -101,10 +101,10 @@ class DocSet:
         """
         path = self._mentioning((root, name.casefold()))
         for resource in self.definitions(path).resources if path else ():
-            for full, span in resource.named_types():
-                short = full.rpartition(".")[2]
+            for named in resource.named_types():
+                short = named.name.rpartition(".")[2]
                 if short.casefold() == name.casefold():
-                    return short, span
+                    return short, named.span
         return None
 
     def forget(self, path: str) -> None:

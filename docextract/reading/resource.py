@@ -92,16 +92,20 @@ class Resource:
         known = {*self.represented, *self.optional}
         return self.translated and any(row.navigation and row.name not in known for row in self.properties)
 
-    def named_types(self) -> Iterator[tuple[str, Span]]:
+    def named_types(self) -> Iterator[Named]:
         """Yield the types that its rows and its JSON representation name, with their places."""
         for declared in self.properties:
             if declared.type.name and not declared.type.primitive:
-                yield declared.type.name, declared.row
+                yield Named(declared.type.name, partial(_row_of, declared))
         for member, value in self.represented.items():
             item = value[0] if isinstance(value, list) and value else value
             name = item.get("@odata.type") if isinstance(item, dict) else None
             if isinstance(name, str) and self.representation:
-                yield name.lstrip("#"), self.representation.span("/" + member)
+                yield Named(name.lstrip("#"), partial(self.representation.span, "/" + member))
+
+
+def _row_of(declared: Property) -> Span:
+    return declared.row
 
 
 def read_resources(page: Page, aliases: Collection[str] = (), namespace: str = "") -> tuple[Resource, ...]:
