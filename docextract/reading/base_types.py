@@ -202,7 +202,9 @@ def base_names(text: str) -> tuple[Word, ...]:
     ("derived from ISO 639", "properties inherited from the group") or with another type as its
     subject after a link ("[x](x.md) is derived from y") is about something else.
     """
-    words = (_base_word(match) for match in _BASE.finditer(text))
+    folded = text.casefold()
+    matches = _BASE.finditer(text) if any(stem in folded for stem in _ENGLISH_STEMS) else ()
+    words = map(_base_word, matches)
     return (*(word for word in words if word), *_bases_abroad(text))
 
 

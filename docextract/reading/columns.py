@@ -145,7 +145,11 @@ def is_name(text: str) -> bool:
 
 def property_name(text: str) -> str:
     """Return the name in a cell without emphasis, code marks, link and a note such as "(deprecated)"."""
-    name = _DECORATION.sub("", text.strip()).strip()
+    name = text.strip()
+    if name.isidentifier():
+        # Most are bare.
+        return name
+    name = _DECORATION.sub("", name).strip()
     link = _LINK.match(name)
     return _DECORATION.sub("", link[1]).strip() if link else name
 

@@ -104,11 +104,12 @@ def parse(text: str, references: Mapping[str, str] = {}) -> TypeRef:
     In: the raw Markdown of the cell, and the page's reference definitions. Out: a TypeRef, whose
     name is "" if the cell holds no type expression; that is never an error by itself.
     """
-    return _read(text, references) if "[" in text else _read_plain(text)
+    return _read(text, references) if references and "[" in text else _read_alone(text)
 
 
 @lru_cache(maxsize=4096)
-def _read_plain(text: str) -> TypeRef:
+def _read_alone(text: str) -> TypeRef:
+    """Read a cell that needs no reference definitions; most stand in several tables, word for word."""
     return _read(text, {})
 
 
