@@ -95,7 +95,7 @@ def _field(source: Slice, line: Line, defects: list[Defect]) -> Field | None:
     text = line.text.strip()
     match = _FIELD.match(text)
     if match is None:
-        return _without_colon(source, line, defects)
+        return _without_colon(source, line, defects) if text else None
     name = match["name"].casefold()
     meant = _meant(name)
     if meant is not None:

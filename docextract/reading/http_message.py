@@ -265,7 +265,7 @@ def _next_head(source: Slice, fields: tuple[Field, ...], lines: list[Line], inde
 
     Bodies of several parts may hold whole messages.
     """
-    if index == len(lines) or not MAY_BE_HEAD.search(source.text, lines[index].start):
+    if index == len(lines) or not MAY_BE_HEAD.search(source.text, lines[index].start - 1):
         return len(lines)
     if any(field.meant == "content-type" and _HOLDS_MESSAGES.match(field.value) for field in fields):
         return len(lines)

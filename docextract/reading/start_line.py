@@ -20,8 +20,9 @@ _STATUS = re.compile(rf"HTTP(?P<version>/\d+(?:\.\d+)?)?{BLANK}++(?P<status>\d{{
 _REQUEST = re.compile(rf"(?P<method>{'|'.join(METHODS)}){BLANK}++(?P<url>[^\s][^\n]*)$")
 _VERSION = re.compile(r"HTTP/\d+(?:\.\d+)?$")
 _URL_STARTS = re.compile(r"https?:|\.{0,2}/|\{|<|\$|~|[\w-]+[/?({:]|[\w.-]+$", re.IGNORECASE)
-#: Found in every text that has a line of which `is_head` is true.
-MAY_BE_HEAD = re.compile(rf"^(?:HTTP/|(?:{'|'.join(METHODS)})\s)", re.MULTILINE)
+#: Found in every text that has a line of which `is_head` is true, other than its first. To seek the end of the line
+#: above takes a tenth of the time that it takes to seek a line's beginning.
+MAY_BE_HEAD = re.compile(rf"\n(?:HTTP/|(?:{'|'.join(METHODS)})\s)")
 #: A status line in all but the form of its beginning: `http/1.1 200`, `HTTP 1.1 200`, `HTTP code: 200`.
 _LIKE_STATUS = re.compile(
     rf"(?P<start>HTTP(?P<version>[/ ]\d(?:\.\d)?)?{BLANK}*+(?:status|response)?{BLANK}*+(?:code)?{BLANK}*+[:=,-]?)"
