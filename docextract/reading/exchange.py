@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from docextract.reading.http_message import Request, Response
 from docextract.reading.operation import Operation
@@ -88,6 +88,18 @@ class Message:
         return any(says_truncated(note.text) for note in self.notes)
 
 
+#: The two sides of an exchange; one may be absent.
+Pair: TypeAlias = "tuple[Message | None, Message | None]"
+
+
+def title_of(request: Message | None, response: Message | None) -> str:
+    """Return the heading that says what an exchange is an example of, by its sides; "" if there is none."""
+    message = request or response
+    headings = message.block.headings if message else ()
+    telling = (heading for heading in reversed(headings) if not _SIDE.match(heading.words))
+    return next((heading.plain for heading in telling), "")
+
+
 @dataclass(frozen=True)
 class Exchange:
     """A request with one of its responses; either may be absent (RFC 9110 3.3).
@@ -113,9 +125,7 @@ class Exchange:
     @property
     def title(self) -> str:
         """The heading that says what it is an example of: the innermost one that does not only name a side."""
-        headings = next((message.block.headings for message in (self.request, self.response) if message), ())
-        telling = (heading for heading in reversed(headings) if not _SIDE.match(heading.words))
-        return next((heading.plain for heading in telling), "")
+        return title_of(self.request, self.response)
 
     @property
     def ignored(self) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docextract.reading.exchange import title_of
 from docextract.reading.http_message import Request
 from docextract.text.identifier import safe_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docextract.reading.exchange import Exchange
+    from docextract.reading.exchange import Message, Pair
 
 #: "Example 2:" before what a heading says; an example that is put in above would change the number.
 _NUMBERED = re.compile(r"^\w+\s+\d+\s*[:.)–—-]\s*(?=\S)")
@@ -20,8 +21,8 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _LONGEST = 40
 
 
-def exchange_names(exchanges: Iterable[Exchange]) -> Iterator[str]:
-    """Yield the name of each exchange of a page, unique in it without regard to case.
+def exchange_names(pairs: Iterable[Pair]) -> Iterator[str]:
+    """Yield the name of each exchange of a page, given by its sides, unique in it without regard to case.
 
     It is what an annotation calls it, else the method. Where that is taken, the status follows if it is
     another than those of this name so far (`get_item.404`), else the title of the example, else a number.
@@ -30,29 +31,30 @@ def exchange_names(exchanges: Iterable[Exchange]) -> Iterator[str]:
     #: The last number behind a name: many exchanges may have the same.
     numbers: dict[str, int] = {}
     statuses: dict[str, set[int | None]] = {}
-    for exchange in exchanges:
-        name = safe_part(_own_name(exchange))
+    for pair in pairs:
+        name = safe_part(_own_name(*pair))
         seen = statuses.setdefault(name.casefold(), set())
-        chosen = next((one for one in _candidates(name, exchange, seen) if one.casefold() not in used), None)
+        chosen = next((one for one in _candidates(name, pair, seen) if one.casefold() not in used), None)
         while chosen is None or chosen.casefold() in used:
             numbers[name.casefold()] = numbers.get(name.casefold(), 1) + 1
             chosen = f"{name}-{numbers[name.casefold()]}"
-        seen.add(_status(exchange))
+        seen.add(_status(pair))
         used.add(chosen.casefold())
         yield chosen
 
 
-def _candidates(name: str, exchange: Exchange, seen: set[int | None]) -> Iterator[str]:
+def _candidates(name: str, pair: Pair, seen: set[int | None]) -> Iterator[str]:
     yield name
-    status, title = _status(exchange), _slug(exchange.title)
+    status, title = _status(pair), _slug(title_of(*pair))
     if status is not None and status not in seen:
         yield f"{name}.{status}"
     if title:
         yield f"{name}.{title}"
 
 
-def _status(exchange: Exchange) -> int | None:
-    return exchange.response.status if exchange.response else None
+def _status(pair: Pair) -> int | None:
+    response = pair[1]
+    return response.status if response else None
 
 
 def _slug(title: str) -> str:
@@ -62,10 +64,10 @@ def _slug(title: str) -> str:
     return safe_part(words) if words else ""
 
 
-def _own_name(exchange: Exchange) -> str:
-    for message in (exchange.request, exchange.response):
-        if message and message.names:
-            return message.names[0]
-    if exchange.request is not None and isinstance(exchange.request.http, Request):
-        return (exchange.request.http.method or "request").lower()
+def _own_name(request: Message | None, response: Message | None) -> str:
+    for message in (request, response):
+        if message and (names := message.names):
+            return names[0]
+    if request is not None and isinstance(request.http, Request):
+        return (request.http.method or "request").lower()
     return "response"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from docextract.findings import Defect
     from docextract.markdown.heading import Heading
-    from docextract.markdown.page import CodeBlock, Page, Table
+    from docextract.markdown.page import Page, Table
+    from docextract.reading.exchange import Message
     from docextract.text.source import Slice, Span
 
 _LABELLED = re.compile(
@@ -166,8 +167,8 @@ def about(headings: tuple[Heading, ...]) -> About:
     return _together(tuple([_told(heading.words) for heading in headings]))
 
 
-def read_operation(page: Page, templates: Iterable[CodeBlock]) -> Operation:
-    """Read what a page says of its operation; `templates` are the blocks of its path templates."""
+def read_operation(page: Page, templates: Iterable[Message]) -> Operation:
+    """Read what a page says of its operation; `templates` are the messages whose blocks hold its path templates."""
     sections = [(paragraph.source, about(paragraph.headings)) for paragraph in page.paragraphs]
     requests = tuple(_template_requests(templates))
     return Operation(
@@ -181,9 +182,13 @@ def read_operation(page: Page, templates: Iterable[CodeBlock]) -> Operation:
     )
 
 
-def _template_requests(templates: Iterable[CodeBlock]) -> Iterator[Request]:
-    for block in templates:
-        content = block.content
+def _template_requests(templates: Iterable[Message]) -> Iterator[Request]:
+    for message in templates:
+        content = message.block.content
+        if "\n" not in content.text and isinstance(message.http, Request):
+            # Nothing but the line that is read already.
+            yield message.http
+            continue
         offset = 0
         for line in content.text.split("\n"):
             request = None if is_response(line) else template(content.part(offset, offset + len(line)))

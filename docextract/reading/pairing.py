@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from docextract.findings import CheckId, Defect, Related
 from docextract.markdown.zone import apart
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
     from docextract.markdown.heading import Heading
     from docextract.markdown.page import Page
     from docextract.markdown.zone import Zone
-
-#: The two sides of an exchange; one may be absent.
-Pair: TypeAlias = "tuple[Message | None, Message | None]"
+    from docextract.reading.exchange import Pair
 
 
 def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> PageExchanges:
@@ -41,12 +38,12 @@ def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> Pag
         if not message.ignored:
             defects.extend(message.http.defects)
             defects.extend(filter(None, [mislabelled(message)]))
-    operation = read_operation(page, (message.block for message in templates))
+    operation = read_operation(page, templates)
     pairs = list(_pairs(messages, defects))
     sections = _sections_of_partners(pairs)
-    exchanges = [
+    exchanges = tuple(
         Exchange(
-            page_id,
+            f"{page_id}/{name}",
             page.path,
             request,
             response,
@@ -54,11 +51,9 @@ def read_exchanges(page: Page, page_id: str, own_host: str | None = None) -> Pag
             _foreign(request, operation, own_host),
             _is_secondary(request, response, sections),
         )
-        for request, response in pairs
-    ]
-    named = zip(exchanges, exchange_names(exchanges), strict=True)
-    identified = tuple(replace(exchange, id=f"{page_id}/{name}") for exchange, name in named)
-    return PageExchanges(identified, tuple(messages), operation, (*defects, *operation.defects))
+        for (request, response), name in zip(pairs, exchange_names(pairs), strict=True)
+    )
+    return PageExchanges(exchanges, tuple(messages), operation, (*defects, *operation.defects))
 
 
 def _sections_of_partners(pairs: list[Pair]) -> Mapping[int, set[tuple[Heading, ...]]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from docextract.reading.operation import about
 from docextract.reading.start_line import is_request
+from docextract.value import cached_property, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,17 +27,17 @@ def path_templates(page: Page, messages: Sequence[Message]) -> list[Message]:
 
     Requests in the HTTP request section are, unless their annotation says that they are requests.
     """
-    where = _Before.of(page, messages)
-    return [message for message in messages if not message.is_response and _is_template(message, where)]
+    before = _Before(page, messages)
+    return [message for message in messages if not message.is_response and _is_template(message, before)]
 
 
-def _is_template(request: Message, where: _Before) -> bool:
+def _is_template(request: Message, before: _Before) -> bool:
     if request.annotated:
         return False
     section = about(request.block.headings)
     if section.templates or section.example:
         return not section.example
-    return request.block.block_type == "samples" or (_looks_like_one(request) and where.holds(request))
+    return request.block.block_type == "samples" or (_looks_like_one(request) and before.holds(request))
 
 
 def _looks_like_one(request: Message) -> bool:
@@ -51,28 +52,33 @@ def _asks(line: str) -> bool:
     return bool(query) and not all(_OPTION.fullmatch(option) for option in query.split("&"))
 
 
-class _Before(NamedTuple):
+@dataclass(frozen=True)
+class _Before:
     """The part of a page where request lines are templates though no heading says so.
 
     It ends at the line of the first response, or of the first section on parameters or examples, and
-    a request under other headings follows: the last one, or the last whose headings are not those.
+    a request under other headings follows: the last one, or the last whose headings are not those. It is
+    sought when a request may stand in it, which few do.
     """
 
-    end: int
-    later: tuple[Message, ...]
+    page: Page
+    messages: Sequence[Message]
 
-    @classmethod
-    def of(cls, page: Page, messages: Sequence[Message]) -> _Before:
-        """Find that part; a page without responses has none."""
-        responses = [message.block.fence.line for message in messages if message.is_response]
-        details = (heading.line for heading in page.headings if _DETAILS.search(heading.words))
-        requests = [message for message in reversed(messages) if not message.is_response]
+    @cached_property
+    def _end(self) -> int:
+        """The line at which it ends; 0 on a page without responses, which has none."""
+        responses = (message.block.fence.line for message in self.messages if message.is_response)
+        details = (heading.line for heading in self.page.headings if _DETAILS.search(heading.words))
+        first = next(responses, 0)
+        return min(first, next(details, first)) if first else 0
+
+    @cached_property
+    def _later(self) -> tuple[Message, ...]:
+        requests = [message for message in reversed(self.messages) if not message.is_response]
         apart = (other for other in requests if other.block.headings != requests[0].block.headings)
-        return cls(
-            min(responses[0], next(details, responses[0])) if responses else 0, (*requests[:1], *islice(apart, 1))
-        )
+        return (*requests[:1], *islice(apart, 1))
 
     def holds(self, request: Message) -> bool:
         """Whether a request stands in that part."""
         line, headings = request.block.fence.line, request.block.headings
-        return line < self.end and any(m.block.fence.line > line and m.block.headings != headings for m in self.later)
+        return line < self._end and any(m.block.fence.line > line and m.block.headings != headings for m in self._later)
