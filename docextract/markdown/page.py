@@ -79,22 +79,24 @@ class Row:
 
 def _cells(line: Slice) -> Iterator[Cell]:
     text, start = line.text, 1 if line.text.startswith("|") else 0
-    escaped = "\\" in text
-    while start <= len(text):
-        end = _end_of_cell(text, start) if escaped else text.find("|", start)
-        if end < 0:
-            end = len(text)
-        raw = text[start:end]
-        bare = raw.strip()
-        if bare or end < len(text):
-            left = start + len(raw) - len(raw.lstrip())
+    for raw in _between_pipes(text[start:]) if "\\" in text else text[start:].split("|"):
+        bare, end = raw.strip(), start + len(raw)
+        if bare:
+            left = start + raw.index(bare)
             yield Cell(line, left, left + len(bare))
+        elif end < len(text):
+            yield Cell(line, end, end)
         start = end + 1
 
 
-def _end_of_cell(text: str, start: int) -> int:
-    match = _CELL.match(text, start)
-    return match.end() if match else len(text)
+def _between_pipes(text: str) -> Iterator[str]:
+    """Yield the parts of a text between its pipes, of which those behind a backslash are none."""
+    start = 0
+    while start <= len(text):
+        match = _CELL.match(text, start)
+        end = match.end() if match else len(text)
+        yield text[start:end]
+        start = end + 1
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,8 @@ class Table:
     def row(self, index: int) -> Row:
         """Give a row by its index; 0 is the header, 1 the delimiter row."""
         text, raw = self.texts[index], self.source.lines[self.line + index - 1].rstrip()
+        if raw == text:
+            return Row(Slice(self.source.path, text, self.line + index))
         column = len(raw) - len(text) + 1 if raw.endswith(text) else 1
         part = raw[column - 1 : column - 1 + len(text)]
         return Row(Slice(self.source.path, part, self.line + index, (column,)))
