@@ -66,18 +66,21 @@ def json_duplicate_member(page: Page, docset: DocSet) -> Iterator[Finding]:
 
 def _bodies(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
     """Yield the JSON texts of a page that are damaged, but not by a merge conflict, which is told as such."""
-    return ((b, e) for b, e in _texts(page, docset) if b.reading.defects and not holds_conflict(b.source.text))
+    return ((body, exchange) for body, exchange in _damaged(page, docset) if not holds_conflict(body.source.text))
 
 
-def _texts(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
+def _damaged(page: Page, docset: DocSet) -> Iterator[tuple[Body, str | None]]:
     seen = set()
     for exchange in docset.exchanges(page.path).exchanges:
         for message in (exchange.request, exchange.response):
-            if message and not message.ignored and id(message) not in seen and message.http.json and message.http.body:
+            # Few texts have defects: that is asked first.
+            if message is None or not (reading := message.http.json) or not reading.defects or message.ignored:
+                continue
+            if message.http.body is not None and id(message) not in seen:
                 seen.add(id(message))
                 yield message.http.body, exchange.id
     for resource in docset.definitions(page.path).resources:
-        if resource.representation:
+        if resource.representation and resource.representation.reading.defects:
             yield resource.representation, None
 
 

@@ -148,8 +148,8 @@ def heading_lost(page: Page, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-line heading-lost -->`.
     """
     for paragraph in page.paragraphs:
-        match = _LOST_HEADING.match(paragraph.source.text)
-        if match is not None:
+        text = paragraph.source.text
+        if text[:1] == "#" and (match := _LOST_HEADING.match(text)) is not None:
             char = match["blank"]
             why = f"U+{ord(char):04X} stands" if char else "no blank stands"
             text = f"no heading: {why} between the number signs and the text, expected one plain blank"

@@ -37,9 +37,12 @@ def _comparable(resource: Resource) -> Body | None:
     A table that shares no name with it is of something else. Case may differ, but for a translation, where
     "Name" may be a word.
     """
-    fold = str if resource.translated else str.casefold
-    shown_names = {fold(name) for name in resource.represented}
-    return _whole(resource) if any(fold(declared.name) in shown_names for declared in resource.properties) else None
+    names, others = {declared.name for declared in resource.properties}, resource.represented
+    same = str if resource.translated else str.casefold
+    # Hardly ever do all of them differ in case.
+    if names.isdisjoint(others) and set(map(same, names)).isdisjoint(map(same, others)):
+        return None
+    return _whole(resource)
 
 
 def _whole(resource: Resource) -> Body | None:
@@ -383,13 +386,14 @@ def annotation_property(resource: Resource, docset: DocSet) -> Iterator[Finding]
     type_ = docset.registry.type(docset.root(resource.path), resource.name)
     if type_ is None or not type_.own or not type_.complete:
         return
-    known = Names((*type_.properties, *resource.represented))
-    renamed = resource.may_be_renamed or bool(resource.unnamed)
+    renamed, known = resource.may_be_renamed or bool(resource.unnamed), None
     key = {resource.key.name: resource.key.place} if resource.key else {}
     for kind, named in (("keyProperty", key), ("optionalProperties", dict(sorted(resource.optional.items())))):
         for name, place in named.items():
-            near = None if name in known else known.nearest(name)
-            if name and name not in known and not is_control(name) and (near or not renamed):
+            if not name or name in type_.properties or name in resource.represented or is_control(name):
+                continue
+            known = known or Names((*type_.properties, *resource.represented))
+            if (near := known.nearest(name)) or not renamed:
                 advice = f"; did you mean '{near}'?" if near else ""
                 severity = Severity.INFO if kind == "keyProperty" else None
                 text = f"{kind} names '{name}', which {resource.name} does not declare{advice}"

@@ -14,7 +14,7 @@ from docextract.reading.columns import named_columns
 from docextract.reading.property import may_tell, read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from docextract.findings import Defect, Finding
     from docextract.markdown.page import Table
@@ -83,7 +83,7 @@ def table_row(page: Page, docset: DocSet) -> Iterator[Finding]:
     Silence: `<!-- docextract-disable-next-block table-row -->` above the table, for a comment inside ends it.
     """
     for table in page.tables:
-        uneven = [i for i, text in enumerate(table.texts) if i > 1 and not _even(text, table.texts[0])]
+        uneven = _uneven(table.texts)
         width = len(table.header.cells) if uneven else 0
         cut = uneven and find_cut(table) is not None
         for i in uneven:
@@ -93,7 +93,7 @@ def table_row(page: Page, docset: DocSet) -> Iterator[Finding]:
             goes_on = goes_on or _is_broken(table, i - 1) or _goes_on_below(table, i, width)
             if len(row.cells) != width and not goes_on and not (row.group and len(row.cells) == 1):
                 related = (Related(table.header.span, f"the header has {width} cells"),)
-                yield table_row.finding(_uneven(table, i, width), row.span, related=related)
+                yield table_row.finding(_worded(table, i, width), row.span, related=related)
     for defect in _of_rows(page, docset):
         yield table_row.finding(defect.message, defect.span, related=defect.related)
 
@@ -118,18 +118,19 @@ def _ends_with(table: Table, index: int) -> bool:
     return all(_continues(table.row(i)) for i in range(index, len(table.texts)))
 
 
-def _even(row: str, header: str) -> bool:
-    """Say whether a row surely has as many cells as the header, without splitting it."""
-    return (
-        "\\" not in row
-        and "\\" not in header
-        and row.count("|") == header.count("|")
-        and row[:1] == header[:1] == "|"
-        and row[-1:] == header[-1:] == "|"
-    )
+def _uneven(texts: Sequence[str]) -> list[int]:
+    """Return the indexes of the rows of a table that may not have as many cells as the header; none is split."""
+    header, bars = texts[0], texts[0].count("|")
+    if "\\" in header or header[:1] != "|" or header[-1:] != "|":
+        return [*range(2, len(texts))]
+    return [
+        i
+        for i, row in enumerate(texts)
+        if i > 1 and (row.count("|") != bars or row[:1] != "|" or row[-1:] != "|" or "\\" in row)
+    ]
 
 
-def _uneven(table: Table, index: int, width: int) -> str:
+def _worded(table: Table, index: int, width: int) -> str:
     row = table.row(index)
     cells = [cell.text for cell in row.cells]
     count = len(cells)

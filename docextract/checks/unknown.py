@@ -211,6 +211,9 @@ def _of_body(conformance: Conformance, docset: DocSet) -> Unknown | None:
     """Return what is wrong with the name of a whole body's type."""
     resolution, path = conformance.resolution, conformance.exchange.path
     if resolution.kind is Kind.TYPE and resolution.source not in (Source.LINK, Source.PROSE):
+        # Most names are written as on the page of the type.
+        if any(type_.name == resolution.name for type_ in resolution.types):
+            return None
         foreign = docset.registry.index.is_foreign(docset.root(path), resolution.name)
         return find_unknown(resolution.name, path, docset) if foreign else None
     own_table = resolution.kind is Kind.OWN_TABLE

@@ -42,8 +42,9 @@ class Conformance:
     @property
     def checked(self) -> bool:
         """Whether the body was validated against a type whose table could be read."""
-        described = any(one.described for one in self.resolution.types)
-        return described and self.resolution.kind in (Kind.TYPE, Kind.OWN_TABLE) and self.message.http.json is not None
+        if self.resolution.kind not in (Kind.TYPE, Kind.OWN_TABLE) or self.message.http.json is None:
+            return False
+        return any(one.described for one in self.resolution.types)
 
 
 class Choice(NamedTuple):

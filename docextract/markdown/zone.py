@@ -54,4 +54,6 @@ def zones_at(line: int, zones: Sequence[Zone]) -> tuple[Zone, ...]:
 
 def apart(some: Sequence[Zone], others: Sequence[Zone]) -> bool:
     """Whether no reader sees the content of both: each stands in a zone of one kind, and for something else."""
+    if not some or not others:
+        return False
     return any(one.kind == other.kind and one.name != other.name for one in some for other in others)

@@ -55,7 +55,7 @@ class Message:
         """Whether its annotation says that it is a message."""
         return self.first and self.block.block_type in ("request", "response")
 
-    @property
+    @cached_property
     def ignored(self) -> bool:
         """Whether its annotation keeps it from checks; it is exported beside a partner that is not ignored."""
         return self.block.block_type == "ignored"
@@ -127,7 +127,7 @@ class Exchange:
         """The heading that says what it is an example of: the innermost one that does not only name a side."""
         return title_of(self.request, self.response)
 
-    @property
+    @cached_property
     def ignored(self) -> bool:
         """Whether its annotations keep all of it from checks and export."""
         return all(message.ignored for message in (self.request, self.response) if message)

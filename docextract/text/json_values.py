@@ -74,6 +74,8 @@ class Reading:
 
     def damaged(self, pointer: str) -> bool:
         """Whether the value at `pointer` lies in a region that a defect damages."""
+        if not self.defects:
+            return False
         regions = (defect.pointer for defect in self.defects if defect.pointer is not None)
         return any(pointer == region or pointer.startswith(f"{region}/") or not region for region in regions)
 

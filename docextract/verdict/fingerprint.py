@@ -57,10 +57,13 @@ def fingerprinted(findings: Iterable[Finding], in_project: str, page: Page) -> l
     ordinal among findings that are equal in all of these. Beside it stands a digest of the same without
     the page, which survives when the page is renamed.
     """
+    ordered = sorted(findings, key=sort_key)
+    if not ordered:
+        return []
     seen: Counter[tuple[str, ...]] = Counter()
     places = _Places(page)
     marked = []
-    for finding in sorted(findings, key=sort_key):
+    for finding in ordered:
         text, context = places.at(finding.span)
         key = (
             finding.check,

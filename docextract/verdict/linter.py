@@ -72,7 +72,8 @@ class Linter:
         defines = self.docset.catalogue.outline(path).defines_types
         signatures = self.docset.signatures(path) if defines else ()
         self.docset.forget(path)
-        return replace(verdict, reads=reads - {path}, signatures=signatures)
+        reads.discard(path)
+        return Verdict(path, verdict.findings, verdict.figures, verdict.suppressed, reads, signatures)
 
     def _guarded(self, path: str) -> Verdict:
         """Return the verdict on a page, or what docextract itself failed of: the other pages do not suffer for it."""
