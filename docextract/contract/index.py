@@ -100,6 +100,8 @@ class NameIndex:
     def last_names(self, root: str) -> Names:
         """Return the last segments of the names of all types of a root, case-folded."""
         if root not in self._last_names:
+            # Pages are checked one root after another: what only another root needs does not stay.
+            self._last_names.clear()
             self._last_names[root] = Names({name.rpartition(".")[2] for name in self.type_names.get(root, ())})
         return self._last_names[root]
 

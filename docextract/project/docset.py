@@ -53,7 +53,7 @@ class DocSet:
         self.links = Memo[str, "tuple[PageLink, ...]"](trace, self._links)
         self.anchors = Memo[str, "frozenset[str]"](trace, self._anchors)
         self._elsewhere = Memo[str, bool](trace, os.path.exists, reads=itself)
-        self._mentioning = Memo["tuple[str, str]", "str | None"](trace, self._first_mention, reads=all_types)
+        self._mentions = Memo[str, "dict[str, str]"](trace, self._first_mentions, reads=all_types)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ class DocSet:
         `name` is the last segment of its name, in any case; it is returned as written there. None if no
         page of the root mentions it.
         """
-        path = self._mentioning((root, name.casefold()))
+        path = self._mentions(root).get(name.casefold())
         for resource in self.definitions(path).resources if path else ():
             for named in resource.named_types():
                 short = named.name.rpartition(".")[2]
@@ -182,17 +182,13 @@ class DocSet:
             self.forget(path)
         return names
 
-    def _first_mention(self, root_and_name: tuple[str, str]) -> str | None:
-        return self._mentions.get(root_and_name)
-
-    @cached_property
-    def _mentions(self) -> dict[tuple[str, str], str]:
-        """The first page that mentions a type, by root and last segment."""
-        pages: dict[tuple[str, str], str] = {}
-        for path in self.catalogue.index.pages:
+    def _first_mentions(self, root: str) -> dict[str, str]:
+        """Return the first page of a root that mentions a type, by the last segment of its name."""
+        pages: dict[str, str] = {}
+        for path in filter(lambda path: self.root(path) == root, self.catalogue.index.pages):
             for signature in self.signatures(path):
                 for name in signature.mentions:
-                    pages.setdefault((self.root(path), name), path)
+                    pages.setdefault(name, path)
         return pages
 
 
