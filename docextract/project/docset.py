@@ -55,6 +55,10 @@ class DocSet:
         self._elsewhere = Memo[str, bool](trace, os.path.exists, reads=itself)
         self._mentions = Memo[str, "dict[str, str]"](trace, self._first_mentions, reads=all_types)
 
+    def __reduce__(self) -> tuple[type[DocSet], tuple[Catalogue]]:
+        """Leave behind what was read: a process that starts anew reads for itself."""
+        return DocSet, (self.catalogue,)
+
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of all pages, in order."""

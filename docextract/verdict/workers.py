@@ -81,9 +81,9 @@ def check_pages(
         return
     told = docset.catalogue.told()
     lost: list[Sequence[str]] = []
-    # What is imported now, no process has to import.
+    # What is imported and read now, no process has to import and read.
     choice.linter(docset)
-    with _pool(told, choice, jobs) as pool:
+    with _pool(_with_types(told, paths) if _is_copied() else DocSet(told), choice, jobs) as pool:
         try:
             tasks = [(part, pool.submit(_Worker.check, part)) for part in _dealt(docset, paths, jobs)]
         except OSError as error:
@@ -99,6 +99,27 @@ def check_pages(
     if lost:
         remark(f"a process died; {plural(sum(map(len, lost)), 'page')} were checked by another")
         yield from _again(told, choice, lost)
+
+
+def _is_copied() -> bool:
+    """Whether further processes begin as copies of this one.
+
+    A process with several threads cannot be forked safely, and outside Linux none can.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _with_types(told: Catalogue, paths: Sequence[str]) -> DocSet:
+    """Return a doc set that has read the types of some pages: the search for one by its members reads them all.
+
+    With several roots, what is known of the types of one is dropped before the pages of another.
+    """
+    docset = DocSet(told)
+    types = [] if told.index.roots else [path for path in paths if path in told.index.pages]
+    for read in (docset.page, docset.definitions, docset.signatures):
+        for path in types:
+            read(path)
+    return docset
 
 
 def _shares(paths: Sequence[str]) -> list[Sequence[str]]:
@@ -132,7 +153,7 @@ def _again(told: Catalogue, choice: Choice, shares: Iterable[Sequence[str]]) -> 
     """
     pending = deque(shares)
     while pending:
-        with _pool(told, choice, 1) as pool:
+        with _pool(DocSet(told), choice, 1) as pool:
             while pending:
                 share = pending.popleft()
                 verdicts = _answer(pool.submit(_Worker.check, share).result)
@@ -148,16 +169,14 @@ def _again(told: Catalogue, choice: Choice, shares: Iterable[Sequence[str]]) -> 
 
 
 @contextmanager
-def _pool(told: Catalogue, choice: Choice, jobs: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(docset: DocSet, choice: Choice, jobs: int) -> Iterator[ProcessPoolExecutor]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # A process with several threads cannot be forked safely, and outside Linux none can.
-    copied = sys.platform == "linux" and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if copied else "spawn")
+    context = multiprocessing.get_context("fork" if _is_copied() else "spawn")
     others = multiprocessing.active_children()
     sys.stdout.flush()
-    pool = ProcessPoolExecutor(jobs, context, _Worker.start, (told, choice))
+    pool = ProcessPoolExecutor(jobs, context, _Worker.start, (docset, choice))
     try:
         yield pool
     except BaseException:
@@ -176,12 +195,12 @@ class _Worker:
     reviewer: Reviewer
 
     @classmethod
-    def start(cls, catalogue: Catalogue, choice: Choice) -> None:
+    def start(cls, docset: DocSet, choice: Choice) -> None:
         gc.disable()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         threading.Thread(target=_end_with_parent, daemon=True).start()
-        cls.reviewer = Reviewer(DocSet(catalogue), choice)
+        cls.reviewer = Reviewer(docset, choice)
 
     @classmethod
     def check(cls, paths: Sequence[str]) -> list[Verdict]:
