@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"---[ \t]*$")
 #: Characters that end a line in YAML, or that it does not allow.
 _ODD = r"\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-_SIMPLE_LINE = re.compile(
+_SIMPLE = (
     rf"(?P<key>[A-Za-z_][\w.-]*):(?: +(?:\"(?P<quoted>[^\"\\{_ODD}]*)\""
-    rf"|(?P<plain>[A-Za-z0-9](?:[^ :#\t{_ODD}]++| ++(?![ \t]|\Z))*+)))?[ \t]*+"
+    rf"|(?P<plain>[A-Za-z0-9](?:[^ :#\t{_ODD}]++| ++(?![ \t\n]|\Z))*+)))?[ \t]*+\n"
 )
+_SIMPLE_LINE = re.compile(f"^{_SIMPLE}", re.MULTILINE)
+_SIMPLE_BLOCK = re.compile(rf"\ufeff?---[ \t]*+\n(?:{_SIMPLE})*+(?P<end>---[ \t]*+)(?:\n|\Z)")
 #: What was meant to be one: too few or too many hyphens, or a dash that an editor made of them.
 _ALMOST_FENCE = re.compile(r"[ \t]*(?:--|-{4,}|[-\u2013\u2014]{1,3}|={3,})[ \t]*$")
 _STRAY = re.compile(r"(?P<text>\S.{0,40}?)---[ \t]*$")
@@ -44,6 +46,8 @@ _KEY_LINE = re.compile(r"\s*[\w.-]+\s*:\s*(?P<value>.*)$")
 
 def read_front_matter(source: Source) -> tuple[FrontMatter, list[Defect]]:
     """Read the front matter; without one, for it may be absent, an empty value that ends at line 0."""
+    if (simple := _simple(source.text)) is not None:
+        return simple, []
     lines = source.lines
     first = next((i for i, line in enumerate(lines[:5]) if line.strip("\ufeff \t")), None)
     if first is None:
@@ -126,8 +130,6 @@ def _unclosed(source: Source, first: int) -> list[Defect]:
 
 
 def _load(source: Source, first: int, end: int, defects: list[Defect]) -> tuple[FrontMatter, list[Defect]]:
-    if (simple := _simple(source.lines[first + 1 : end])) is not None:
-        return FrontMatter(simple, dict(zip(simple, range(first + 2, end + 1), strict=True)), end + 1), defects
     import frontmatter
 
     handler = _handler()(source, first)
@@ -202,19 +204,20 @@ def _handler() -> Any:
     return Handler
 
 
-def _simple(lines: list[str]) -> dict[str, object] | None:
+def _simple(text: str) -> FrontMatter | None:
     """Read front matter that is nothing but `key: text` lines, as nearly all is; YAML takes ten times as long.
 
     None for anything that YAML could read otherwise: other quotes, indicators, tabs. Numbers do not
     matter, for the values of front matter are only compared as texts.
     """
-    values: dict[str, object] = {}
-    for line in lines:
-        match = _SIMPLE_LINE.fullmatch(line)
-        if match is None or match["key"] in values:
-            return None
-        values[match["key"]] = match["quoted"] if match["quoted"] is not None else match["plain"] or ""
-    return values
+    block = _SIMPLE_BLOCK.match(text)
+    if block is None:
+        return None
+    pairs = _SIMPLE_LINE.findall(text, text.index("\n") + 1, block.start("end"))
+    values: dict[str, object] = {key: quoted or plain for key, quoted, plain in pairs}
+    if len(values) < len(pairs):
+        return None
+    return FrontMatter(values, dict(zip(values, range(2, len(pairs) + 2), strict=True)), len(pairs) + 2)
 
 
 def _too_large(size: int, where: Span) -> Defect:

@@ -102,16 +102,19 @@ LINES = st.builds(
 @example("title: a \t`b`")
 @example('title: "a # b"\ny: 2024-01-31')
 def test_lines_that_need_no_yaml_are_read_as_yaml_has_them(text):
-    simple = _simple(text.split("\n"))
+    simple = _simple(f"---\n{text}\n---")
     if simple is not None:
         # YAML 1.2 allows tabs at the end of a line, PyYAML does not.
         node = yaml.compose(re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE), Loader=yaml.SafeLoader)
-        assert list(simple.items()) == [(key.value, value.value) for key, value in (node.value if node else [])]
+        assert simple.end_line == text.count("\n") + 3
+        assert list(simple.values.items()) == [(key.value, value.value) for key, value in (node.value if node else [])]
 
 
 @pytest.mark.parametrize("text", ["title: A page", 'title: "A: page"\nms.date: 2024-01-31', "author:\nname: no"])
 def test_ordinary_front_matter_needs_no_yaml(text):
-    assert _simple(text.split("\n")) is not None
+    simple = _simple(f"\ufeff---\n{text}\n--- \n# A")
+    assert simple is not None
+    assert list(simple.lines.values()) == list(range(2, text.count("\n") + 3))
 
 
 #: Each ends a line for YAML 1.1 and for nobody else.
