@@ -22,9 +22,9 @@ _TITLE = re.compile(r"\s++[\"'(]")
 _END_OF_TITLE = re.compile(r"[\"')]\s*+\)")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)>?")
 _INCLUDE = re.compile(r"\[!INCLUDE\s*\[", re.IGNORECASE)
-#: What `linked_pages` sees: any target without title, brackets and white space.
-_PLAIN = re.compile(r"\]\(([^()\s<>]+)\)")
-_INCLUSION = re.compile(r"\[!INCLUDE\s*\[(?:(?!\[!INCLUDE)[^\]])*+\]\([^()\s<>]*\)")
+#: What `linked_pages` sees: any target without title, brackets and white space; of other links only that they begin.
+_PLAIN = re.compile(r"\]\((?:([^()\s<>]+)\))?")
+_INCLUSION = re.compile(r"\[!INCLUDE\s*\[(?:[^\[\]]++|\[(?!!INCLUDE))*+\]\([^()\s<>]*\)")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 _BEYOND_PATH = re.compile(r"[#?%\\]")
 
@@ -131,10 +131,10 @@ def linked_pages(text: str) -> tuple[tuple[str, ...], bool]:
     """
     if "[!INCLUDE" in text:
         text = _INCLUSION.sub("", text)
-    targets = _PLAIN.findall(text)
-    more = len(targets) != text.count("](") or ("]:" in text and _DEFINITION.search(text) is not None)
+    targets = dict.fromkeys(_PLAIN.findall(text))
+    more = "" in targets or ("]:" in text and _DEFINITION.search(text) is not None)
     paths = []
-    for target in dict.fromkeys(targets):
+    for target in targets:
         path, whole = _named_page(target)
         more = more or not whole
         if path:

@@ -54,8 +54,8 @@ class Pages:
         except OSError as error:
             message = f"page cannot be read: {error.strerror or error}"
             return Defect(CheckId.PAGE_UNREADABLE, message, top(path))
-        lines, budget = data.count(b"\n"), self.config.page_budget
-        if lines > budget:
+        budget = self.config.page_budget
+        if len(data) > budget and (lines := data.count(b"\n")) > budget:
             message = f"page has {lines:,} lines; the limit is {budget:,} (page-budget)"
             return Defect(CheckId.PAGE_TOO_COMPLEX, message, top(path))
         return data
