@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.markdown.heading import without_markup
@@ -99,6 +100,12 @@ def _between_pipes(text: str) -> Iterator[str]:
         start = end + 1
 
 
+# Most tables of a doc set have one of a few headers.
+@lru_cache(maxsize=1024)
+def _heads(header: str) -> tuple[str, ...]:
+    return tuple(" ".join(cell.plain.casefold().split()) for cell in _cells(Slice("", header)))
+
+
 @dataclass(frozen=True)
 class Table:
     """A GFM table: the texts of its lines without what belongs to containers; rows are made on first use."""
@@ -136,11 +143,7 @@ class Table:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The header cells as lower-case words, without markup."""
-        return tuple(" ".join(cell.plain.casefold().split()) for cell in self.header.cells)
-
-    def column(self, *names: str) -> int | None:
-        """Give the index of the first column with one of these names."""
-        return next((i for i, column in enumerate(self.columns) if column in names), None)
+        return _heads(self.header.source.text)
 
 
 def is_delimiter_row(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docextract.reading import vocabulary
@@ -39,6 +40,10 @@ _DECORATION = re.compile(
 _PAGE_LINK = re.compile(r"\[[^\[\]]+\]\([^()\s]+\.md[^()\s]*\)")
 _LINK = re.compile(r"^\[([^\]]+)\](\([^)]*\)|\[[^\]]*\])?$")
 _LINK_TARGET = re.compile(r"\]\([^()]*\)|\]\[[^\[\]]*\]")
+#: Heads of columns that stand beside names, but hold no types.
+_BESIDE_NAMES = vocabulary.DESCRIPTIONS | vocabulary.REQUIRED
+#: What the sections of members are called.
+_SECTIONS = vocabulary.PROPERTY_SECTIONS | vocabulary.RELATIONSHIPS
 #: No type is written in more characters; a description mostly is.
 _LONGEST_TYPE = 48
 _SENTENCE_END = re.compile(r"[.。]\s*\S|。")
@@ -60,10 +65,21 @@ class Columns:
 
 def named_columns(table: Table) -> Columns | None:
     """Find the columns of a properties table by their heads, in the languages of the vocabulary."""
-    if not table.columns or _lists_something_else(table.columns[0]):
+    return _named_columns(table.columns)
+
+
+# Most tables of a doc set have the heads of others.
+@lru_cache(maxsize=1024)
+def _named_columns(heads: tuple[str, ...]) -> Columns | None:
+    if not heads or _lists_something_else(heads[0]):
         return None
-    name, kind = table.column(*vocabulary.NAMES), table.column(*vocabulary.TYPES)
-    return None if name is None or kind is None or name == kind else _columns(table, name, kind)
+    name, kind = first_column(heads, vocabulary.NAMES), first_column(heads, vocabulary.TYPES)
+    return None if name is None or kind is None or name == kind else _columns(heads, name, kind)
+
+
+def first_column(heads: Sequence[str], names: Collection[str]) -> int | None:
+    """Return the index of the first column whose head is one of some names."""
+    return next((i for i, head in enumerate(heads) if head in names), None)
 
 
 def shown_columns(table: Table, shown: Collection[str]) -> Columns | None:
@@ -71,14 +87,14 @@ def shown_columns(table: Table, shown: Collection[str]) -> Columns | None:
 
     The types then stand in the next column, unless that describes.
     """
-    if not shown or len(table.columns) < 2 or table.columns[1] in vocabulary.DESCRIPTIONS | vocabulary.REQUIRED:
+    if not shown or len(table.columns) < 2 or table.columns[1] in _BESIDE_NAMES:
         return None
     rows = [row for row in table.rows if len(row.cells) > 1 and not row.group]
     # Beside the names alone a description is more likely.
     is_type = _is_type if len(table.columns) == 2 else _may_be_type
     if _share(rows, 0, lambda text: property_name(text) in shown) < 0.5 or _share(rows, 1, is_type) < 0.5:
         return None
-    return _columns(table, 0, 1, shown=True)
+    return _columns(table.columns, 0, 1, shown=True)
 
 
 def typed_columns(table: Table) -> Columns | None:
@@ -92,14 +108,14 @@ def typed_columns(table: Table) -> Columns | None:
         return None
     after = range(names + 1, len(table.columns))
     kind = next((i for i in after if _share(rows, i, _is_type) >= 0.8), None)
-    return None if kind is None else _columns(table, names, kind)
+    return None if kind is None else _columns(table.columns, names, kind)
 
 
-def _columns(table: Table, name: int, kind: int, *, shown: bool = False) -> Columns:
-    required = table.column(*vocabulary.REQUIRED)
-    description = table.column(*vocabulary.DESCRIPTIONS)
+def _columns(heads: tuple[str, ...], name: int, kind: int, *, shown: bool = False) -> Columns:
+    required = first_column(heads, vocabulary.REQUIRED)
+    description = first_column(heads, vocabulary.DESCRIPTIONS)
     if description is None:
-        rest = (i for i in range(len(table.columns)) if i not in (name, kind, required))
+        rest = (i for i in range(len(heads)) if i not in (name, kind, required))
         description = next(rest, None)
     return Columns(name, kind, description, required, shown)
 
@@ -167,7 +183,7 @@ def describes_members(table: Table, aliases: Collection[str] = ()) -> bool:
 def heads_properties(table: Table, aliases: Collection[str] = ()) -> bool:
     """Whether a table stands directly below a heading of properties or relationships, as if it listed them."""
     words = table.headings[-1].words if table.headings else ""
-    if words not in vocabulary.PROPERTY_SECTIONS | vocabulary.RELATIONSHIPS and words not in aliases:
+    if words not in _SECTIONS and words not in aliases:
         return False
     return not _lists_something_else(table.columns[0])
 
@@ -183,4 +199,4 @@ def may_list_names(table: Table) -> bool:
 def in_properties_section(table: Table, aliases: Collection[str] = ()) -> bool:
     """Whether a table stands in a section that is called by the properties or relationships it lists."""
     sections = {heading.words for heading in table.headings}
-    return not sections.isdisjoint(vocabulary.PROPERTY_SECTIONS | vocabulary.RELATIONSHIPS | frozenset(aliases))
+    return not (sections.isdisjoint(_SECTIONS) and sections.isdisjoint(aliases))

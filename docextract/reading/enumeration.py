@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from docextract.reading import vocabulary
-from docextract.reading.columns import is_identifier, property_name
+from docextract.reading.columns import first_column, is_identifier, property_name
 from docextract.reading.title import enum_heading, enum_title
 from docextract.value import dataclass
 
@@ -69,7 +69,7 @@ def _in_full(name: str, page: Page) -> str:
 
 
 def _member_column(table: Table) -> int | None:
-    return table.column(*vocabulary.MEMBERS)
+    return first_column(table.columns, vocabulary.MEMBERS)
 
 
 def _members(table: Table, column: int) -> Iterator[tuple[str, Span]]:
