@@ -121,12 +121,10 @@ def _manual_of(function: Callable[..., object]) -> str:
     return inspect.getdoc(function) or ""
 
 
-def page_defects(page: Page, docset: DocSet) -> Iterator[Defect]:
-    """Yield all that the readers of a page met."""
-    yield from page.defects
-    for annotation in page.annotations:
-        yield from annotation.defects
-    yield from docset.exchanges(page.path).defects
+def page_defects(page: Page, docset: DocSet) -> list[Defect]:
+    """Return all that the readers of a page met."""
+    of_annotations = [defect for annotation in page.annotations for defect in annotation.defects]
+    return [*page.defects, *of_annotations, *docset.exchanges(page.path).defects]
 
 
 class See(Enum):

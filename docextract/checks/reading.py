@@ -13,7 +13,7 @@ from docextract.text.source import Span
 from docextract.text.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from docextract.findings import Finding
     from docextract.project.docset import DocSet
@@ -77,7 +77,7 @@ def front_matter_required(page: Page, docset: DocSet) -> Iterator[Finding]:
         text = "page without front matter, which nearly all pages of the doc set have; begin it with a line '---'"
         yield front_matter_required.finding(text, Span(page.path, 1, 1, 1, 1))
     doc_type = str(values.get("doc_type") or "")
-    for key, meant in _misspelt_keys(values):
+    for key, meant in _misspelt_keys(tuple(values)):
         text = f"front matter key '{key}', did you mean '{meant}'? The page has no '{meant}'"
         yield front_matter_required.finding(text, _place(page, key), property=key)
     if near := _near_page_type(doc_type):
@@ -93,16 +93,12 @@ def _place(page: Page, key: str) -> Span:
     return page.source.line_span(page.front_matter.lines[key])
 
 
-def _misspelt_keys(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield keys that are a slip apart from one that publishing tools read and that is missing, with that one."""
-    missing = tuple(key for key in _KEYS if key not in values)
-    for key in values:
-        if key not in _KEYS and (near := _slip(key, missing)) is not None:
-            yield key, near
-
-
 # The pages of a doc set have the same keys.
-_slip = lru_cache(maxsize=1024)(nearest)
+@lru_cache(maxsize=64)
+def _misspelt_keys(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the keys that are a slip apart from one that publishing tools read and that is missing, with that one."""
+    missing = tuple(key for key in _KEYS if key not in keys)
+    return tuple((key, near) for key in keys if key not in _KEYS and (near := nearest(key, missing)) is not None)
 
 
 def _near_page_type(written: str) -> str | None:

@@ -76,7 +76,7 @@ def property_name(resource: Resource, docset: DocSet) -> Iterator[Finding]:
     """
     rows = [row for row in resource.unnamed if not apart(row.zones, resource.zones)]
     left = _left(resource, docset) if rows else []
-    meant = _meant(rows, left, resource)
+    meant = _meant(rows, left, resource) if rows else {}
     place = (Related(resource.shown_at, "the JSON representation"),) if resource.shown_at else ()
     for row in rows:
         what = f"{_in_words(row.text)} names no member" if row.text else "a row without a name"
@@ -257,12 +257,12 @@ def _undeclared_inside(resource: Resource, docset: DocSet) -> Iterator[tuple[str
 def _objects_inside(resource: Resource, docset: DocSet) -> Iterator[tuple[str, dict[str, JSONValue], Type]]:
     """Yield the objects in the members of a JSON representation with the type that their row declares."""
     for declared in resource.properties:
-        value, pointer = resource.represented.get(declared.name), "/" + escape(declared.name)
+        value = resource.represented.get(declared.name)
         if not isinstance(value, dict | list) or declared.type.primitive:
             continue
         meaning = docset.registry.meaning(declared.type, resource.path)
         if isinstance(meaning, Type):
-            yield from ((where, item, meaning) for where, item in objects(value, pointer))
+            yield from ((where, item, meaning) for where, item in objects(value, "/" + escape(declared.name)))
 
 
 def _key(resource: Resource) -> str | None:
@@ -287,10 +287,10 @@ def representation_type(resource: Resource, docset: DocSet) -> Iterator[Finding]
     if body is None:
         return
     for declared in _compared(resource):
-        value, pointer = resource.represented.get(declared.name), "/" + escape(declared.name)
-        if declared.name not in resource.represented or body.reading.damaged(pointer):
+        if declared.name not in resource.represented:
             continue
-        if _disagrees(declared, value, resource, docset):
+        value, pointer = resource.represented[declared.name], "/" + escape(declared.name)
+        if _disagrees(declared, value, resource, docset) and not body.reading.damaged(pointer):
             sample = f"JSON representation shows {_words(value)}"
             text = f"the row of '{declared.name}' says {declared.type.text}, its {sample}"
             related = (Related(body.span(pointer), f"the {sample}"),)

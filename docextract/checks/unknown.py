@@ -8,8 +8,8 @@ from docextract.checks.base import check
 from docextract.checks.names import Unknown, find_unknown, titled_name
 from docextract.contract.conformance import Conformance
 from docextract.contract.envelope import own_type
+from docextract.contract.index import link_target
 from docextract.contract.naming import Kind, Source
-from docextract.contract.registry import link_target
 from docextract.findings import CheckId, Related, Severity
 from docextract.markdown.page import Page
 from docextract.reading.primitive import PRIMITIVES
@@ -92,8 +92,10 @@ def _unknown_in_cell(declared: Property, resource: Resource, docset: DocSet) -> 
 
 def _near_collection(ref: TypeRef) -> str | None:
     """Return what a type cell means whose second word is a slip of "collection"."""
+    if ref.known:
+        return None
     first, _, second = ref.text.partition(" ")
-    if ref.known or not second.isalpha() or nearest(second.casefold(), ("collection",)) is None:
+    if not second.isalpha() or nearest(second.casefold(), ("collection",)) is None:
         return None
     return f"{first} collection"
 

@@ -64,14 +64,14 @@ def method_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
     templates = read.operation.templates
     if not templates:
         return
-    methods = Counter(template.method for template in templates)
-    listed = " or ".join(sorted(method for method in methods if method))
+    methods = {template.method for template in templates}
     for exchange in _own(read):
         request = _request(exchange)
-        if request is None:
+        if request is None or methods == {request.method}:
             continue
         span, name = request.start_line.span(), exchange.id
         if not any(method in methods for method in _alike(request)):
+            listed = " or ".join(sorted(method for method in methods if method))
             related = (Related(templates[0].start_line.span(), f"the HTTP request section says {listed}"),)
             text = f"method {request.method} is not in the page's HTTP request section, which says {listed}"
             yield method_mismatch.finding(text, span, related=related, exchange=name)
@@ -80,7 +80,7 @@ def method_mismatch(page: Page, docset: DocSet) -> Iterator[Finding]:
             text = f"method {request.method} on a URL for which the page's HTTP request section says {other.method}"
             yield method_mismatch.finding(text, span, related=related, exchange=name)
     if len(templates) > _FEW and len(methods) == _FEW:
-        (usual, _), (odd, count) = methods.most_common()
+        (usual, _), (odd, count) = Counter(template.method for template in templates).most_common()
         for template in templates:
             if count == 1 and template.method == odd:
                 text = f"method {odd} in the HTTP request section, where all other lines say {usual}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -194,3 +196,15 @@ class NameIndex:
 def _ends_of_folders(path: str) -> Iterator[int]:
     """Yield where the names of the folders of a path end."""
     return (i for i, char in enumerate(path) if char == "/")
+
+
+def link_target(page: str, target: str) -> str:
+    """Give the path of a page that a relative link of another page names, as the doc set knows it."""
+    path = target.partition("#")[0].partition("?")[0].replace("\\", "/")
+    return _joined(posixpath.dirname(page), path)
+
+
+# The pages of a folder link the same pages over and over.
+@lru_cache(maxsize=4096)
+def _joined(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, path))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docextract.contract.ancestry import Ancestry, is_root_entity
+from docextract.contract.index import link_target
 from docextract.markdown.zone import apart
 from docextract.memo import Memo, all_types
 from docextract.reading.member import is_control
@@ -390,9 +390,3 @@ def _represented(definition: Resource, namespace: str) -> frozenset[str]:
     names = (definition.base_type, *definition.bases)
     key = ("id",) if any(is_root_entity(name, namespace) for name in names if name) else ()
     return frozenset((*definition.represented, *key))
-
-
-def link_target(page: str, target: str) -> str:
-    """Give the path of a page that a relative link of another page names, as the doc set knows it."""
-    path = target.partition("#")[0].partition("?")[0].replace("\\", "/")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))

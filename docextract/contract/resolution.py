@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from docextract.contract.envelope import is_envelope, own_type
+from docextract.contract.index import link_target
 from docextract.contract.naming import Kind, Naming, Resolution, Source
 from docextract.contract.own_table import is_bare, leads_elsewhere, of_property, own_table, with_own_table
-from docextract.contract.registry import Ambiguous, Type, TypeRegistry, link_target
+from docextract.contract.registry import Ambiguous, Type, TypeRegistry
 from docextract.reading.primitive import primitive
 from docextract.reading.typeref import collection_item
 

@@ -129,7 +129,7 @@ class Linter:
 
     def _run(self, subject: Any) -> list[Finding]:
         inspecting, reporting = self._by_subject[type(subject)]
-        met = self._met(subject)
+        met = self._met(subject) if reporting else None
         called = [*inspecting, *(reporting[check] for check in reporting if check in met)] if met else inspecting
         return [finding for function in called for finding in function(subject, self.docset)]
 
