@@ -9,14 +9,16 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from functools import partial
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.disk import read_file, sweep, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     #: The files that a format owns, each with the absolute path of its page; None for a file about all pages.
     Owned = Mapping[str, str | None]
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     Parts = Mapping[str, str]
 
 _VERSION = 1
+#: Bytes of texts that stay in memory.
+_IN_MEMORY = 4_000_000
 _ABOUT = "The files that docextract wrote here, each with its page; it changes and removes no others."
 
 
@@ -62,8 +66,14 @@ def write_folder(folder: Path, form: str, files: Iterable[File], stays: Callable
     kept. Raises OutputError if the folder cannot be written, or, before any change, if a file that the
     format does not own would be overwritten.
     """
+    with _Spool() as spool:
+        made = [spool.keep(file) for file in files]
+        return _write_spooled(folder, form, made, stays)
+
+
+def _write_spooled(folder: Path, form: str, files: Sequence[_Kept], stays: Callable[[str], bool]) -> Outcome:
     try:
-        return _write(folder, form, list(files), stays)
+        return _write(folder, form, files, stays)
     except OutputError:
         raise
     except RecursionError as error:
@@ -72,8 +82,38 @@ def write_folder(folder: Path, form: str, files: Iterable[File], stays: Callable
         raise OutputError(f"cannot write {error.filename or folder}: {error.strerror or error}") from error
 
 
-def _write(folder: Path, form: str, files: list[File], stays: Callable[[str], bool]) -> Outcome:
+class _Kept(NamedTuple):
+    """A file whose text is not in memory but can be read again."""
+
+    file: File
+    read: Callable[[], bytes]
+
+
+class _Spool:
+    """The texts of files until all of them are known: on disk, if they are many."""
+
+    def __enter__(self) -> _Spool:
+        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def keep(self, file: File) -> _Kept:
+        """Take the text of a file."""
+        data = file.text.encode("utf-8")
+        start = self._file.seek(0, os.SEEK_END)
+        self._file.write(data)
+        return _Kept(file._replace(text=""), partial(self._read, start, len(data)))
+
+    def _read(self, start: int, size: int) -> bytes:
+        self._file.seek(start)
+        return self._file.read(size)
+
+
+def _write(folder: Path, form: str, made: Sequence[_Kept], stays: Callable[[str], bool]) -> Outcome:
     _refuse_link(folder)
+    files = [kept.file for kept in made]
     before = _listed(folder, form)
     owned, owned_parts = before.files, before.parts
     new = {file.path: os.path.abspath(file.page) if file.page is not None else None for file in files}
@@ -81,8 +121,9 @@ def _write(folder: Path, form: str, files: list[File], stays: Callable[[str], bo
     new_parts = {name: os.path.abspath(page) for file in files for name, page in file.parts.items()}
     kept_parts = {name: page for name, page in owned_parts.items() if name not in new_parts and stays(page)}
     top = os.path.realpath(folder)
-    data = [(_inside(folder, top, file.path), _data(folder, file, {*kept, *kept_parts})) for file in files]
-    stale = [(path, content) for path, content in data if _differs(path, content)]
+    stays_too = {*kept, *kept_parts}
+    data = [(_inside(folder, top, one.file.path), partial(_data, folder, one, stays_too)) for one in made]
+    stale = [(path, content) for path, content in data if _differs(path, content())]
     for path, _ in stale:
         if path.relative_to(folder).as_posix() not in owned and os.path.lexists(path):
             raise OutputError(f"{path} was not written by docextract as {form}; it will not be overwritten")
@@ -93,7 +134,7 @@ def _write(folder: Path, form: str, files: list[File], stays: Callable[[str], bo
     if stale or gone:
         # If this run is killed, the next one must recognise its files: the manifest names them before they exist.
         _keep(folder, form, Manifest({**owned, **new}, {**owned_parts, **new_parts}, unfinished=True))
-    written = sum(write_file(path, content) for path, content in stale)
+    written = sum(write_file(path, content()) for path, content in stale)
     removed = sum(_remove(folder, name) for name in gone)
     _keep(folder, form, Manifest({**kept, **new}, {**kept_parts, **new_parts}))
     return Outcome(written, len(files) - written, removed, len(kept) + len(kept_parts))
@@ -112,9 +153,10 @@ def _refuse_link(folder: Path) -> None:
         )
 
 
-def _data(folder: Path, file: File, kept: Collection[str]) -> bytes:
+def _data(folder: Path, made: _Kept, kept: Collection[str]) -> bytes:
+    file = made.file
     if not kept or file.joined is None:
-        return file.text.encode("utf-8")
+        return made.read()
     try:
         before = read_file(folder / file.path).decode("utf-8")
     except (OSError, ValueError):

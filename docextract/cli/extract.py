@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from docextract.cli.arguments import selections
 from docextract.cli.completion import files, folders
 from docextract.cli.exit import CLEAN, INTERNAL, Unusable, notice, say
 from docextract.cli.formats import write_format
-from docextract.extraction.fixtures import fixtures
+from docextract.extraction.fixtures import fixtures, passing
 from docextract.extraction.url import is_base
 from docextract.failure import REPORT_IT
 from docextract.folder import OutputError
@@ -25,7 +26,7 @@ from docextract.text.plural import plural
 from docextract.writers import WRITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from docextract.extraction.fixture import Fixture
     from docextract.project.docset import Selection
@@ -70,15 +71,20 @@ def extract(
     wanted = _wanted(statuses)
     selected = selections(paths)
     _refuse_pages(folder, selected)
-    found = [fixture for fixture in fixtures(selected, base_url) if wanted is None or wanted(fixture.status)]
-    stays = _staying(selected)
+    # What several formats need stays in memory; for one, the fixtures pass by.
+    several = dict.fromkeys(forms)
+    made = passing(selected, base_url) if len(several) == 1 else fixtures(selected, base_url)
+    found: Iterable[Fixture] = (fixture for fixture in made if wanted is None or wanted(fixture.status))
+    if len(several) > 1:
+        found = list(found)
     try:
-        for form in dict.fromkeys(forms):
-            for line in write_format(form, found, Path(folder), stays):
+        for form in several:
+            tally = _Tally()
+            for line in write_format(form, tally.counting(found), Path(folder), _staying(selected)):
                 say(line, err=True)
     except OutputError as error:
         raise Unusable(str(error)) from error
-    say(_told(found), err=True)
+    say(tally.told(), err=True)
     return INTERNAL if _tell_failures(selected) else CLEAN
 
 
@@ -92,13 +98,28 @@ def _wanted(texts: Sequence[str]) -> Callable[[int | None], bool] | None:
     return (lambda status: str(status).startswith(chosen)) if names else None
 
 
-def _told(found: Sequence[Fixture]) -> str:
-    """Return how many exchanges there are, and how many of them a replay has to treat with care."""
-    one_sided = sum(fixture.request is None or fixture.response is None for fixture in found)
-    sides = [[side for side in (fixture.request, fixture.response) if side] for fixture in found]
-    other = sum(any(side.has_body and not side.has_json for side in both) for both in sides)
-    recovered = sum(fixture.recovered for fixture in found)
-    return f"{plural(len(found), 'exchange')}, {one_sided:,} one-sided, {other:,} not JSON, {recovered:,} recovered"
+class _Tally:
+    """How many exchanges there are, and how many of them a replay has to treat with care."""
+
+    def __init__(self) -> None:
+        self._all = self._one_sided = self._not_json = self._recovered = 0
+
+    def counting(self, found: Iterable[Fixture]) -> Iterator[Fixture]:
+        """Yield fixtures, and count them."""
+        for fixture in found:
+            sides = [side for side in (fixture.request, fixture.response) if side]
+            self._all += 1
+            self._one_sided += len(sides) < 2
+            self._not_json += any(side.has_body and not side.has_json for side in sides)
+            self._recovered += fixture.recovered
+            yield fixture
+
+    def told(self) -> str:
+        """Return the figures in words."""
+        return (
+            f"{plural(self._all, 'exchange')}, {self._one_sided:,} one-sided, {self._not_json:,} not JSON, "
+            f"{self._recovered:,} recovered"
+        )
 
 
 def _refuse_pages(folder: str, selected: Sequence[Selection]) -> None:
@@ -114,12 +135,16 @@ def _refuse_pages(folder: str, selected: Sequence[Selection]) -> None:
 def _staying(selected: Sequence[Selection]) -> Callable[[str], bool]:
     """Return the predicate of pages whose fixtures stay: those that still exist but were not selected.
 
-    So do those that docextract failed to read, which therefore must have been read by now.
+    So do those that docextract failed to read, which therefore must have been read when it is first asked.
     """
     asked = {os.path.abspath(path) for selection in selected for path in selection.paths}
     known = {os.path.abspath(path) for selection in selected for path in selection.docset.paths}
-    failed = {os.path.abspath(path) for selection in selected for path in selection.docset.failures}
-    return lambda page: page in failed or (page not in asked and (page in known or _is_still_page(Path(page))))
+
+    @cache
+    def failed() -> set[str]:
+        return {os.path.abspath(path) for selection in selected for path in selection.docset.failures}
+
+    return lambda page: page in failed() or (page not in asked and (page in known or _is_still_page(Path(page))))
 
 
 def _tell_failures(selected: Sequence[Selection]) -> bool:

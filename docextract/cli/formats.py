@@ -22,15 +22,19 @@ def write_format(form: str, fixtures: Iterable[Fixture], folder: Path, stays: Ca
 
     `stays` is that of `write_folder`. Raises OutputError if the folder cannot be written.
     """
-    files: list[File] = []
     shortfalls: list[Shortfall] = []
-    for made in WRITERS[form](fixtures):
-        if isinstance(made, Shortfall):
-            shortfalls.append(made)
-        else:
-            files.append(made)
+    files = _files(WRITERS[form](fixtures), shortfalls)
     yield f"{_changes(write_folder(folder, form, files, stays))} in {folder} as {form}"
     yield from _told(shortfalls)
+
+
+def _files(made: Iterable[File | Shortfall], shortfalls: list[Shortfall]) -> Iterator[File]:
+    """Yield the files of what a writer makes; the shortfalls are added to the list."""
+    for one in made:
+        if isinstance(one, Shortfall):
+            shortfalls.append(one)
+        else:
+            yield one
 
 
 def _changes(outcome: Outcome) -> str:

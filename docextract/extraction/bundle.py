@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from docextract.contract.naming import Kind
@@ -30,10 +31,12 @@ class Definitions:
 
     def __init__(self) -> None:
         self.found: dict[str, JSONSchema] = {}
-        self._schemas: dict[int, Schemas] = {}
+        self._docset: DocSet | None = None
+        self._schemas: Schemas | None = None
 
     def add_body(self, fixture: Fixture) -> None:
         """Add what the body of a fixture's response is held against."""
+        self._turn_to(fixture.docset)
         name, known = body_name(fixture), fixture.resolution
         if name is None or known is None or name in self.found:
             return
@@ -52,8 +55,20 @@ class Definitions:
         """Add a type that pages define."""
         self._add(docset, scope, type_name(docset, scope, type_), type_)
 
+    def _turn_to(self, docset: DocSet) -> None:
+        """Let go of another doc set, whose types then need not stay in memory."""
+        before = self._docset
+        if before is docset:
+            return
+        self._docset, self._schemas = docset, None
+        if before is not None and before.catalogue is docset.catalogue:
+            # That of another root. A doc set and its answers know each other.
+            del before
+            gc.collect()
+
     def _add(self, docset: DocSet, scope: str, name: str, type_: Type) -> None:
-        schemas = self._schemas.setdefault(id(docset), Schemas(docset.registry))
+        self._turn_to(docset)
+        schemas = self._schemas = self._schemas or Schemas(docset.registry)
         pending = {name: type_}
 
         def key(other: Type) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from docextract.extraction.url import split
@@ -42,13 +43,36 @@ class Candidate(NamedTuple):
         return not succeeds, self.ignored, not self.annotated
 
 
+class Defaults:
+    """The defaults of exchanges that come one by one: of those that ask the same, the first that suits best.
+
+    They are known when the last has come.
+    """
+
+    def __init__(self) -> None:
+        self._numbers = count()
+        self._best: dict[Hashable, tuple[tuple[bool, ...], int]] = {}
+        self._chosen: set[int] = set()
+
+    def add(self, candidate: Candidate) -> int:
+        """Take in an exchange; return its number."""
+        number, request = next(self._numbers), candidate.request
+        if request is None:
+            return number
+        best = self._best.setdefault(request, (candidate.doubts, number))
+        if candidate.doubts < best[0]:
+            self._chosen.discard(best[1])
+            best = self._best[request] = candidate.doubts, number
+        self._chosen.add(best[1])
+        return number
+
+    def __contains__(self, number: object) -> bool:
+        """Whether the exchange of a number is a default, so far."""
+        return number in self._chosen
+
+
 def are_default(candidates: Iterable[Candidate]) -> list[bool]:
-    """Return of each exchange whether it is, among those that ask the same, the first of those that suit best."""
-    found = list(candidates)
-    best: dict[Hashable, int] = {}
-    for index, candidate in enumerate(found):
-        request = candidate.request
-        if request is not None and candidate.doubts < found[best.setdefault(request, index)].doubts:
-            best[request] = index
-    chosen = set(best.values())
-    return [index in chosen for index in range(len(found))]
+    """Return of each exchange whether it is a default."""
+    defaults = Defaults()
+    numbers = [defaults.add(candidate) for candidate in candidates]
+    return [number in defaults for number in numbers]

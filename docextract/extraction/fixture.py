@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docextract.contract.naming import Kind, Resolution
-from docextract.contract.resolution import shows_several
+from docextract.contract.resolution import resolve, shows_several
+from docextract.extraction.default import Defaults
 from docextract.extraction.route import route
 from docextract.extraction.schema_name import body_name
 from docextract.extraction.side import RequestSide, ResponseSide
@@ -24,18 +25,28 @@ class Fixture:
 
     `id` is unique in a run regardless of case, and safe on every system as the path of a file below a
     folder. `docset` is that of its page; `scope` tells it from others of the run, which may have types of
-    the same names. `resolution` is the type that the body of the response should have, and how that is
-    known; None without a response. `default` says that it is, among the exchanges of a run with the same
-    request line, the one that a mock server answers with. `base_url` stands before relative URLs.
+    the same names. `base_url` stands before relative URLs. `defaults` are those of its run,
+    in which it has a `number`.
     """
 
     id: str
     exchange: Exchange
     docset: DocSet = field(repr=False)
-    resolution: Resolution | None = None
-    default: bool = False
     base_url: str | None = None
     scope: str = ""
+    defaults: Defaults = field(default_factory=Defaults, repr=False, compare=False)
+    number: int = field(default=-1, repr=False)
+
+    @cached_property
+    def resolution(self) -> Resolution | None:
+        """The type that the body of the response should have, and how that is known; None without a response."""
+        response = self.exchange.response
+        return resolve(self.exchange, response, self.docset.registry) if response else None
+
+    @property
+    def default(self) -> bool:
+        """Whether it is, among the exchanges of a run that ask the same, the one that a mock server answers with."""
+        return self.number in self.defaults
 
     @property
     def page(self) -> str:

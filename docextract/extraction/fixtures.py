@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from docextract.contract.resolution import resolve
-from docextract.extraction.default import Candidate, are_default
+from docextract.extraction.default import Candidate, Defaults
 from docextract.extraction.fixture import Fixture
 from docextract.extraction.schema_name import scope_of
+from docextract.project.docset import DocSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from docextract.project.docset import DocSet, Selection
-    from docextract.reading.exchange import Exchange
+    from docextract.project.docset import Selection
 
 
 def fixtures(selections: Sequence[Selection], base_url: str | None = None) -> Iterator[Fixture]:
@@ -22,28 +22,35 @@ def fixtures(selections: Sequence[Selection], base_url: str | None = None) -> It
 
     `base_url` stands before relative URLs.
     """
-    found = list(_named(selections, base_url))
-    for fixture, default in zip(found, are_default(map(_candidate, found)), strict=True):
-        yield replace(fixture, default=default)
+    # Which are defaults is known when the last has come.
+    yield from list(_named(_pages(selections), base_url, several=len(selections) > 1))
 
 
-def _named(selections: Sequence[Selection], base_url: str | None) -> Iterator[Fixture]:
+def passing(selections: Sequence[Selection], base_url: str | None = None) -> Iterator[Fixture]:
+    """Yield the same, but one by one, so that none need stay in memory: which are defaults is known after the last."""
+    yield from _named(_root_by_root(_pages(selections)), base_url, several=len(selections) > 1)
+
+
+def _named(pages: Iterable[tuple[str, DocSet]], base_url: str | None, *, several: bool) -> Iterator[Fixture]:
     used: set[str] = set()
-    several = len(selections) > 1
-    for path, docset in _pages(selections):
+    defaults = Defaults()
+    for path, docset in pages:
+        scope = scope_of(docset) if several else ""
         for exchange in docset.exchanges(path).exchanges:
             if exchange.ignored:
                 continue
-            scope = scope_of(docset) if several else ""
-            yield _fixture(_unique(exchange.id, used), exchange, docset, base_url, scope)
+            fixture = Fixture(_unique(exchange.id, used), exchange, docset, base_url, scope, defaults)
+            yield replace(fixture, number=defaults.add(_candidate(fixture)))
         # A fixture holds what it shows of its page.
         docset.forget(path)
 
 
-def _fixture(identifier: str, exchange: Exchange, docset: DocSet, base_url: str | None, scope: str) -> Fixture:
-    response = exchange.response
-    resolution = resolve(exchange, response, docset.registry) if response else None
-    return Fixture(identifier, exchange, docset, resolution, base_url=base_url, scope=scope)
+def _root_by_root(pages: Iterable[tuple[str, DocSet]]) -> Iterator[tuple[str, DocSet]]:
+    """Yield pages with a doc set for each root, which forgets what was learnt about the types of another."""
+    for (docset, _), there in groupby(pages, lambda page: (page[1], page[1].root(page[0]))):
+        own = DocSet(docset.catalogue) if docset.catalogue.index.roots else docset
+        for path, _ in there:
+            yield path, own
 
 
 def _candidate(fixture: Fixture) -> Candidate:

@@ -113,6 +113,8 @@ class DocSet:
 
     def forget(self, path: str) -> None:
         """Discard the contents of a page that has been checked; what it defines is kept."""
+        if path in self.page:
+            self.page(path).source.forget_lines()
         self.page.forget(path)
         self.exchanges.forget(path)
         self.links.forget(path)

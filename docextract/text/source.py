@@ -124,6 +124,10 @@ class Source:
         """The lines without their ends; the last line is empty if the text ends with a newline."""
         return self.text.split("\n")
 
+    def forget_lines(self) -> None:
+        """Discard the lines until they are asked for again: a heading or a table may outlive its page."""
+        vars(self).pop("lines", None)
+
     def line_span(self, line: int) -> Span:
         """Return the place of the text of a line (counted from 1), without the white space around it."""
         text = self.lines[line - 1] if line <= len(self.lines) else ""

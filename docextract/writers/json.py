@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from io import StringIO
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from docextract.folder import File
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from docextract.extraction.default import Defaults
     from docextract.extraction.definition import JSONSchema
     from docextract.extraction.fixture import Fixture
     from docextract.extraction.side import RequestSide, ResponseSide, Side
@@ -26,12 +28,17 @@ _SCHEMAS = "schemas.json"
 def write_json(fixtures: Iterable[Fixture]) -> Iterator[File]:
     """Yield a file for each fixture, then the schemas of their bodies and the index."""
     entries: list[dict[str, object]] = []
+    standings: list[tuple[Defaults, int]] = []
     definitions = Definitions()
     for fixture in fixtures:
         definitions.add_body(fixture)
         name = f"{fixture.id}.json"
         entries.append(_entry(fixture, name))
+        standings.append((fixture.defaults, fixture.number))
         yield File(name, dump(_fixture(fixture)), fixture.page)
+    for entry, (defaults, number) in zip(entries, standings, strict=True):
+        # Before the last fixture has come this is not known.
+        entry["default"] = number in defaults
     found = definitions.found
     yield File(_SCHEMAS, dump(bundle(found)), joined=partial(_joined_schemas, found))
     yield File(_INDEX, _index(entries), joined=partial(_joined, entries))
@@ -39,7 +46,10 @@ def write_json(fixtures: Iterable[Fixture]) -> Iterator[File]:
 
 def dump(value: object) -> str:
     """Return a value as JSON text; if it holds a lone surrogate, which UTF-8 cannot encode, all in ASCII."""
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    # Those of `dumps` wait in a list, which for an index of thousands takes four times as much memory.
+    pieces = StringIO()
+    json.dump(value, pieces, ensure_ascii=False, indent=2)
+    text = pieces.getvalue() + "\n"
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.helpers import SEEDS, extract, write
+from tests.helpers import SEEDS, extract, run, write
 from tests.pages import block, exchange, message, operation, resource
 
 PAGE = operation('{"id": "1"}', keys='"@odata.type": "microsoft.graph.thing", "truncated": true')
@@ -168,3 +168,29 @@ def test_an_ignored_side_is_marked(tmp_path):
     fixture = json.loads((tmp_path / "out" / entry["file"]).read_text("utf-8"))
     assert (entry["ignored"], fixture["request"]["ignored"], fixture["response"]["ignored"]) == (True, True, False)
     assert (entry["method"], entry["url"], entry["status"]) == ("GET", "/things/{id}", 200)
+
+
+ASKED_TWICE = {
+    f"{root}/{name}.md": exchange(answer, "GET /things")
+    for root in ("beta", "v1.0")
+    for name, answer in (("a", "HTTP/1.1 404 Not Found"), ("b", "HTTP/1.1 200 OK"), ("c", "HTTP/1.1 200 OK"))
+}
+
+
+@pytest.mark.parametrize("statuses", [[], ["--select-status", "404,2xx"], ["--select-status", "4xx"]])
+def test_fixtures_that_pass_by_are_those_that_stay_in_memory(statuses, tmp_path):
+    """For one format they pass by, each version with a doc set of its own; for several they stay."""
+    types = {f"{root}/thing.md": resource("thing", ["|id|String|The id.|"]) for root in ("beta", "v1.0")}
+    shown = {f"{root}/get.md": PAGE for root in ("beta", "v1.0")}
+    docs = write(tmp_path / "docs", {"docextract.toml": "", **ASKED_TWICE, **types, **shown})
+    alone, beside = tmp_path / "alone", tmp_path / "beside"
+    code, _, told = run("extract", docs, "--output", alone, *statuses)
+    assert code == 0
+    _, _, both = run("extract", docs, "--output", beside, "--format", "json", "--format", "http", *statuses)
+    assert told.splitlines()[-1] == both.splitlines()[-1]
+    entries = json.loads((alone / "index.json").read_text("utf-8"))["exchanges"]
+    assert entries
+    for name in ("index.json", "schemas.json", *(entry["file"] for entry in entries)):
+        assert (alone / name).read_bytes() == (beside / name).read_bytes()
+    found = {(entry["page"].rpartition("/")[2], entry["status"]) for entry in entries if entry["default"]}
+    assert found == ({("b.md", 200), ("get.md", 200)} if "4xx" not in statuses else set())
