@@ -100,10 +100,13 @@ class _Spool:
         self._file.close()
 
     def keep(self, file: File) -> _Kept:
-        """Take the text of a file."""
+        """Take the text of a file. Raises OutputError if there is no room for it."""
         data = file.text.encode("utf-8")
-        start = self._file.seek(0, os.SEEK_END)
-        self._file.write(data)
+        try:
+            start = self._file.seek(0, os.SEEK_END)
+            self._file.write(data)
+        except OSError as error:
+            raise OutputError(f"no room in the temporary folder (TMPDIR): {error.strerror or error}") from error
         return _Kept(file._replace(text=""), partial(self._read, start, len(data)))
 
     def _read(self, start: int, size: int) -> bytes:

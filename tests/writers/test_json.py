@@ -194,3 +194,13 @@ def test_fixtures_that_pass_by_are_those_that_stay_in_memory(statuses, tmp_path)
         assert (alone / name).read_bytes() == (beside / name).read_bytes()
     found = {(entry["page"].rpartition("/")[2], entry["status"]) for entry in entries if entry["default"]}
     assert found == ({("b.md", 200), ("get.md", 200)} if "4xx" not in statuses else set())
+
+
+def test_a_temporary_folder_without_room_is_told_before_anything_is_written(tmp_path, monkeypatch):
+    """The texts of fixtures wait there until all of them are known."""
+    monkeypatch.setattr("docextract.folder._IN_MEMORY", 1)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    code, _, err = run("extract", SEEDS / "add-photos.md", "--output", tmp_path / "out")
+    assert code == 2
+    assert err == "docextract: no room in the temporary folder (TMPDIR): No such file or directory\n"
+    assert not (tmp_path / "out").exists()
