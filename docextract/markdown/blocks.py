@@ -53,6 +53,7 @@ _KINDS = {
     "rule": "hr",
     "prose": "prose",
     "quote": "prose",
+    "list": "prose",
 }
 #: The tags of headings by their number signs.
 _TAGS = {"#" * level: f"h{level}" for level in range(1, 7)}
@@ -60,11 +61,15 @@ _TAGS = {"#" * level: f"h{level}" for level in range(1, 7)}
 _BELOW = r"(?=\n(?:[ \t]*$|<!--|>|`{3,}[^`\n]*$|\#{1,6}(?:[ \t]|$))|\Z)"
 #: A line of prose that begins no other block, below another or not.
 _PROSE = r"(?![*_ \t]+$|[*][ \t]|\d+[.)](?:[ \t]|$))[^\s|\#`~<>=:+-][^\n]*+"
+#: An item of a list that is one line of prose.
+_ITEM = rf"[ ]{{1,4}}{_PROSE}"
+#: What follows the items of a list: blank lines, and one that neither belongs to the last item nor is a further item.
+_BELOW_ITEMS = r"(?=(?:\n[ \t]*)*+\Z|(?:\n[ \t]*){2,}+(?<=\n)[^\s*+-])"
 #: A line of prose below another, which may end in no delimiter row.
 _MORE = rf"\n[ \t]*[^ \t\n{re.escape(''.join(sorted(_INTERRUPTING)))}][^\n]*+"
 #: A plain block below blank lines: a table whose rows begin with pipes, a heading without number signs at its end, a
-#: fence of backticks, a comment, prose, a quotation of prose. Any line above a delimiter row may be a table's. What is
-#: taken of a line is never given back, for what fits nowhere would be tried again with each character less.
+#: fence of backticks, a comment, prose, a quotation of prose, a list of such lines. Any line above a delimiter row may
+#: be a table's. What is taken of a line is never given back: what fits nowhere would be tried with each character less.
 _PLAIN = re.compile(
     rf"""(?:[ \t]*\n)*+(?:
     (?P<table>
@@ -76,6 +81,7 @@ _PLAIN = re.compile(
         | (?P<comment>(?=<!--)(?s:.*?)-->[^\n]*+)
         | (?P<rule>-{{3,}}[ \t]*$)
         | (?P<quote>>[ ]?{_PROSE}(?:\n>[ ]?{_PROSE})*+)(?!\n>){_BELOW}
+        | (?P<list>(?P<bullet>[*+-]){_ITEM}(?:\n(?P=bullet){_ITEM})*+){_BELOW_ITEMS}
         | (?P<prose>{_PROSE}(?:{_MORE})*+){_BELOW}
     ))""",
     re.MULTILINE | re.VERBOSE,
@@ -177,15 +183,23 @@ def _take(found: re.Match[str], line: int, blocks: list[Token | Block]) -> int:
             # It may define a reference.
             return 0
         block.content = text
-    blocks.extend(_quoted(block) if kind == "quote" else (block,))
+    if kind == "quote":
+        blocks.extend(_contained(block, "blockquote", "blockquote"))
+    elif kind == "list":
+        for at, item in enumerate(text.split("\n"), block.map[0]):
+            block = Block("prose", at, at + 1)
+            block.content = item
+            blocks.extend(_contained(block, "list_item", "li"))
+    else:
+        blocks.append(block)
     return end
 
 
-def _quoted(prose: Block) -> tuple[Block, Block, Block]:
-    """Give a quotation of one paragraph."""
-    opening, closing = (Block(kind, *prose.map) for kind in ("blockquote_open", "blockquote_close"))
-    opening.tag = closing.tag = "blockquote"
-    opening.markup, prose.level = ">", 1
+def _contained(prose: Block, kind: str, tag: str) -> tuple[Block, Block, Block]:
+    """Give a quotation or an item of a list whose first character marks it and that holds one paragraph."""
+    opening, closing = (Block(f"{kind}_{end}", *prose.map) for end in ("open", "close"))
+    opening.tag = closing.tag = tag
+    opening.markup, prose.level = prose.content[0], 1
     return opening, prose, closing
 
 

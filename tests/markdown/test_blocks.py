@@ -115,6 +115,59 @@ def test_the_same_blocks_as_all_of_commonmark(text):
     assert ours(text) == reference(text)
 
 
+#: Lines that meet in lists.
+LINES_OF_LISTS = [
+    "- a",
+    "- *b*",
+    "* a",
+    "+ a",
+    "-   a",
+    "-    a",
+    "-     a",
+    "-\ta",
+    "  - a",
+    "- a | b",
+    "- x]: y",
+    "- [a]: b",
+    "-",
+    "- ",
+    "- - a",
+    "- 1. a",
+    "- # a",
+    "- > a",
+    "- ```",
+    "- <!-- a",
+    "- * *",
+    "- --|--",
+    "- ===",
+    "- <b>",
+    "",
+    " ",
+    "a",
+    "  a",
+    "    a",
+    "# a",
+    "> a",
+    "```",
+    "<!-- a -->",
+    "---",
+    "* * *",
+    "===",
+    "|a|",
+    "1. a",
+]
+ITEMS = st.lists(st.sampled_from(LINES_OF_LISTS), max_size=6).map("\n".join)
+
+
+@given(ITEMS)
+@example("- a\nb")
+@example("- a\n\n  b")
+@example("- a\n- b\n\n\n- c\nd")
+@example("* a\n* b\n \n# c")
+def test_the_same_items_as_all_of_commonmark(text):
+    assert ours(text) == reference(text)
+
+
 @given(st.text(alphabet="`~>-*_#|[]():<!a1 \t\n\r\\", max_size=60))
 def test_the_same_blocks_of_any_marks(text):
     assert ours(text) == reference(text)
