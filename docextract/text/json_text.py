@@ -98,10 +98,15 @@ def _strict(text: str) -> JSONValue:
     escaped = "\\u" in text and _ESCAPED_SURROGATE.search(text)
     if escaped or (not text.isascii() and _SURROGATE.search(text)) or _too_deep(text):
         raise ValueError
+    # The white space of RFC 8259, section 2.
+    bare = text.strip(" \t\n\r")
     try:
-        value: JSONValue = _DECODER.decode(text)
+        value: JSONValue
+        value, end = _DECODER.raw_decode(bare)
     except RecursionError as error:
         raise ValueError from error
+    if end < len(bare):
+        raise ValueError
     return value
 
 
