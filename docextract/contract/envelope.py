@@ -46,7 +46,7 @@ def objects(value: JSONValue, pointer: str) -> Iterator[tuple[str, dict[str, JSO
 
 def is_envelope(value: JSONValue) -> TypeGuard[dict[str, JSONValue]]:
     """Whether a value is an object of nothing but `{"value": ...}` and control information."""
-    return isinstance(value, dict) and list(members(value)) == ["value"]
+    return isinstance(value, dict) and "value" in value and len(members(value)) == 1
 
 
 @dataclass(frozen=True)

@@ -62,19 +62,24 @@ def shows_several(message: Message, resolution: Resolution) -> bool | None:
 
 def resolve_name(naming: Naming, registry: TypeRegistry, root: str) -> Resolution:
     """Find what a type's name stands for in a root."""
-    resolution = Resolution(Kind.UNKNOWN, (), naming.collection, naming.source, naming.name, naming.place)
     name = naming.name.lstrip("#").strip()
+    kind, types, candidates = _meant(name, registry, root)
+    return Resolution(kind, types, naming.collection, naming.source, naming.name, naming.place, candidates)
+
+
+def _meant(name: str, registry: TypeRegistry, root: str) -> tuple[Kind, tuple[Type, ...], tuple[str, ...]]:
+    """Return what a name comes to, with its type, or the full names of those that it may stand for."""
     if _stands_for_nothing(name):
-        return replace(resolution, kind=Kind.NOTHING)
+        return Kind.NOTHING, (), ()
     match = registry.find(root, name, namespace=registry.namespace)
     if isinstance(match, Type):
-        return replace(resolution, kind=Kind.TYPE, types=(match,))
+        return Kind.TYPE, (match,), ()
     if isinstance(match, Ambiguous):
-        return replace(resolution, kind=Kind.AMBIGUOUS, candidates=match.names)
+        return Kind.AMBIGUOUS, (), match.names
     last = name.rpartition(".")[2]
     if primitive(name) or primitive(last) or name.casefold() in _UNTYPED or registry.enum(root, name):
-        return replace(resolution, kind=Kind.PRIMITIVE)
-    return resolution
+        return Kind.PRIMITIVE, (), ()
+    return Kind.UNKNOWN, (), ()
 
 
 def _stands_for_nothing(name: str) -> bool:
