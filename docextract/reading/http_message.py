@@ -43,9 +43,7 @@ class Body:
 
     def span(self, pointer: str, *, of_key: bool = False) -> Span:
         """Give the place of a value, or of its key; of the nearest container if it has none."""
-        while pointer and pointer not in self.places:
-            pointer = pointer.rpartition("/")[0]
-        place = self.places.get(pointer)
+        place = self.places.nearest(pointer)
         if place is None:
             return self.source.span()
         start, end = place.key if of_key and place.key else place.value

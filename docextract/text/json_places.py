@@ -37,12 +37,12 @@ class Places(Mapping[str, Place]):
         self._names: dict[int, str] = {}
         self._tables: dict[int, dict[str, int]] = {}
 
-    def begin(self, place: Place, name: str | None = None) -> int:
-        """Add a value, of which only the start may be known yet; return its number."""
+    def begin(self, value: tuple[int, int], key: tuple[int, int] | None, name: str | None = None) -> int:
+        """Add a value, of which only the start may be known yet, with the place of its name; return its number."""
         index = len(self._starts)
-        self._starts.append(place.value[0])
-        self._ends.append(place.value[1])
-        key = place.key or (-1, -1)
+        self._starts.append(value[0])
+        self._ends.append(value[1])
+        key = key or (-1, -1)
         self._keys.append(key[0])
         self._key_ends.append(key[1])
         self._after.append(index + 1)
@@ -65,6 +65,18 @@ class Places(Mapping[str, Place]):
         index = 0
         for token in pointer.split("/")[1:]:
             index = self._children(index)[token]
+        return self._place(index)
+
+    def nearest(self, pointer: str) -> Place | None:
+        """Return the place of the value at a pointer, or of the innermost one that would hold it, if there is any."""
+        if not self._starts:
+            return None
+        index = 0
+        for token in pointer.split("/")[1:]:
+            child = self._children(index).get(token)
+            if child is None:
+                break
+            index = child
         return self._place(index)
 
     def __iter__(self) -> Iterator[str]:

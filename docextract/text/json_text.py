@@ -67,7 +67,7 @@ def _recovered_places(text: str) -> Places:
             places.end(one, places.end_of(one))
             continue
         place, children = one
-        pending.append((places.begin(place, name), None))
+        pending.append((places.begin(place.value, place.key, name), None))
         named = children.items() if isinstance(children, dict) else ((None, child) for child in children)
         pending += [(child, token) for token, child in reversed(list(named))]
     return places
@@ -86,7 +86,7 @@ def _strict_places(text: str) -> Places:
         elif around and around[-1][1] and key is None:
             key = match.span()
         else:
-            index = places.begin(Place(key, match.span()))
+            index = places.begin(match.span(), key)
             key = None
             if token in "{[":
                 around.append((index, token == "{"))

@@ -189,6 +189,7 @@ def _figures(page: Page, docset: DocSet, bodies: list[Conformance]) -> Summary:
     messages = [message for message in read.messages if not message.ignored]
     responses = [message for message in messages if message.is_response]
     kinds = [body.resolution.kind for body in bodies if _is_json_success(body.message)]
+    resolved, primitive = kinds.count(Kind.TYPE) + kinds.count(Kind.OWN_TABLE), kinds.count(Kind.PRIMITIVE)
     return Summary(
         pages=1,
         exchanges=sum(not exchange.ignored for exchange in read.exchanges),
@@ -197,9 +198,9 @@ def _figures(page: Page, docset: DocSet, bodies: list[Conformance]) -> Summary:
         annotated=sum(message.annotated for message in responses),
         resources=len(docset.definitions(page.path).resources),
         json_bodies=len(kinds),
-        resolved=sum(kind in (Kind.TYPE, Kind.OWN_TABLE) for kind in kinds),
-        primitive=kinds.count(Kind.PRIMITIVE),
-        unresolved=sum(kind not in (Kind.TYPE, Kind.OWN_TABLE, Kind.PRIMITIVE) for kind in kinds),
+        resolved=resolved,
+        primitive=primitive,
+        unresolved=len(kinds) - resolved - primitive,
         checked=sum(body.checked for body in bodies),
     )
 

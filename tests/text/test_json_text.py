@@ -462,6 +462,14 @@ def test_places_are_those_of_the_recovered_value(text: str) -> None:
         assert place.value[0] < place.value[1] <= len(text)
 
 
+@given(any_text)
+def test_the_nearest_place_is_that_of_the_innermost_value_there_is(text: str) -> None:
+    places = locate(text)
+    for at, place in places.items():
+        assert places.nearest(at) == places.nearest(f"{at}/no such~1member/0") == place
+    assert places.nearest("/no such~1member") == places.get("")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
