@@ -53,17 +53,23 @@ class Reviewer:
     def __init__(self, docset: DocSet, choice: Choice) -> None:
         self._docset = docset
         self._choice = choice
-        self._root: str | None = None
-        self._linter = choice.linter(docset)
+        self._root = ""
+        self._linter: Linter | None = None
 
     def check(self, paths: Sequence[str]) -> Iterator[Verdict]:
         """Yield the verdict on each of some pages, which are in memory together."""
         for root, there in groupby(paths, self._docset.root):
-            if root != self._root and self._docset.catalogue.index.roots:
-                self._linter, self._root = self._choice.linter(DocSet(self._docset.catalogue)), root
-                # The doc set and its answers know each other.
-                gc.collect()
-            yield from self._linter.check_pages([*there])
+            yield from self._linter_of(root).check_pages([*there])
+
+    def _linter_of(self, root: str) -> Linter:
+        if self._linter is not None and root != self._root:
+            self._linter = None
+            # The doc set and its answers know each other.
+            gc.collect()
+        if self._linter is None:
+            catalogue, self._root = self._docset.catalogue, root
+            self._linter = self._choice.linter(DocSet(catalogue) if catalogue.index.roots else self._docset)
+        return self._linter
 
 
 def check_pages(
@@ -77,7 +83,7 @@ def check_pages(
     if jobs < 2 or len(paths) < _WORTH_SHARING:
         # Without pages, not even the linter need be imported.
         if paths:
-            yield from chain.from_iterable(map(Reviewer(docset, choice).check, _shares(paths)))
+            yield from _here(docset, choice, paths)
         return
     told = docset.catalogue.told()
     lost: list[Sequence[str]] = []
@@ -89,7 +95,7 @@ def check_pages(
         except OSError as error:
             remark(f"no further process can be started ({error.strerror}), so this one checks all pages")
             tasks = []
-            yield from chain.from_iterable(map(Reviewer(docset, choice).check, _shares(paths)))
+            yield from _here(docset, choice, paths)
         for part, task in tasks:
             verdicts = _answer(task.result)
             if verdicts is None:
@@ -98,7 +104,12 @@ def check_pages(
                 yield from verdicts
     if lost:
         remark(f"a process died; {plural(sum(map(len, lost)), 'page')} were checked by another")
-        yield from _again(told, choice, lost)
+        yield from _again(told, choice, lost, remark)
+
+
+def _here(docset: DocSet, choice: Choice, paths: Sequence[str]) -> Iterator[Verdict]:
+    """Yield the verdicts of this process."""
+    return chain.from_iterable(map(Reviewer(docset, choice).check, _shares(paths)))
 
 
 def _is_copied() -> bool:
@@ -146,17 +157,25 @@ def _answer(result: Callable[[], list[Verdict]]) -> list[Verdict] | None:
         return None
 
 
-def _again(told: Catalogue, choice: Choice, shares: Iterable[Sequence[str]]) -> Iterator[Verdict]:
+def _again(
+    told: Catalogue, choice: Choice, shares: Iterable[Sequence[str]], remark: Callable[[str], None]
+) -> Iterator[Verdict]:
     """Yield the verdicts on pages whose process has died, in one process at a time.
 
-    One that dies again is followed by another, until the page is known that makes it die.
+    One that dies again is followed by another, until the page is known that makes it die. If no other can be
+    started, this one checks the pages.
     """
     pending = deque(shares)
     while pending:
         with _pool(DocSet(told), choice, 1) as pool:
             while pending:
                 share = pending.popleft()
-                verdicts = _answer(pool.submit(_Worker.check, share).result)
+                try:
+                    verdicts = _answer(pool.submit(_Worker.check, share).result)
+                except OSError as error:
+                    remark(f"no other could be started ({error.strerror}), so it was this one that checked them")
+                    yield from _here(DocSet(told), choice, [*share, *chain.from_iterable(pending)])
+                    return
                 if verdicts is None:
                     break
                 yield from verdicts

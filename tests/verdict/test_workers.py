@@ -78,9 +78,9 @@ main()
 """
 
 
-def spoilt(reader: str, how: str, *arguments: object) -> tuple[int, str, str]:
+def spoilt(reader: str, how: str, *arguments: object, before: str = "") -> tuple[int, str, str]:
     """Run the command line in a process of its own, which has but one thread, with a reader that is spoilt."""
-    command = [sys.executable, "-c", SPOILT, reader, how, *map(str, arguments)]
+    command = [sys.executable, "-c", before + SPOILT, reader, how, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     return done.returncode, done.stdout, done.stderr
 
@@ -164,6 +164,33 @@ def test_a_page_that_makes_its_process_die_is_a_finding_and_the_others_are_check
     assert internal["path"].endswith("/op100.md")
     assert "the process that checked it died" in internal["message"]
     assert len(of_check(found, "wrong-type")) == 449
+
+
+#: Two processes can be started, and no more.
+FEW = """
+import multiprocessing
+start, started = multiprocessing.process.BaseProcess.start, []
+
+def refuse(process):
+    if len(started) == 2:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+    started.append(process)
+    return start(process)
+
+multiprocessing.process.BaseProcess.start = refuse
+"""
+
+
+def test_where_no_other_can_be_started_this_process_checks_what_one_that_died_left(folder):
+    code, out, err = spoilt("the parser", "dies", folder, "--jobs", "2", "--output", "json", before=FEW)
+    first, second = err.splitlines()
+    assert first.startswith("docextract: a process died; ")
+    assert second == (
+        "docextract: no other could be started (Resource temporarily unavailable), so it was this one that checked them"
+    )
+    # It is the process that makes the page fail, not the page.
+    assert code == 1
+    assert places(json.loads(out)) == places(report(folder))
 
 
 def start(folder: Path, *arguments: str, code: str = "") -> subprocess.Popen:
