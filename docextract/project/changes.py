@@ -158,7 +158,7 @@ class Changes:
         for selection in selections:
             one = Repository.around(os.path.abspath(selection.docset.pages.folder), revision)
             repository = repositories.setdefault(one.top, one)
-            # To tell where a folder really is takes a look at all above it; few pages have the name of one that changed.
+            # Where a folder really is takes a look at all above it; few pages have the name of one that changed.
             names = set(map(os.path.basename, repository.changed))
             alike = (path for path in selection.paths if os.path.basename(path) in names)
             changed = frozenset(path for path in alike if located(path) in repository.changed)
