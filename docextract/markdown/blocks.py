@@ -186,20 +186,22 @@ def _take(found: re.Match[str], line: int, blocks: list[Token | Block]) -> int:
     if kind == "quote":
         blocks.extend(_contained(block, "blockquote", "blockquote"))
     elif kind == "list":
+        blocks.append(Block("bullet_list_open", *block.map))
         for at, item in enumerate(text.split("\n"), block.map[0]):
             block = Block("prose", at, at + 1)
             block.content = item
-            blocks.extend(_contained(block, "list_item", "li"))
+            blocks.extend(_contained(block, "list_item", "li", 1))
     else:
         blocks.append(block)
     return end
 
 
-def _contained(prose: Block, kind: str, tag: str) -> tuple[Block, Block, Block]:
+def _contained(prose: Block, kind: str, tag: str, level: int = 0) -> tuple[Block, Block, Block]:
     """Give a quotation or an item of a list whose first character marks it and that holds one paragraph."""
     opening, closing = (Block(f"{kind}_{end}", *prose.map) for end in ("open", "close"))
     opening.tag = closing.tag = tag
-    opening.markup, prose.level = prose.content[0], 1
+    opening.markup, prose.level = prose.content[0], level + 1
+    opening.level = closing.level = level
     return opening, prose, closing
 
 
