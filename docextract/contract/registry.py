@@ -202,6 +202,7 @@ class TypeRegistry:
         self._derived = Memo(trace, self._derived_with, reads=all_types)
         self._heirs = Memo(trace, self._heirs_of, reads=all_types)
         self._fitting = Memo(trace, self._only_fit, reads=all_types)
+        self._annotated = Memo(trace, self._annotated_base)
 
     def defines_types(self, root: str) -> bool:
         """Say whether a root defines any type."""
@@ -346,14 +347,17 @@ class TypeRegistry:
             return None, False
         return self.by_key(root, base), True
 
+    def _annotated_base(self, root_and_key: tuple[str, str]) -> str | None:
+        pages = dict.fromkeys(self.index.types.get(root_and_key, ()))
+        definitions = (one for path in pages for one in self._define(path).by_name.get(root_and_key[1], ()))
+        return next((one.base_type for one in definitions if one.base_type), None)
+
     def cycle(self, root: str, name: str) -> list[str]:
         """Follow the annotated base types of a type; give the names on the way if they lead back to it."""
         start, names = name.casefold(), [name]
         key: str | None = start
         while key is not None and len(names) <= _LONGEST_CYCLE:
-            pages = dict.fromkeys(self.index.types.get((root, key), ()))
-            definitions = (one for path in pages for one in self._define(path).by_name.get(key, ()))
-            base = next((one.base_type for one in definitions if one.base_type), None)
+            base = self._annotated((root, key))
             key = self.index.find_key(root, base, key.rpartition(".")[0]) if base else None
             if key is not None:
                 names.append(base or "")

@@ -16,7 +16,7 @@ from docextract.text.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
     from docextract.project.catalogue import Catalogue
     from docextract.verdict.linter import Linter
@@ -91,13 +91,13 @@ def check_pages(
     choice.linter(docset)
     with _pool(_with_types(told, paths) if _is_copied() else DocSet(told), choice, jobs) as pool:
         try:
-            tasks = [(part, pool.submit(_Worker.check, part)) for part in _dealt(docset, paths, jobs)]
+            tasks = [(part, _task(pool, part)) for part in _dealt(docset, paths, jobs)]
         except OSError as error:
             remark(f"no further process can be started ({error.strerror}), so this one checks all pages")
             tasks = []
             yield from _here(docset, choice, paths)
         for part, task in tasks:
-            verdicts = _answer(task.result)
+            verdicts = _answer(task)
             if verdicts is None:
                 lost.append(part)
             else:
@@ -147,12 +147,22 @@ def _dealt(docset: DocSet, paths: Sequence[str], jobs: int) -> list[Sequence[str
     return [ordered[start : start + size] for start in range(0, len(ordered), size)]
 
 
-def _answer(result: Callable[[], list[Verdict]]) -> list[Verdict] | None:
+def _task(pool: ProcessPoolExecutor, paths: Sequence[str]) -> Future[list[Verdict]] | None:
+    """Have a process check pages; None if one has died already. Raises OSError if none can be started."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        return pool.submit(_Worker.check, paths)
+    except BrokenProcessPool:
+        return None
+
+
+def _answer(task: Future[list[Verdict]] | None) -> list[Verdict] | None:
     """Return the result of a task; None if its process, or one beside it, has died."""
     from concurrent.futures.process import BrokenProcessPool
 
     try:
-        return result()
+        return None if task is None else task.result()
     except BrokenProcessPool:
         return None
 
@@ -171,7 +181,7 @@ def _again(
             while pending:
                 share = pending.popleft()
                 try:
-                    verdicts = _answer(pool.submit(_Worker.check, share).result)
+                    verdicts = _answer(_task(pool, share))
                 except OSError as error:
                     remark(f"no other could be started ({error.strerror}), so it was this one that checked them")
                     yield from _here(DocSet(told), choice, [*share, *chain.from_iterable(pending)])
