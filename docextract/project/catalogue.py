@@ -84,7 +84,7 @@ class Catalogue:
         return self._outlines[path]
 
     def _scan(self, path: str) -> Outline:
-        from docextract.reading.outline import scan
+        from docextract.reading.scan import scan
 
         data = self.pages.read(path)
         if isinstance(data, bytes) and len(data) <= self._room:

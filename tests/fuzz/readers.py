@@ -14,10 +14,10 @@ from docextract.markdown.page import Comment
 from docextract.markdown.parser import parse
 from docextract.reading import base_types, http_message, path_template, prose, typeref
 from docextract.reading.columns import is_identifier, is_name, property_name
-from docextract.reading.outline import scan
 from docextract.reading.placeholder import is_placeholder, is_shortened
 from docextract.reading.primitive import primitive
 from docextract.reading.resource import read_resources
+from docextract.reading.scan import scan
 from docextract.reading.type_names import type_names
 from docextract.text.json_text import locate, pointer, read
 from docextract.text.source import Slice, Source

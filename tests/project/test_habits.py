@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docextract.markdown.front_matter import read_front_matter
-from docextract.reading.outline import scan
+from docextract.reading.scan import scan
 from docextract.text.source import Source
 from tests.helpers import report, write
 from tests.pages import operation, resource

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from docextract.markdown import parser
-from docextract.reading import outline, pairing, resource
+from docextract.reading import pairing, resource, scan
 from tests.helpers import ROOT, of_check, places, report, run, write
 from tests.pages import operation
 from tests.pages import resource as resource_page
@@ -58,7 +58,7 @@ def failing(function, error):
 
 READERS = {
     "the parser": (parser, "parse"),
-    "the scan": (outline, "scan"),
+    "the scan": (scan, "scan"),
     "the exchanges": (pairing, "read_exchanges"),
     "the types": (resource, "read_resources"),
 }
@@ -126,7 +126,7 @@ def test_what_a_check_fails_of_names_its_place(folder, monkeypatch):
 def test_a_failure_is_not_kept_for_the_next_run(tmp_path, monkeypatch):
     monkeypatch.chdir(write(tmp_path, {"docextract.toml": "", "a.md": f"# An {ODD}\n\nTODO: more.\n"}))
     with monkeypatch.context() as patched:
-        patched.setattr(*READERS["the scan"], failing(outline.scan, ValueError()))
+        patched.setattr(*READERS["the scan"], failing(scan.scan, ValueError()))
         assert run("check", cached=True)[0] == 3
     code, out, _ = run("check", "--output", "json", cached=True)
     assert (code, places(json.loads(out))) == (0, [("leftover", 3, 1)])

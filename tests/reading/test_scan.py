@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from docextract.markdown.parser import parse
 from docextract.reading.enumeration import read_enums
-from docextract.reading.outline import scan
 from docextract.reading.resource import read_resources
+from docextract.reading.scan import scan
 from docextract.text.source import Source
 from tests.helpers import ROOT, SEEDS, report, write
 from tests.pages import operation, resource
