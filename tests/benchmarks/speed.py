@@ -106,12 +106,19 @@ def edited(pages: list[Path], old: str, new: str) -> Iterator[None]:
 
 def changed(folder: Path, page: str, old: str, new: str) -> Cost:
     """Take what a check costs after a page changed, all else known; the cache is as before afterwards."""
+    settle(folder)
     cache = folder / ".docextract_cache" / "verdicts"
     known = cache.read_bytes()
     with edited([next(folder.rglob(page))], old, new):
         cost = check(folder, ".", "--jobs", "1")
     cache.write_bytes(known)
     return cost
+
+
+def unchanged(folder: Path) -> Cost:
+    """Take what a check costs after which all is as it was."""
+    settle(folder)
+    return check(folder, ".", "--jobs", "1")
 
 
 def spread(folder: Path, pattern: str, number: int = _PAGES) -> list[Path]:
@@ -126,8 +133,15 @@ def since(folder: Path, pages: list[Path]) -> Cost:
         return check(folder, ".", "--jobs", "1", "--no-cache", "--changed-since", "HEAD")
 
 
+def settle(folder: Path) -> None:
+    """Have a run see all pages when none has changed in the last two seconds, for such time stamps are not trusted."""
+    time.sleep(3)
+    check(folder, ".", "--jobs", "1")
+
+
 def single(folder: Path, *arguments: str) -> Cost:
     """Take the median cost of checking one page, over ten pages of the doc set."""
+    settle(folder)
     costs = [check(folder, str(page.relative_to(folder)), *arguments) for page in spread(folder, "api/*.md")]
     return sorted(costs, key=lambda cost: cost.cpu)[len(costs) // 2]
 
@@ -140,7 +154,7 @@ def subjects(folder: Path) -> dict[str, Callable[[], Cost]]:
         "cold, two workers": lambda: check(folder, ".", "--jobs", "2", "--no-cache"),
         "ten changed operations, without cache": lambda: since(folder, operations),
         "ten changed pages, three of types, without cache": lambda: since(folder, [*operations[3:], *types]),
-        "warm, nothing changed": lambda: check(folder, ".", "--jobs", "1"),
+        "warm, nothing changed": lambda: unchanged(folder),
         "warm, one leaf page changed": lambda: changed(folder, "user-get.md", "# Get", "# Fetch"),
         "warm, a row of identityset.md changed": lambda: changed(folder, "identityset.md", "| Optional. The", "| The"),
         "one page, warm": lambda: single(folder),
@@ -153,8 +167,7 @@ def subjects(folder: Path) -> dict[str, Callable[[], Cost]]:
 def compare(folder: Path, rounds: int) -> None:
     """Print the table of ratios."""
     check(folder, ".", "--jobs", "1")
-    time.sleep(3)  # time stamps of the last two seconds are not trusted
-    check(folder, ".", "--jobs", "1")
+    settle(folder)
     costs: defaultdict[str, list[Cost]] = defaultdict(list)
     yards = []
     for number in range(rounds):
