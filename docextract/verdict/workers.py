@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _WORTH_SHARING = 400
 #: The number of pages that are in memory together.
 _SHARE = 50
+#: Seconds in which a pool whose processes have been killed may end.
+_PATIENCE = 2
 #: So many parts of the pages has a process to check if all are as quick.
 _PARTS = 3
 
@@ -89,13 +91,14 @@ def check_pages(
     lost: list[Sequence[str]] = []
     # What is imported and read now, no process has to import and read.
     choice.linter(docset)
-    with _pool(_with_types(told, paths) if _is_copied() else DocSet(told), choice, jobs) as pool:
+    known = _with_types(told, paths) if _is_copied() else DocSet(told)
+    with _pool(known, choice, jobs) as pool:
         try:
             tasks = [(part, _task(pool, part)) for part in _dealt(docset, paths, jobs)]
         except OSError as error:
             remark(f"no further process can be started ({error.strerror}), so this one checks all pages")
             tasks = []
-            yield from _here(docset, choice, paths)
+            yield from _here(known, choice, paths)
         for part, task in tasks:
             verdicts = _answer(task)
             if verdicts is None:
@@ -213,9 +216,12 @@ def _pool(docset: DocSet, choice: Choice, jobs: int) -> Iterator[ProcessPoolExec
         for process in multiprocessing.active_children():
             if process not in others:
                 process.kill()
+        # One that dies while it sends verdicts leaves the thread that receives them waiting for the rest, for ever.
+        closing = threading.Thread(target=pool.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+        closing.start()
+        closing.join(_PATIENCE)
         raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+    pool.shutdown(cancel_futures=True)
 
 
 class _Worker:

@@ -166,8 +166,6 @@ def subjects(folder: Path) -> dict[str, Callable[[], Cost]]:
 
 def compare(folder: Path, rounds: int) -> None:
     """Print the table of ratios."""
-    check(folder, ".", "--jobs", "1")
-    settle(folder)
     costs: defaultdict[str, list[Cost]] = defaultdict(list)
     yards = []
     for number in range(rounds):

@@ -40,7 +40,7 @@ def folder(tmp_path_factory):
 def long(tmp_path_factory):
     """Return a large doc set that takes a few seconds."""
     rows = [f"|p{number}|Int32|The `p` of number {number}.|" for number in range(120)]
-    pages = {f"type{number}.md": resource_page(f"type{number}", rows) for number in range(450)}
+    pages = {f"type{number}.md": resource_page(f"type{number}", rows) for number in range(900)}
     return write(tmp_path_factory.mktemp("long"), {**pages, "op.md": operation('{"p7": "7"}', keys=TYPE7)})
 
 
